@@ -50,11 +50,15 @@ for (const name of readdirSync(join(root, "packages"))) {
         findings.push(`${where}: ${library} is not among the dependencies of packages/${name}`);
     }
     if (isTest || file.includes("/generated/") || file.includes("/tools/")) continue;
-    const code = text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/^\s*\/\/.*$/gm, "").replace(/\s\/\/ .*$/gm, "");
+    const code = text
+      .replace(/\/\*[\s\S]*?\*\//g, "")
+      .replace(/^\s*\/\/.*$/gm, "")
+      .replace(/\s\/\/ .*$/gm, "");
     for (const [effect, where_] of Object.entries(floors.effects)) {
       if (effect === "about" || !Array.isArray(where_) || where_.includes(name)) continue;
       const pattern = new RegExp(`(?<![\\w.])${effect.replace(/[.()]/g, "\\$&")}`);
-      if (pattern.test(code)) findings.push(`${where}: ${effect} belongs to ${where_.join(", ") || "nobody"}; take it as an argument`);
+      if (pattern.test(code))
+        findings.push(`${where}: ${effect} belongs to ${where_.join(", ") || "nobody"}; take it as an argument`);
     }
   }
 }

@@ -1,0 +1,2 @@
+export { CloudError, type CloudErrorBody, type Finding } from "./cloud-error.ts";
+export { type ErrorClass, type ErrorCode, errorTable } from "./table.ts";

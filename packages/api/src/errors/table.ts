@@ -1,0 +1,47 @@
+/** What a failure asks of whoever meets it. */
+export type ErrorClass = "user" | "conflict" | "retry" | "wait" | "fatal";
+
+/** One row per code (spec 01 §8): HTTP status where it ends a request, and the class. Codes are wire-visible and never renamed (ARM-ERR-02). */
+export const errorTable = {
+  ClusterResourceGroupAlreadyExists: { status: 400, class: "user" },
+  DeploymentFailed: { status: 400, class: "user" },
+  DuplicateClientID: { status: 400, class: "user" },
+  DuplicateDomain: { status: 400, class: "user" },
+  DuplicateResourceGroup: { status: 400, class: "user" },
+  Forbidden: { status: 403, class: "user" },
+  InternalServerError: { status: 500, class: "fatal" },
+  InvalidCIDRRange: { status: 400, class: "user" },
+  InvalidLinkedSubnet: { status: 400, class: "user" },
+  InvalidLinkedVNet: { status: 400, class: "user" },
+  InvalidLocation: { status: 400, class: "user" },
+  InvalidNetworkAddress: { status: 400, class: "user" },
+  InvalidOperationID: { status: 400, class: "user" },
+  InvalidParameter: { status: 400, class: "user" },
+  InvalidRequestContent: { status: 400, class: "user" },
+  InvalidResource: { status: 400, class: "user" },
+  InvalidResourceID: { status: 400, class: "user" },
+  InvalidResourceNamespace: { status: 400, class: "user" },
+  InvalidResourceType: { status: 400, class: "user" },
+  InvalidServicePrincipalCredentials: { status: 400, class: "user" },
+  InvalidSubscriptionID: { status: 400, class: "user" },
+  InvalidSubscriptionState: { status: 400, class: "user" },
+  MethodNotAllowed: { status: 405, class: "user" },
+  MismatchingResourceID: { status: 400, class: "user" },
+  MismatchingResourceName: { status: 400, class: "user" },
+  MismatchingResourceType: { status: 400, class: "user" },
+  NotFound: { status: 404, class: "user" },
+  OperationCanceled: { status: 409, class: "user" },
+  PlatformWorkloadIdentityMismatch: { status: 400, class: "user" },
+  PreconditionFailed: { status: 412, class: "conflict" },
+  PropertyChangeNotAllowed: { status: 400, class: "user" },
+  RequestDisallowedByPolicy: { status: 400, class: "user" },
+  RequestNotAllowed: { status: 400, class: "user" },
+  ResourceGroupNotFound: { status: 400, class: "user" },
+  ResourceNotFound: { status: 404, class: "user" },
+  ScopeLocked: { status: 409, class: "user" },
+  ServiceUnavailable: { status: 503, class: "retry" },
+  TooManyRequests: { status: 429, class: "wait" },
+  UnsupportedMediaType: { status: 415, class: "user" },
+} as const satisfies Record<string, { status: number; class: ErrorClass }>;
+
+export type ErrorCode = keyof typeof errorTable;

@@ -1,0 +1,5 @@
+export * from "./cloud/index.ts";
+export * from "./documents/index.ts";
+export * from "./durations.ts";
+export * from "./errors/index.ts";
+export * from "./ids.ts";

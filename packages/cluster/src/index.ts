@@ -1,0 +1,1 @@
+export type { OperationRun } from "./run.ts";

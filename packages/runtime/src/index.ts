@@ -1,0 +1,4 @@
+export { type Clock, isoTime, systemClock } from "./clock.ts";
+export { type ManualClock, manualClock } from "./manual-clock.ts";
+export { type Random, systemRandom } from "./random.ts";
+export { seededRandom } from "./seeded-random.ts";
