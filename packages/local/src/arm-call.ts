@@ -1,0 +1,25 @@
+import type { WallRequest, WallResponse } from "./wall.ts";
+
+/** Who calls, as the token says. */
+export interface Principal {
+  /** Object id in the tenant. */
+  objectId: string;
+  tenantId: string;
+  kind: "User" | "ServicePrincipal";
+  /** Application (client) id for service principals. */
+  appId?: string;
+  /** What systemData and logs show: user principal name, or the application's id. */
+  name: string;
+}
+
+/** A call to ARM behind authentication, faults and throttling. */
+export interface ArmCall {
+  request: WallRequest;
+  principal: Principal;
+  /** Fresh per call; sent back as x-ms-request-id. */
+  requestId: string;
+  correlationId: string;
+}
+
+/** One part of ARM: answers a call, or undefined when the path is not its own. */
+export type ArmPart = (call: ArmCall) => Promise<WallResponse | undefined>;

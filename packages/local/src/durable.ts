@@ -1,0 +1,36 @@
+import { DatabaseSync } from "node:sqlite";
+
+/** The emulator's own durable state: one SQLite file. What a call has changed is on its way to disk in one transaction before the call is answered. */
+export interface Durable extends Disposable {
+  readonly database: DatabaseSync;
+  /** Runs `work` in one transaction: all of its writes, or on a throw none. Nested calls join the outer one. */
+  transaction<Result>(work: () => Result): Result;
+}
+
+/** Opens (or creates) the file at `path`; ":memory:" for tests. Survives kill -9: WAL, and every commit reaches the kernel before it returns. */
+export function openDurable(path: string): Durable {
+  const database = new DatabaseSync(path);
+  database.exec(
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=2000;",
+  );
+  let depth = 0;
+  return {
+    database,
+    transaction: (work) => {
+      if (depth > 0) return work();
+      database.exec("BEGIN IMMEDIATE");
+      depth++;
+      try {
+        const result = work();
+        database.exec("COMMIT");
+        return result;
+      } catch (error) {
+        database.exec("ROLLBACK");
+        throw error;
+      } finally {
+        depth--;
+      }
+    },
+    [Symbol.dispose]: () => database.close(),
+  };
+}
