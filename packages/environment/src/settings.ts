@@ -1,0 +1,103 @@
+import { type Durations, scaledDurations } from "@aro/api";
+import { type LogLevel, logLevels } from "@aro/telemetry";
+import { type Feature, parseFeatures } from "./features.ts";
+import { type Environment, Reader } from "./variables.ts";
+
+/** What `aro rp` is told by its environment, checked. */
+export interface RpSettings {
+  /** Name of a known cloud, or the address of an ARM that describes its own. */
+  cloud: string;
+  tenantId: string;
+  subscriptionId: string;
+  location: string;
+  resourceGroup: string;
+  gatewayResourceGroup: string | undefined;
+  domain: string;
+  firstPartyClientId: string;
+  versions: { enabled: ReadonlySet<string>; default?: string };
+  secretsDirectory: string;
+  databaseFile: string;
+  listen: { host: string; port: number };
+  features: ReadonlySet<Feature>;
+  durations: Durations;
+  logLevel: LogLevel;
+  version: string | undefined;
+  boundaryReport: { url: string; token: string } | undefined;
+}
+
+/** @throws ConfigurationError naming every variable that is missing or wrong. */
+export function readRpSettings(environment: Environment): RpSettings {
+  const read = new Reader(environment, "rp");
+  const settings: RpSettings = {
+    cloud: read.parsed("AZURE_ENVIRONMENT", cloudName, "AzurePublicCloud"),
+    tenantId: read.text("AZURE_TENANT_ID"),
+    subscriptionId: read.text("AZURE_SUBSCRIPTION_ID").toLowerCase(),
+    location: read.parsed("LOCATION", lowerCase, ""),
+    resourceGroup: read.text("RESOURCEGROUP"),
+    gatewayResourceGroup: read.text("GATEWAY_RESOURCEGROUP") || undefined,
+    domain: read.parsed("DOMAIN_NAME", lowerCase, ""),
+    firstPartyClientId: read.text("AZURE_FP_CLIENT_ID"),
+    versions: read.parsed("OPENSHIFT_VERSIONS", offeredVersions, { enabled: new Set<string>() }),
+    secretsDirectory: read.text("ARO_SECRETS_DIRECTORY"),
+    databaseFile: read.text("ARO_DATABASE_FILE"),
+    listen: read.parsed("ARO_LISTEN", address, { host: "0.0.0.0", port: 8443 }),
+    features: read.parsed("RP_FEATURES", parseFeatures, new Set<Feature>()),
+    durations: scaledDurations(read.parsed("ARO_DURATION_SCALE", factor, 1)),
+    logLevel: read.parsed("ARO_LOG_LEVEL", level, "info"),
+    version: read.text("ARO_VERSION") || undefined,
+    boundaryReport: read.text("ARO_BOUNDARY_REPORT")
+      ? { url: read.text("ARO_BOUNDARY_REPORT"), token: read.text("ARO_BOUNDARY_TOKEN") }
+      : undefined,
+  };
+  read.finish();
+  return settings;
+}
+
+function cloudName(value: string): string {
+  if (/^https:\/\//.test(value)) return new URL(value).href.replace(/\/+$/, "");
+  const known = ["AzurePublicCloud", "AzureUSGovernmentCloud"].find(
+    (name) => name.toLowerCase() === value.toLowerCase(),
+  );
+  if (known === undefined)
+    throw new Error(
+      `cloud environment "${value}" is unsupported; use AzurePublicCloud, AzureUSGovernmentCloud or the https address of an ARM`,
+    );
+  return known;
+}
+
+function lowerCase(value: string): string {
+  if (value !== value.toLowerCase()) throw new Error(`"${value}" must be lower case`);
+  return value;
+}
+
+/** spec 02 §11.6: exactly one default version. */
+function offeredVersions(value: string): RpSettings["versions"] {
+  const streams = JSON.parse(value) as {
+    DefaultStream?: Record<string, string>;
+    InstallStreams?: Record<string, string>;
+  };
+  const defaults = Object.keys(streams.DefaultStream ?? {});
+  const [only] = defaults;
+  if (only === undefined || defaults.length !== 1)
+    throw new Error(`DefaultStream must name exactly one version, it names ${defaults.length}`);
+  return { enabled: new Set([only, ...Object.keys(streams.InstallStreams ?? {})]), default: only };
+}
+
+function address(value: string): { host: string; port: number } {
+  const match = /^(.*):(\d{1,5})$/.exec(value);
+  const port = Number(match?.[2]);
+  if (match === null || port > 65_535) throw new Error(`"${value}" is not host:port`);
+  return { host: match[1] || "0.0.0.0", port };
+}
+
+function factor(value: string): number {
+  const number = Number(value);
+  if (!Number.isFinite(number) || number < 1) throw new Error(`"${value}" is not a number of at least 1`);
+  return number;
+}
+
+function level(value: string): LogLevel {
+  const found = logLevels.find((name) => name === value.toLowerCase());
+  if (found === undefined) throw new Error(`"${value}" is not one of ${logLevels.join(", ")}`);
+  return found;
+}
