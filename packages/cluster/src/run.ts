@@ -20,6 +20,11 @@ export interface OperationRun {
   poller(name: string): string | undefined;
   /** Stores (or with undefined forgets) the address of a long-running operation; to be awaited before waiting on it. */
   rememberPoller(name: string, address: string | undefined): Promise<void>;
+  /**
+   * Addresses, by name, of Azure long-running operations that earlier operations on this cluster began and whose end nobody recorded:
+   * waited out or cancelled before the first step that acts (architecture §5.4). Forgotten when this operation succeeds.
+   */
+  readonly leftBehind: Readonly<Record<string, string>>;
   /** Facts for this run's memory only, shared between steps of one list; gone after a takeover. */
   readonly memory: Map<string, unknown>;
 }

@@ -10,17 +10,25 @@ export interface WorkDocument extends JsonObject {
   key: string;
   clusterResourceGroupIdKey: string;
   clientIdKey: string;
-  /** `queued`: nobody holds it. `leased`: `owner` does, until the store's stamp of the last write plus `leaseSeconds`. */
-  state: "queued" | "leased";
+  /** `queued`: waits for a worker. `leased`: `owner` has it, until the store's stamp of the last write plus `leaseSeconds`. `idle`: its operation has ended. */
+  state: "queued" | "leased" | "idle";
   operationId: string;
   /** Grows by one with every taking; survives release. */
   token: number;
   owner?: string;
   leaseSeconds: number;
+  /** How long after the end of its lease a call of the holder may still reach Azure, seconds: nobody takes over before. */
+  callSeconds: number;
+  /** Counts the holder's writes, so that one whose answer was lost is recognised when it is read again. */
+  writes: number;
+  /** Store seconds of the first taking of this operation: its limit counts from here, over all takings. */
+  begunAt?: number;
   /** Store seconds before which it is not taken. */
   notBefore?: number;
   /** Takings of this operation; the sixth fails it. Reset by each new operation. */
   dequeues: number;
   /** The former holder of the lease, while its last calls may still reach Azure: gone once it wrote that it stopped, or after its lease and the longest call's limit. */
   predecessor?: { owner: string; token: number; quietAfter: number };
+  /** Addresses, by name, of Azure long-running operations that earlier operations began and whose end nobody recorded. */
+  leftBehind?: { [name: string]: string };
 }
