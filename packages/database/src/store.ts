@@ -30,11 +30,17 @@ export interface ContainerDefinition {
 export interface DeclaredQuery {
   name: string;
   where: readonly Condition[];
-  /** Ascending; ties and absence of an order are settled by id. */
+  /** Ascending: absent and null first, then numbers, then texts by code point; ties and absence of an order are settled by id, then partition. `/id` and `/_ts` may be named too. */
   orderBy?: string;
+  /** Only ever run in one partition: a call that names none is refused, and engines index accordingly. */
+  scope?: "partition";
 }
 
-/** One conjunct. `path` is a JSON path such as `/openShiftCluster/properties/provisioningState`. */
+/**
+ * One conjunct. `path` is a JSON path such as `/openShiftCluster/properties/provisioningState`; `/id` and `/_ts` are the document's own.
+ * A value is compared with its own kind only (text, number, boolean), as in Cosmos DB: an absent member, null, or a value of another
+ * kind satisfies no condition, `notEquals` neither. `absentAs` stands for an absent member, not for null.
+ */
 export type Condition =
   | { path: string; equals: Operand }
   | { path: string; notEquals: Operand }

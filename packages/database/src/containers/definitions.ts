@@ -1,0 +1,71 @@
+import type { ContainerDefinition } from "../store.ts";
+import { cascadeQueries, workQueries } from "../work/queries.ts";
+
+/** Clusters, their operations and their work items, told apart by `kind`; partition = lower-case subscription id (architecture decision 3). */
+export const openShiftClusters = {
+  name: "OpenShiftClusters",
+  uniqueKeys: ["/key", "/clusterResourceGroupIdKey", "/clientIdKey"],
+  defaultTtlSeconds: -1,
+  queries: [
+    {
+      name: "cluster-by-key",
+      scope: "partition",
+      where: [
+        { path: "/kind", equals: "cluster" },
+        { path: "/key", equals: { parameter: "key" } },
+      ],
+    },
+    {
+      name: "cluster-by-client-id-key",
+      scope: "partition",
+      where: [
+        { path: "/kind", equals: "cluster" },
+        { path: "/clientIdKey", equals: { parameter: "clientIdKey" } },
+      ],
+    },
+    {
+      name: "cluster-by-cluster-resource-group-id-key",
+      scope: "partition",
+      where: [
+        { path: "/kind", equals: "cluster" },
+        { path: "/clusterResourceGroupIdKey", equals: { parameter: "clusterResourceGroupIdKey" } },
+      ],
+    },
+    {
+      name: "clusters-by-prefix",
+      scope: "partition",
+      where: [
+        { path: "/kind", equals: "cluster" },
+        { path: "/key", startsWith: { parameter: "prefix" } },
+      ],
+      orderBy: "/key",
+    },
+    {
+      // The prefix leaves out what is only there for feed readers: a deleted cluster's key is `deleted:<id>`.
+      name: "clusters",
+      where: [
+        { path: "/kind", equals: "cluster" },
+        { path: "/key", startsWith: "/subscriptions/" },
+      ],
+      orderBy: "/key",
+    },
+    ...workQueries,
+  ],
+} as const satisfies ContainerDefinition;
+
+/** What ARM told about subscriptions; id = partition = lower-case subscription id. Never removed. */
+export const subscriptions = {
+  name: "Subscriptions",
+  uniqueKeys: [],
+  queries: [...cascadeQueries],
+} as const satisfies ContainerDefinition;
+
+/** One record a cluster, for the billing service; id = partition = cluster document id. Never removed by us, TTL off (spec 02 §1.2). */
+export const billing = {
+  name: "Billing",
+  uniqueKeys: [],
+  queries: [],
+} as const satisfies ContainerDefinition;
+
+/** Every container of the product, in the order in which they are opened. */
+export const containers = [openShiftClusters, subscriptions, billing] as const;

@@ -1,0 +1,61 @@
+import { existsSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { DatabaseUnusable } from "./faults.ts";
+
+/** One SQLite connection with its prepared statements by text. */
+export class Connection {
+  readonly path: string;
+  readonly database: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+
+  /** Opens the file, creating it when its folder stands. May throw SQLite's own errors, busy among them. */
+  constructor(path: string) {
+    this.path = path;
+    if (path !== ":memory:") {
+      const folder = dirname(path);
+      if (!existsSync(folder))
+        throw new DatabaseUnusable(
+          "missingFolder",
+          `the folder ${folder} of the database does not exist; create it or choose another path`,
+        );
+      if (existsSync(path) && statSync(path).isDirectory())
+        throw new DatabaseUnusable("notADatabase", `${path} is a folder, not a database; name a file in it`);
+    }
+    // Time-out 0: a busy database is waited for without blocking the event loop (architecture decision 3).
+    this.database = new DatabaseSync(path, { timeout: 0 });
+    try {
+      const mode = this.database.prepare("PRAGMA journal_mode=WAL").get() as { journal_mode: string };
+      if (path !== ":memory:" && mode.journal_mode !== "wal")
+        throw new DatabaseUnusable(
+          "cannotOpen",
+          `the file system of ${path} cannot hold a write-ahead log; choose a local disk`,
+        );
+      this.database.exec("PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16384;");
+    } catch (error) {
+      this.database.close();
+      throw error;
+    }
+  }
+
+  /** The prepared statement of this text; integers come as bigint, so that none is out of range. */
+  prepare(sql: string): StatementSync {
+    let statement = this.#statements.get(sql);
+    if (statement === undefined) {
+      statement = this.database.prepare(sql);
+      statement.setReadBigInts(true);
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+
+  /** Changes when, and only when, another connection has committed since the last call. */
+  dataVersion(): bigint {
+    return (this.prepare("PRAGMA data_version").get() as { data_version: bigint }).data_version;
+  }
+
+  close(): void {
+    this.#statements.clear();
+    this.database.close();
+  }
+}

@@ -1,0 +1,157 @@
+import type { Clock, Random } from "@aro/runtime";
+import type { Log } from "@aro/telemetry";
+import { StoreUnavailable } from "../store.ts";
+import type { Connection } from "./connection.ts";
+import { isBusy, translated } from "./faults.ts";
+import { Turns } from "./turns.ts";
+
+/** What a write has while it runs: the transaction's time and the next number of the commit sequence. */
+export interface Transaction {
+  /** Store seconds, one reading for the whole transaction. */
+  readonly now: number;
+  /** The next commit sequence number; whoever sees number n sees every document written with a lower one. */
+  nextSequence(): number;
+  /** Notes that the container was written, for those who listen. */
+  touch(container: string): void;
+}
+
+/** Thrown by an atomic write to undo what it did and resolve with `value` all the same: an expected outcome. */
+export class Undo<T> extends Error {
+  readonly value: T;
+  constructor(value: T) {
+    super("the batch was undone");
+    this.name = "Undo";
+    this.value = value;
+  }
+}
+
+interface Job {
+  run(transaction: Transaction): unknown;
+  atomic: boolean;
+  resolve(value: unknown): void;
+  reject(error: unknown): void;
+}
+
+/** What grouped writes need. */
+export interface WriteGroupDeps {
+  connection: Connection;
+  /** Store time. */
+  clock: Clock;
+  /** Waits while the file is locked. */
+  waits: Clock;
+  random: Random;
+  log: Log;
+  busyLimitMilliseconds: number;
+  onCommit: (containers: ReadonlySet<string>) => void;
+}
+
+/** Most jobs of one transaction: bounds how long the event loop stands still. */
+const mostJobs = 500;
+
+/**
+ * Groups writes: what arrives in one turn of the event loop shares one transaction and one flush to disk, each job in its own
+ * savepoint (architecture decision 3). A lock held by another process is waited for between turns, never inside SQLite.
+ */
+export class WriteGroups {
+  readonly #deps: WriteGroupDeps;
+  readonly #turns: Turns;
+  #waiting: Job[] = [];
+  #running: Promise<void> | undefined;
+
+  constructor(deps: WriteGroupDeps) {
+    this.#deps = deps;
+    this.#turns = new Turns(deps);
+  }
+
+  /**
+   * Runs `write` inside a transaction and resolves with its value once that is on disk. It may run more than once, when the
+   * transaction had to begin again. `atomic`: it writes more than one row, so a throw ({@link Undo} for an expected one) must undo the others.
+   */
+  write<T>(write: (transaction: Transaction) => T, options: { atomic: boolean }): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      this.#waiting.push({ run: write, atomic: options.atomic, resolve: resolve as (value: unknown) => void, reject });
+      this.#running ??= this.#drain();
+    });
+  }
+
+  /** Resolves when nothing waits to be written. */
+  async idle(): Promise<void> {
+    while (this.#running !== undefined) await this.#running;
+  }
+
+  async #drain(): Promise<void> {
+    // One turn of the event loop: whatever it brings shares the transaction.
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    let busySince: number | undefined;
+    try {
+      while (this.#waiting.length > 0) {
+        const group = this.#waiting.splice(0, mostJobs);
+        if (this.#commit(group) === "done") {
+          busySince = undefined;
+          await this.#turns.afterCommit();
+          continue;
+        }
+        this.#waiting.unshift(...group);
+        busySince ??= this.#deps.waits.monotonic();
+        const waited = this.#deps.waits.monotonic() - busySince;
+        if (waited > this.#deps.busyLimitMilliseconds) this.#refuseAll(waited);
+        else await this.#turns.whileBusy(waited);
+      }
+    } finally {
+      this.#running = undefined;
+    }
+  }
+
+  #refuseAll(waited: number): void {
+    const message = `the database ${this.#deps.connection.path} has been locked by another process for ${Math.round(waited)} ms`;
+    this.#deps.log.error("store.locked", { path: this.#deps.connection.path, waitedMilliseconds: Math.round(waited) });
+    for (const job of this.#waiting.splice(0)) job.reject(new StoreUnavailable(message));
+  }
+
+  #commit(group: readonly Job[]): "done" | "busy" {
+    const { connection, clock, onCommit } = this.#deps;
+    const { database } = connection;
+    const exec = (sql: string) => void connection.prepare(sql).run();
+    const settle: (() => void)[] = [];
+    const touched = new Set<string>();
+    try {
+      exec("BEGIN IMMEDIATE");
+      const first = Number((connection.prepare("SELECT last FROM commit_sequence").get() as { last: bigint }).last);
+      let last = first;
+      const transaction: Transaction = {
+        now: Math.floor(clock.now() / 1000),
+        nextSequence: () => ++last,
+        touch: (container) => touched.add(container),
+      };
+      for (const job of group) {
+        if (job.atomic) exec("SAVEPOINT job");
+        try {
+          const value = job.run(transaction);
+          if (job.atomic) exec("RELEASE job");
+          settle.push(() => job.resolve(value));
+        } catch (error) {
+          // A full disk, for one, ends the whole transaction: then nobody's write has happened.
+          if (isBusy(error) || !database.isTransaction) throw error;
+          if (job.atomic) {
+            exec("ROLLBACK TO job");
+            exec("RELEASE job");
+          }
+          if (error instanceof Undo) settle.push(() => job.resolve(error.value));
+          else settle.push(() => job.reject(translated(error, connection.path)));
+        }
+      }
+      if (last !== first) connection.prepare("UPDATE commit_sequence SET last=?").run(last);
+      exec("COMMIT");
+    } catch (error) {
+      if (database.isTransaction) exec("ROLLBACK");
+      if (isBusy(error)) return "busy";
+      const reason = translated(error, connection.path);
+      this.#deps.log.error("store.writeFailed", { path: connection.path, writes: group.length, error });
+      for (const job of group) job.reject(reason);
+      return "done";
+    }
+    for (const tell of settle) tell();
+    if (touched.size > 0) onCommit(touched);
+    return "done";
+  }
+}

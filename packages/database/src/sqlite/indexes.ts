@@ -1,0 +1,71 @@
+import { createHash } from "node:crypto";
+import type { Condition, ContainerDefinition, DeclaredQuery } from "../store.ts";
+import { literal, sqlPath, uniqueColumns } from "./paths.ts";
+
+/** Table of a container. @throws TypeError for names that are not letters and digits. */
+export function tableName(container: string): string {
+  if (!/^[A-Za-z][A-Za-z0-9]*$/.test(container))
+    throw new TypeError(`container name ${JSON.stringify(container)} is not made of letters and digits`);
+  return `documents_${container}`;
+}
+
+/** One index of a container's table; the name holds a digest of its definition, so that another definition is another index. */
+export interface Index {
+  name: string;
+  sql: string;
+}
+
+const isConstantEquals = (condition: Condition): condition is { path: string; equals: string | number | boolean } =>
+  "equals" in condition && typeof condition.equals !== "object";
+
+const isParameterEquals = (condition: Condition): boolean =>
+  "equals" in condition && typeof condition.equals === "object";
+
+/** The first condition an ordered walk can serve: a prefix, a list or a bound. */
+const rangePath = (query: DeclaredQuery): string | undefined =>
+  query.where.flatMap((condition) =>
+    "startsWith" in condition || "in" in condition || "atMost" in condition || "atLeast" in condition
+      ? [condition.path]
+      : [],
+  )[0];
+
+/** The unique path whose index serves `query`, when it runs in one partition and asks for that path. */
+export function servingUniquePath(definition: ContainerDefinition, query: DeclaredQuery): string | undefined {
+  if (query.scope !== "partition") return undefined;
+  return definition.uniqueKeys.find((path) =>
+    query.where.some(
+      (condition) =>
+        ("equals" in condition || "startsWith" in condition) && condition.path === path && !isConstantEquals(condition),
+    ),
+  );
+}
+
+/**
+ * The indexes of a container: one unique index a unique path, and for each declared query that none of them serves, one over
+ * the documents that meet its constant conditions, in the order the query walks them.
+ */
+export function indexesOf(definition: ContainerDefinition): Index[] {
+  const table = tableName(definition.name);
+  const named = (unique: boolean, on: string): Index => {
+    const name = `${table}_${createHash("sha256").update(on).digest("hex").slice(0, 16)}`;
+    return { name, sql: `CREATE ${unique ? "UNIQUE " : ""}INDEX IF NOT EXISTS "${name}" ON "${table}"${on}` };
+  };
+  const indexes = new Map<string, Index>();
+  const add = (index: Index) => indexes.set(index.name, index);
+  for (const path of definition.uniqueKeys) add(named(true, `(partition, ${uniqueColumns(path)})`));
+  for (const query of definition.queries) {
+    if (servingUniquePath(definition, query) !== undefined) continue;
+    const columns = query.where.flatMap((condition) =>
+      isParameterEquals(condition) && "path" in condition ? [sqlPath(condition.path).value] : [],
+    );
+    const walked = query.orderBy ?? rangePath(query);
+    if (walked !== undefined) columns.push(sqlPath(walked).value);
+    if (query.scope === "partition") columns.unshift("partition");
+    const all = [...new Set([...columns, "id", "partition"])];
+    const constants = query.where
+      .filter(isConstantEquals)
+      .map((condition) => `${sqlPath(condition.path).value}=${literal(condition.equals)}`);
+    add(named(false, `(${all.join(", ")})${constants.length === 0 ? "" : ` WHERE ${constants.join(" AND ")}`}`));
+  }
+  return [...indexes.values()];
+}

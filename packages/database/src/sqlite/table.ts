@@ -1,0 +1,136 @@
+import type { JsonObject } from "@aro/api";
+import type { ContainerDefinition, Etag, Stored, WriteOutcome } from "../store.ts";
+import type { Connection } from "./connection.ts";
+import { isConstraint } from "./faults.ts";
+import type { Transaction } from "./group.ts";
+import { tableName } from "./indexes.ts";
+import { uniqueColumns } from "./paths.ts";
+import { expiryOf, type Row, sequenceOf, stored } from "./rows.ts";
+
+/** A document on its way into the table. */
+export interface Incoming {
+  id: string;
+  ttl: unknown;
+  /** What is stored, taken when the caller called. */
+  text: string;
+}
+
+/** The writes and point reads of one container's table. Writes run inside a transaction of ours. */
+export class Table {
+  readonly #definition: ContainerDefinition;
+  readonly #connection: Connection;
+  readonly #sql: {
+    insert: string;
+    update: string;
+    remove: string;
+    read: string;
+    exists: string;
+    purge: string;
+    purgeSome: string;
+  };
+
+  constructor(definition: ContainerDefinition, connection: Connection) {
+    this.#definition = definition;
+    this.#connection = connection;
+    const table = `"${tableName(definition.name)}"`;
+    const one = "partition=? AND id=?";
+    this.#sql = {
+      insert: `INSERT INTO ${table}(seq,ts,expires,body,partition,id) VALUES (?,?,?,?,?,?)`,
+      update: `UPDATE ${table} SET seq=?,ts=?,expires=?,body=? WHERE ${one} AND seq=?`,
+      remove: `DELETE FROM ${table} WHERE ${one} AND seq=?`,
+      read: `SELECT seq,ts,body FROM ${table} WHERE ${one} AND (expires IS NULL OR expires>?)`,
+      exists: `SELECT 1 FROM ${table} WHERE ${one}`,
+      purge: `DELETE FROM ${table} WHERE partition=? AND expires<=?`,
+      purgeSome: `DELETE FROM ${table} WHERE rowid IN (SELECT rowid FROM ${table} WHERE expires<=? LIMIT ?)`,
+    };
+  }
+
+  /** The live row at `now`. */
+  find(partition: string, id: string, now: number): Row | undefined {
+    return this.#connection.prepare(this.#sql.read).get(partition, id, now) as Row | undefined;
+  }
+
+  create(transaction: Transaction, partition: string, incoming: Incoming): WriteOutcome {
+    const sequence = transaction.nextSequence();
+    return this.#store(transaction, partition, incoming, sequence, false, () => {
+      this.#connection
+        .prepare(this.#sql.insert)
+        .run(sequence, ...this.#columns(transaction, incoming), partition, incoming.id);
+    });
+  }
+
+  replace(transaction: Transaction, partition: string, incoming: Incoming, ifMatch: Etag | "any"): WriteOutcome {
+    const current = this.#matching(transaction, partition, incoming.id, ifMatch);
+    if (typeof current === "string") return { outcome: current };
+    const sequence = transaction.nextSequence();
+    return this.#store(transaction, partition, incoming, sequence, true, () => {
+      this.#connection
+        .prepare(this.#sql.update)
+        .run(sequence, ...this.#columns(transaction, incoming), partition, incoming.id, current.seq);
+    });
+  }
+
+  delete(transaction: Transaction, partition: string, id: string, ifMatch: Etag | "any"): WriteOutcome {
+    const current = this.#matching(transaction, partition, id, ifMatch);
+    if (typeof current === "string") return { outcome: current };
+    this.#connection.prepare(this.#sql.remove).run(partition, id, current.seq);
+    transaction.nextSequence();
+    transaction.touch(this.#definition.name);
+    return { outcome: "written", document: stored(current.body, current.seq, current.ts) };
+  }
+
+  /** Removes at most `most` expired documents and says how many. */
+  purge(transaction: Transaction, most: number): number {
+    return Number(this.#connection.prepare(this.#sql.purgeSome).run(transaction.now, most).changes);
+  }
+
+  #columns(transaction: Transaction, incoming: Incoming): [number, number | null, string] {
+    return [transaction.now, expiryOf(this.#definition, incoming.ttl, transaction.now), incoming.text];
+  }
+
+  #matching(transaction: Transaction, partition: string, id: string, ifMatch: Etag | "any") {
+    const current = this.find(partition, id, transaction.now);
+    if (current === undefined) return "notFound" as const;
+    if (ifMatch !== "any" && Number(current.seq) !== sequenceOf(ifMatch)) return "preconditionFailed" as const;
+    return current;
+  }
+
+  /** Runs the statement; documents that have expired but still lie there are out of its way. */
+  #store(
+    transaction: Transaction,
+    partition: string,
+    incoming: Incoming,
+    sequence: number,
+    replaces: boolean,
+    statement: () => void,
+  ): WriteOutcome {
+    try {
+      statement();
+    } catch (error) {
+      if (!isConstraint(error)) throw error;
+      this.#connection.prepare(this.#sql.purge).run(partition, transaction.now);
+      try {
+        statement();
+      } catch (again) {
+        if (!isConstraint(again)) throw again;
+        return { outcome: "conflict", path: this.#collision(partition, incoming, replaces) };
+      }
+    }
+    transaction.touch(this.#definition.name);
+    const document: Stored<JsonObject> = stored(incoming.text, sequence, transaction.now);
+    return { outcome: "written", document };
+  }
+
+  /** Which path the refused document shares with another one: the id first, then the unique paths in their order. */
+  #collision(partition: string, incoming: Incoming, replaces: boolean): string {
+    if (!replaces && this.#connection.prepare(this.#sql.exists).get(partition, incoming.id) !== undefined) return "/id";
+    const table = `"${tableName(this.#definition.name)}"`;
+    const taken = this.#definition.uniqueKeys.find((path) => {
+      const columns = uniqueColumns(path);
+      const sql = `WITH incoming(id,body) AS (VALUES (?,?)) SELECT 1 FROM ${table} WHERE partition=? AND id<>? AND (${columns})=(SELECT ${columns} FROM incoming)`;
+      return this.#connection.prepare(sql).get(incoming.id, incoming.text, partition, incoming.id) !== undefined;
+    });
+    if (taken === undefined) throw new Error(`document ${incoming.id} was refused, and no unique path of it is taken`);
+    return taken;
+  }
+}
