@@ -1,0 +1,95 @@
+import { type ClusterAddress, clusters } from "@aro/client";
+import type { OperationFlags } from "../command-flags.ts";
+import { stoppedWatchingText } from "../ending.ts";
+import { exitStatus } from "../exit.ts";
+import { writeCluster } from "../output/write.ts";
+import { Problem } from "../problem.ts";
+import { watchMode } from "../progress/watch.ts";
+import { seeThrough } from "../see-through.ts";
+import { type Session, signIn } from "../sign-in.ts";
+import type { World } from "../world.ts";
+import { readCreateArguments, type TypedFlags } from "./arguments.ts";
+import { createBody } from "./body.ts";
+import type { CreateArguments } from "./flags.ts";
+import { checkProvider, checkSubnet, findGroup } from "./look.ts";
+import { readPullSecret } from "./pull-secret.ts";
+import { randomName } from "./random-name.ts";
+import { servicePrincipalFor } from "./service-principal.ts";
+import { resolveSubnets } from "./subnets.ts";
+
+/** `aro cluster create`: checks, PUT, and the wait for its end (spec 06 §7.6). Gives the exit status. */
+export async function create(world: World, flags: OperationFlags, typed: TypedFlags): Promise<number> {
+  const given = readCreateArguments(typed);
+  const pullSecret = given.pullSecret === undefined ? "" : await readPullSecret(world, given.pullSecret);
+  const session = await signIn(world, flags);
+  const { connection, subscriptionId } = session;
+  const address: ClusterAddress = { subscriptionId, resourceGroup: flags.resourceGroup, name: flags.name };
+  const subnets = resolveSubnets(given, address);
+  const api = clusters(connection);
+
+  const [location, existing] = await Promise.all([
+    locationOf(session, flags.resourceGroup, given),
+    api.find(address, world.interrupt),
+    checkProvider(connection, subscriptionId),
+    checkSubnet(connection, "--master-subnet", subnets.masterSubnetId),
+    checkSubnet(connection, "--worker-subnet", subnets.workerSubnetId),
+  ]);
+  // What the service or a former call of this command chose stays: the same command again goes on, rather than asking for another cluster (ARM-PUT-12, ARM-PUT-13).
+  const former = existing.found ? existing.cluster.properties.clusterProfile : undefined;
+  if (!existing.found) await checkClusterGroup(session, given);
+  if (given.pullSecret === undefined && !existing.found)
+    world.stderr.write(
+      "aro: no --pull-secret: samples and operators from Red Hat and from certified partners will be missing\n",
+    );
+  const servicePrincipal = await servicePrincipalFor(world, session, given, {
+    address,
+    subnets,
+    inUse: existing.found ? existing.cluster.properties.servicePrincipalProfile?.clientId : undefined,
+  });
+  const body = createBody(given, {
+    subscriptionId,
+    location,
+    subnets,
+    pullSecret,
+    servicePrincipal,
+    domain: former?.domain ?? randomName(world.random),
+    resourceGroupId: former?.resourceGroupId,
+  });
+  const accepted = await api.put(address, body, undefined, world.interrupt);
+
+  if (accepted.operation === undefined) world.stderr.write(`${flags.name} is as asked already; nothing was changed\n`);
+  else if (!flags.wait) world.stderr.write(stoppedWatchingText(world, accepted.operation, address, location));
+  else {
+    const ended = await seeThrough(
+      world,
+      connection,
+      accepted.operation,
+      address,
+      location,
+      watchMode(world, flags.watch === true),
+    );
+    if (ended !== exitStatus.success) return ended;
+  }
+  const now = await api.find(address, world.interrupt);
+  writeCluster(world, now.found ? now.cluster : (accepted.cluster ?? body), flags.output);
+  return exitStatus.success;
+}
+
+async function locationOf(session: Session, group: string, given: CreateArguments): Promise<string> {
+  const found = await findGroup(session.connection, session.subscriptionId, group);
+  if (found === undefined)
+    throw new Problem(
+      `resource group "${group}" does not exist in subscription ${session.subscriptionId}; create it, e.g.: az group create --name ${group} --location ${given.location ?? "eastus"}`,
+    );
+  return given.location ?? found.location;
+}
+
+/** The managed group is made by the service: one that is there already belongs to somebody else (spec 06 §7.3). */
+async function checkClusterGroup(session: Session, given: CreateArguments): Promise<void> {
+  const group = given.clusterResourceGroup;
+  if (group === undefined) return;
+  if ((await findGroup(session.connection, session.subscriptionId, group)) !== undefined)
+    throw new Problem(
+      `--cluster-resource-group: "${group}" exists already; name one that does not, it is made with the cluster`,
+    );
+}

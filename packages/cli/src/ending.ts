@@ -1,0 +1,65 @@
+import type { ClusterAddress, Operation, OperationStatus } from "@aro/client";
+import { operationId } from "@aro/client";
+import { adviceAfter, type ClusterCommands } from "./advice.ts";
+import { adviceLine, errorLines } from "./failure.ts";
+import { elapsedText } from "./progress/elapsed.ts";
+import { viewOf } from "./progress/view.ts";
+import type { World } from "./world.ts";
+
+/** The commands for one cluster, as they can be pasted. */
+export function commandsFor(world: World, address: ClusterAddress): ClusterCommands {
+  const flags = `--name ${quoted(address.name)} --resource-group ${quoted(address.resourceGroup)}`;
+  return {
+    again: `${world.command} cluster create ${flags}`,
+    show: `${world.command} cluster show ${flags}`,
+    remove: `${world.command} cluster delete ${flags}`,
+  };
+}
+
+const doing = { create: "creating", update: "updating", delete: "deleting" } as const;
+const done = { create: "created", update: "updated", delete: "deleted" } as const;
+
+/** What is said when an operation succeeded. */
+export const successText = (operation: Operation, address: ClusterAddress, status: OperationStatus): string =>
+  `${address.name} is ${done[operation.verb]} (${elapsedText(viewOf(status, 0).milliseconds)})\n`;
+
+/** What is said when an operation failed or was cancelled: code, message, target, details, the step, and what to do. */
+export function failureText(
+  world: World,
+  operation: Operation,
+  address: ClusterAddress,
+  status: OperationStatus,
+): string {
+  const canceled = /^canceled$/i.test(status.status);
+  const body = status.error ?? { code: status.status, message: "the service gave no reason" };
+  const [first = "", ...rest] = errorLines(body);
+  const failed = viewOf(status, 0).finished.find((step) => step.failed);
+  return `${[
+    `aro: ${doing[operation.verb]} ${address.name} ${canceled ? "was cancelled" : "failed"}: ${first}`,
+    ...rest,
+    ...(failed === undefined ? [] : [`  step: ${failed.name}`]),
+    ...adviceLine(adviceAfter(operation.verb, canceled, commandsFor(world, address))),
+    `  operation: ${operationId(operation)}`,
+  ].join("\n")}\n`;
+}
+
+/** What is said when the person stops watching: the operation goes on, and how to follow or end it. */
+export function stoppedWatchingText(
+  world: World,
+  operation: Operation,
+  address: ClusterAddress,
+  location: string,
+): string {
+  const commands = commandsFor(world, address);
+  const flags = `--name ${quoted(address.name)} --resource-group ${quoted(address.resourceGroup)}`;
+  const condition = { create: "--created", update: "--updated", delete: "--deleted" }[operation.verb];
+  return [
+    `stopped watching; ${doing[operation.verb]} ${address.name} goes on in the service`,
+    `  to follow it:  ${world.command} cluster wait ${flags} ${condition} --watch --operation ${operationId(operation)} --location ${location}`,
+    ...(operation.verb === "delete" ? [] : [`  to end it and remove the cluster:  ${commands.remove}`]),
+    "",
+  ].join("\n");
+}
+
+/** The text as one word of a shell. */
+const quoted = (text: string): string => (/^[\w.\-/]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);

@@ -1,0 +1,43 @@
+/** What the help of each command ends with; commands that work when pasted, with the names the local instance starts with. */
+export const examples = (command: string) => ({
+  cluster: `
+Environment:
+  ARO_LOCAL_*              the local instance, as '${command} local env' exports it; without them the instance
+                           of --state or ARO_LOCAL_STATE is used when it is up
+  AZURE_SUBSCRIPTION_ID    the subscription in Azure; else the one that 'az login' chose
+  AZURE_CLIENT_ID, AZURE_TENANT_ID, AZURE_CLIENT_SECRET
+                           who signs in to Azure; else whoever 'az login' signed in
+`,
+  create: `
+Examples:
+  ${command} cluster create -n c1 -g demo --vnet vnet --master-subnet master --worker-subnet worker
+  ${command} cluster create -n c1 -g demo --vnet vnet --master-subnet master --worker-subnet worker \\
+      --version 4.19.12 --worker-count 4 --pull-secret @pull-secret.txt --tags team=blue stage=test
+  ${command} cluster create -n c2 -g demo --vnet vnet --master-subnet master --worker-subnet worker \\
+      --apiserver-visibility Private --ingress-visibility Private --no-wait
+
+Running the same command again is safe: it follows a create that runs, and goes on with one that failed.
+`,
+  list: `
+Examples:
+  ${command} cluster list -o table
+  ${command} cluster list -g demo
+`,
+  show: `
+Examples:
+  ${command} cluster show -n c1 -g demo
+  ${command} cluster show -n c1 -g demo -o table
+`,
+  delete: `
+Examples:
+  ${command} cluster delete -n c1 -g demo
+  ${command} cluster delete -n c1 -g demo --yes --no-wait
+
+A delete is always honoured: it ends an operation that runs, and goes on where an earlier delete failed.
+`,
+  wait: `
+Examples:
+  ${command} cluster wait -n c1 -g demo --created
+  ${command} cluster wait -n c1 -g demo --deleted --interval 5 --timeout 600
+`,
+});

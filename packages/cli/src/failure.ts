@@ -1,0 +1,63 @@
+import type { CloudErrorBody } from "@aro/api";
+import { ApiError, SignInError, UnreachableError } from "@aro/client";
+import { adviceFor } from "./advice.ts";
+import { exitStatus } from "./exit.ts";
+import { Problem } from "./problem.ts";
+
+/** What is printed for a failure, and what the process exits with. */
+export interface FailureReport {
+  lines: readonly string[];
+  exitStatus: number;
+}
+
+/** A failure as the person reads it: what is wrong, with which value, what to do. A stack only for a fault of ours. */
+export function reportOf(error: unknown): FailureReport {
+  if (error instanceof Problem) return { lines: [`aro: ${error.message}`], exitStatus: error.exitStatus };
+  if (error instanceof ApiError) {
+    const [first = "", ...rest] = errorLines(error.body);
+    const request = error.requestId === undefined ? [] : [`  request id: ${error.requestId}`];
+    return {
+      lines: [`aro: ${first}`, ...rest, ...adviceLine(adviceFor(error.body.code, error.status)), ...request],
+      exitStatus: exitStatus.failure,
+    };
+  }
+  if (error instanceof UnreachableError) {
+    const said = error.cause instanceof ApiError ? `: ${error.cause.body.message}` : "";
+    return {
+      lines: [`aro: ${error.message}${said}; check the address and that the service is up, then run the command again`],
+      exitStatus: exitStatus.failure,
+    };
+  }
+  if (error instanceof SignInError)
+    return {
+      lines: [`aro: signing in failed: ${error.message}; check the credentials (aro cluster --help names them)`],
+      exitStatus: exitStatus.failure,
+    };
+  if (error instanceof Error && isTransport(error))
+    return { lines: [`aro: ${error.message}`], exitStatus: exitStatus.failure };
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return {
+    lines: [`aro: a fault of aro itself; please report it with this text: ${stack}`],
+    exitStatus: exitStatus.failure,
+  };
+}
+
+/** An error body in lines: code and message, then target and details, each deeper one indented. */
+export function errorLines(body: CloudErrorBody, indent = ""): string[] {
+  return [
+    `${indent}${body.code}: ${body.message}`,
+    ...(body.target === undefined || body.target === "" ? [] : [`${indent}  target: ${body.target}`]),
+    ...(body.details === undefined || body.details.length === 0
+      ? []
+      : [`${indent}  details:`, ...body.details.flatMap((detail) => errorLines(detail, `${indent}    `))]),
+    ...(body.additionalInfo ?? []).map((info) => `${indent}  info: ${JSON.stringify(info)}`),
+  ];
+}
+
+/** The line that says what to do, if there is something to say. */
+export const adviceLine = (advice: string | undefined): string[] =>
+  advice === undefined ? [] : [`  what to do: ${advice}`];
+
+/** Errors of name service and TLS reach us as the libraries word them; they are the person's network, not our fault. */
+const isTransport = (error: Error): boolean =>
+  error.name === "RestError" || /ENOTFOUND|certificate|CERT_|ERR_TLS|self.signed/i.test(error.message);

@@ -1,0 +1,170 @@
+import { Command, CommanderError, Option } from "commander";
+import {
+  type ClusterFlags,
+  clusterOptions,
+  type OperationFlags,
+  outputOption,
+  signInOptions,
+  waitOptions,
+  watchOption,
+} from "./command-flags.ts";
+import type { TypedFlags } from "./create/arguments.ts";
+import { type CreateFlag, createFlags } from "./create/flags.ts";
+import { examples } from "./examples.ts";
+import { exitStatus } from "./exit.ts";
+import { reportOf } from "./failure.ts";
+import type { OutputFormat } from "./output/write.ts";
+import { integer } from "./parse.ts";
+import type { SignInFlags } from "./sign-in.ts";
+import type { WaitCondition } from "./wait.ts";
+import type { World } from "./world.ts";
+
+/**
+ * Runs `aro cluster …`: `words` are what follows `cluster`. Gives the exit status and throws nothing: failures are printed on stderr.
+ */
+export async function runCluster(words: readonly string[], world: World): Promise<number> {
+  let status: number = exitStatus.success;
+  const program = clusterProgram(world, (ended) => {
+    status = ended;
+  });
+  try {
+    await program.parseAsync(words, { from: "user" });
+    return status;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitStatus.success : exitStatus.usage;
+    if (world.interrupt.aborted) return exitStatus.interrupted;
+    const report = reportOf(error);
+    world.stderr.write(`${report.lines.join("\n")}\n`);
+    return report.exitStatus;
+  }
+}
+
+/** The commands with their flags; `ended` is told the exit status of the one that ran. */
+export function clusterProgram(world: World, ended: (status: number) => void): Command {
+  const text = examples(world.command);
+  const program = new Command()
+    .name(`${world.command} cluster`)
+    .description("OpenShift clusters: create, list, show, delete, wait")
+    .exitOverride()
+    .configureOutput({
+      writeOut: (written) => world.stdout.write(written),
+      writeErr: (written) => world.stderr.write(written),
+      outputError: (message, write) =>
+        write(`aro: ${message.replace(/^error: /, "").trim()}; --help shows the flags\n`),
+      getOutHelpWidth: () => world.stdout.columns,
+      getErrHelpWidth: () => world.stderr.columns,
+    })
+    .usage("<command> [flags]")
+    .helpCommand(false)
+    .addHelpText("after", text.cluster);
+
+  const add = (name: string, summary: string, options: readonly Option[], help: string) => {
+    const command = program.command(name).summary(summary).description(summary).usage("[flags]");
+    for (const option of options) command.addOption(option);
+    return command.addHelpText("after", help);
+  };
+
+  const keys = new Map<string, string>();
+  const createOptions = Object.entries(createFlags).map(([key, flag]) => {
+    const option = createOption(flag);
+    keys.set(option.attributeName(), key);
+    return option;
+  });
+  add(
+    "create",
+    "create a cluster, or go on with one whose create failed",
+    [...clusterOptions(), ...createOptions, ...waitOptions(), outputOption(), ...signInOptions()],
+    text.create,
+  ).action(async (flags: OperationFlags & TypedFlags) => {
+    const { create } = await import("./create/command.ts");
+    const typed = Object.fromEntries(
+      Object.entries(flags).flatMap(([attribute, value]) => {
+        const key = keys.get(attribute);
+        return key === undefined ? [] : [[key, value]];
+      }),
+    ) as TypedFlags;
+    ended(await create(world, flags, typed));
+  });
+
+  add(
+    "list",
+    "list clusters of the subscription or of one resource group",
+    [new Option("-g, --resource-group <group>", "only of this resource group"), outputOption(), ...signInOptions()],
+    text.list,
+  ).action(async (flags: SignInFlags & { resourceGroup?: string; output: OutputFormat }) => {
+    const { list } = await import("./list.ts");
+    ended(await list(world, flags));
+  });
+
+  add("show", "show one cluster", [...clusterOptions(), outputOption(), ...signInOptions()], text.show).action(
+    async (flags: ClusterFlags) => {
+      const { show } = await import("./show.ts");
+      ended(await show(world, flags));
+    },
+  );
+
+  add(
+    "delete",
+    "delete a cluster and everything in it",
+    [...clusterOptions(), new Option("-y, --yes", "do not ask"), ...waitOptions(), ...signInOptions()],
+    text.delete,
+  ).action(async (flags: OperationFlags & { yes?: true }) => {
+    const { remove } = await import("./delete.ts");
+    ended(await remove(world, flags));
+  });
+
+  add(
+    "wait",
+    "wait until a cluster is what is asked for",
+    [
+      ...clusterOptions(),
+      ...(Object.keys(conditions) as WaitCondition[]).map((condition) =>
+        new Option(`--${condition}`, conditions[condition]).conflicts(
+          Object.keys(conditions).filter((other) => other !== condition),
+        ),
+      ),
+      new Option("--operation <id>", "follow this operation step by step"),
+      new Option("-l, --location <region>", "region of --operation, where the cluster is gone already"),
+      new Option("--interval <seconds>", "between two looks")
+        .default(30)
+        .argParser((word) => integer(1, 3600)(word, "--interval")),
+      new Option("--timeout <seconds>", "longest wait")
+        .default(3600)
+        .argParser((word) => integer(1, Infinity)(word, "--timeout")),
+      watchOption(),
+      ...signInOptions(),
+    ],
+    text.wait,
+  ).action(async (flags: ClusterFlags & WaitTyped) => {
+    const { wait } = await import("./wait.ts");
+    const condition = (Object.keys(conditions) as WaitCondition[]).find((name) => flags[name] === true);
+    if (condition === undefined) {
+      world.stderr.write("aro: say what to wait for: --created, --updated, --deleted or --exists\n");
+      return ended(exitStatus.usage);
+    }
+    const { interval, timeout, ...others } = flags;
+    ended(await wait(world, { ...others, condition, intervalSeconds: interval, timeoutSeconds: timeout }));
+  });
+  return program;
+}
+
+type WaitTyped = { [condition in WaitCondition]?: true } & {
+  interval: number;
+  timeout: number;
+  operation?: string;
+  location?: string;
+  watch?: true;
+};
+
+const conditions: Readonly<Record<WaitCondition, string>> = {
+  created: "until its provisioning state is Succeeded",
+  updated: "until its provisioning state is Succeeded",
+  deleted: "until it is gone",
+  exists: "until it is there, in whatever state",
+};
+
+function createOption(flag: CreateFlag): Option {
+  const help = flag.otherwise === undefined ? flag.help : `${flag.help} (default: ${flag.otherwise})`;
+  const option = new Option(flag.flags, help).helpGroup(`${flag.group}:`);
+  return flag.required === true ? option.makeOptionMandatory() : option;
+}

@@ -1,0 +1,66 @@
+import type { Clock } from "@aro/runtime";
+import type { Output } from "../world.ts";
+import type { Display } from "./display.ts";
+import { recoveredText, troubleText } from "./lines-display.ts";
+import { finishedText, runningText } from "./text.ts";
+import { type ProgressView, viewOf } from "./view.ts";
+
+const spinner = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
+const frameMilliseconds = 100;
+/** Back to the start of the line, and clear it. */
+const clearLine = "\r\u001b[2K";
+
+/** For a terminal: finished steps stay above, the running one is the last line, redrawn ten times a second. */
+export function liveDisplay(output: Output, clock: Clock): Display {
+  let printed = 0;
+  let frame = 0;
+  let view: ProgressView | undefined;
+  let lookedAt = clock.monotonic();
+  let note: string | undefined;
+  let timer: Disposable | undefined;
+  let ended = false;
+
+  const above = (text: string) => output.write(`${clearLine}${text}\n`);
+  const draw = () => {
+    const text =
+      note ?? (view === undefined ? "waiting for the first step" : runningText(view, clock.monotonic() - lookedAt));
+    const sign = spinner[frame++ % spinner.length] ?? "";
+    output.write(clearLine + fitted(`${sign} ${text}`, output.columns - 1));
+    timer = clock.timer(frameMilliseconds, draw);
+  };
+  const redraw = () => {
+    timer?.[Symbol.dispose]();
+    if (!ended) draw();
+  };
+  draw();
+
+  return {
+    show: (event) => {
+      switch (event.kind) {
+        case "status":
+          view = viewOf(event.status, event.serverTime);
+          lookedAt = clock.monotonic();
+          note = undefined;
+          for (const step of view.finished.slice(printed))
+            above(`${step.failed ? "✖" : "✔"} ${finishedText(step, ++printed, view.total)}`);
+          break;
+        case "trouble":
+          note = troubleText(event.problem, event.leftMilliseconds);
+          break;
+        case "recovered":
+          above(`  ${recoveredText(event.afterMilliseconds)}`);
+          break;
+      }
+      redraw();
+    },
+    [Symbol.dispose]() {
+      ended = true;
+      timer?.[Symbol.dispose]();
+      output.write(clearLine);
+    },
+  };
+}
+
+/** The text cut to `width` columns, so that the line can be cleared as one. */
+const fitted = (text: string, width: number): string =>
+  text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`;

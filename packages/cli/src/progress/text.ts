@@ -1,0 +1,25 @@
+import { elapsedText } from "./elapsed.ts";
+import type { FinishedStep, ProgressView } from "./view.ts";
+
+/** Where a step stands in the plan: `3 of 12`, or `step 3` where the plan's length is not shown. */
+export const placeText = (index: number, total: number | undefined): string =>
+  total === undefined ? `step ${index}` : `${String(index).padStart(String(total).length)} of ${total}`;
+
+/** One finished step: `3 of 12  createDNS  1.2s`. */
+export const finishedText = (step: FinishedStep, index: number, total: number | undefined): string =>
+  [
+    placeText(index, total),
+    step.name,
+    ...(step.milliseconds === undefined ? [] : [elapsedText(step.milliseconds)]),
+    ...(step.failed ? ["failed"] : []),
+  ].join("  ");
+
+/** The running step and the whole: `4 of 12  generateGraph  3.4s  (31 %, 12s in all)`. `sinceLook` is the time since the status was read. */
+export function runningText(view: ProgressView, sinceLook: number): string {
+  const whole = [
+    ...(view.percent === undefined ? [] : [`${view.percent} %`]),
+    `${elapsedText(view.milliseconds + sinceLook)} in all`,
+  ].join(", ");
+  if (view.current === undefined) return `waiting for the next step  (${whole})`;
+  return `${placeText(view.finished.length + 1, view.total)}  ${view.current.name}  ${elapsedText(view.current.milliseconds + sinceLook)}  (${whole})`;
+}

@@ -1,0 +1,30 @@
+import type { ClusterAddress, Connection, Operation } from "@aro/client";
+import { failureText, stoppedWatchingText, successText } from "./ending.ts";
+import { exitStatus } from "./exit.ts";
+import { type WatchMode, watch } from "./progress/watch.ts";
+import type { World } from "./world.ts";
+
+/** Follows an operation to its end and says how it ended, or that nobody watches it any more. Gives the exit status. */
+export async function seeThrough(
+  world: World,
+  connection: Connection,
+  operation: Operation,
+  address: ClusterAddress,
+  location: string,
+  mode: WatchMode,
+): Promise<number> {
+  try {
+    const status = await watch(world, connection, operation, mode);
+    if (/^succeeded$/i.test(status.status)) {
+      if (mode !== "silent") world.stderr.write(successText(operation, address, status));
+      return exitStatus.success;
+    }
+    world.stderr.write(failureText(world, operation, address, status));
+    return exitStatus.failure;
+  } catch (error) {
+    // Whatever stopped us from watching, Ctrl-C or a service away too long, says nothing of the operation.
+    world.stderr.write(stoppedWatchingText(world, operation, address, location));
+    if (world.interrupt.aborted) return exitStatus.interrupted;
+    throw error;
+  }
+}

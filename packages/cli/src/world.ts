@@ -1,0 +1,40 @@
+import type { HttpClient } from "@aro/client";
+import type { Clock, Random } from "@aro/runtime";
+
+/** A stream that is written to. */
+export interface Output {
+  write(text: string): void;
+  /** Whether a person looks at it, so that it may be redrawn. */
+  readonly isTerminal: boolean;
+  /** Width of the terminal; 80 where there is none. */
+  readonly columns: number;
+}
+
+/** Everything the commands touch outside themselves; `packages/aro` gives them the real ones. */
+export interface World {
+  /** How the person started us, for commands that are printed to be pasted: `./aro`. */
+  command: string;
+  environment: Readonly<Record<string, string | undefined>>;
+  stdout: Output;
+  stderr: Output;
+  clock: Clock;
+  random: Random;
+  /** Text of a file. @throws as node:fs does. */
+  readFile(path: string): Promise<string>;
+  /** Asks and gives the answer; undefined when there is no terminal to ask on. */
+  ask(question: string): Promise<string | undefined>;
+  /** Aborted when the person presses Ctrl-C. */
+  interrupt: AbortSignal;
+  /** The variables of the local instance in `state` (absent: the usual folder), or undefined when it is not up. */
+  localInstance(state: string | undefined): Promise<LocalInstance | undefined>;
+  /** Stands in for the network in tests. */
+  httpClient?: HttpClient;
+}
+
+/** A local instance that is up. */
+export interface LocalInstance {
+  /** As the person would write it, e.g. `.aro`. */
+  state: string;
+  /** What `aro local env` would export. */
+  environment: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,104 @@
+import type { Json, JsonObject } from "@aro/api";
+import { ApiError } from "./api-error.ts";
+import { apiVersion, type Cluster, type ClusterAddress, clusterPath } from "./cluster.ts";
+import type { Connection } from "./connection.ts";
+import type { Operation, OperationVerb } from "./operation.ts";
+import type { Answer } from "./outcome.ts";
+import { listAll } from "./pages.ts";
+
+/** What came of looking for a cluster. */
+export type Found = { found: true; cluster: Cluster; etag: string | undefined } | { found: false; error: ApiError };
+
+/** A request that was accepted: the cluster as answered, and the operation that works on it when it is not done already. */
+export interface Accepted {
+  cluster: Cluster | undefined;
+  /** Absent: the request changed nothing, or there was nothing to delete. */
+  operation: Operation | undefined;
+}
+
+/** Conditions on a write (ARM-ETG-01). */
+export interface Precondition {
+  ifMatch?: string;
+  ifNoneMatch?: "*";
+}
+
+/** The clusters of one caller, api-version 2025-07-25. Every call throws what {@link Connection.call} throws. */
+export interface Clusters {
+  find(address: ClusterAddress, signal?: AbortSignal): Promise<Found>;
+  list(
+    scope: { subscriptionId: string; resourceGroup?: string | undefined },
+    signal?: AbortSignal,
+  ): AsyncGenerator<Cluster>;
+  put(address: ClusterAddress, cluster: Cluster, condition?: Precondition, signal?: AbortSignal): Promise<Accepted>;
+  patch(address: ClusterAddress, change: JsonObject, condition?: Precondition, signal?: AbortSignal): Promise<Accepted>;
+  delete(address: ClusterAddress, condition?: Precondition, signal?: AbortSignal): Promise<Accepted>;
+}
+
+/** The clusters that `connection` reaches. */
+export function clusters(connection: Connection): Clusters {
+  const write = async (
+    method: "PUT" | "PATCH" | "DELETE",
+    address: ClusterAddress,
+    verb: OperationVerb,
+    request: { body?: Json; condition?: Precondition | undefined; signal?: AbortSignal | undefined },
+  ): Promise<Accepted> => {
+    const path = clusterPath(address);
+    const answer = await connection.call({
+      method,
+      path,
+      apiVersion,
+      headers: {
+        ...(request.condition?.ifMatch === undefined ? {} : { "if-match": request.condition.ifMatch }),
+        ...(request.condition?.ifNoneMatch === undefined ? {} : { "if-none-match": request.condition.ifNoneMatch }),
+      },
+      ...(request.body === undefined ? {} : { body: request.body }),
+      ...(request.signal === undefined ? {} : { signal: request.signal }),
+    });
+    // A PUT may also resume a create that failed before, or find one that runs (ARM-PUT-12, ARM-PUT-13): the answered state says which.
+    const state = (answer.body as Cluster | undefined)?.properties?.provisioningState;
+    return {
+      cluster: method === "DELETE" ? undefined : (answer.body as Cluster | undefined),
+      operation: operationOf(answer, path, state === "Creating" ? "create" : verb),
+    };
+  };
+  return {
+    find: async (address, signal) => {
+      try {
+        const answer = await connection.call({
+          method: "GET",
+          path: clusterPath(address),
+          apiVersion,
+          ...(signal === undefined ? {} : { signal }),
+        });
+        return { found: true, cluster: answer.body as Cluster, etag: answer.header("etag") };
+      } catch (error) {
+        if (error instanceof ApiError && error.status === 404) return { found: false, error };
+        throw error;
+      }
+    },
+    list: ({ subscriptionId, resourceGroup }, signal) => {
+      const scope = `/subscriptions/${encodeURIComponent(subscriptionId)}${resourceGroup === undefined ? "" : `/resourceGroups/${encodeURIComponent(resourceGroup)}`}`;
+      return listAll<Cluster>(connection, {
+        path: `${scope}/providers/Microsoft.RedHatOpenShift/openShiftClusters`,
+        apiVersion,
+        ...(signal === undefined ? {} : { signal }),
+      });
+    },
+    put: (address, cluster, condition, signal) => write("PUT", address, "update", { body: cluster, condition, signal }),
+    patch: (address, change, condition, signal) =>
+      write("PATCH", address, "update", { body: change, condition, signal }),
+    delete: (address, condition, signal) => write("DELETE", address, "delete", { condition, signal }),
+  };
+}
+
+function operationOf(answer: Answer, resourcePath: string, verb: OperationVerb): Operation | undefined {
+  const statusAddress = answer.header("azure-asyncoperation");
+  if (statusAddress === undefined) return undefined;
+  const retryAfter = Number(answer.header("retry-after"));
+  return {
+    verb,
+    statusAddress,
+    resourcePath,
+    ...(Number.isFinite(retryAfter) && retryAfter > 0 ? { firstPollMilliseconds: retryAfter * 1000 } : {}),
+  };
+}
