@@ -13,6 +13,7 @@ const checks: { name: string; command: string[] }[] = [
     command: [bin("oxlint"), "--type-aware", "--deny-warnings", "packages", "tools", "test", "bench"],
   },
   { name: "floors", command: [process.execPath, "tools/checks/floors.ts"] },
+  { name: "rules named by tests exist", command: [process.execPath, "tools/checks/rules.ts"] },
   { name: "contract is fresh", command: [process.execPath, "tools/checks/contract.ts"] },
 ];
 
