@@ -1,1 +1,32 @@
-export {};
+export { AzureError, azureErrorBody } from "./azure-error.ts";
+export {
+  type ArmAnswer,
+  type ArmCall,
+  type AzureClients,
+  type ClientFactory,
+  type ClientFactoryDeps,
+  createClientFactory,
+} from "./clients.ts";
+export { type FailureContext, innermost, toCloudError } from "./cloud-error.ts";
+export { type Credentials, type CredentialsDeps, createCredentials } from "./credentials.ts";
+export { type Deployment, deployTemplate, type Template, templateOf } from "./deploy.ts";
+export { type Failure, failureOf } from "./failure.ts";
+export {
+  type FailureKind,
+  FreshCredentialsWanted,
+  failureKinds,
+  isAuthorizationFailure,
+  isFailure,
+  refersToResourceGroup,
+} from "./failure-kinds.ts";
+export { listAll } from "./list-all.ts";
+export {
+  type BeginOptions,
+  type LongRunning,
+  longRunning,
+  type PollerStore,
+  type Submittable,
+  waitOut,
+} from "./long-running.ts";
+export { retryTransient, type Waits } from "./retry-transient.ts";
+export { armScope, objectIdOf, tokenClaims } from "./token-claims.ts";

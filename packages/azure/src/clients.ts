@@ -1,0 +1,176 @@
+import type { Cloud, JsonObject } from "@aro/api";
+import type { Log } from "@aro/telemetry";
+import type { NetworkManagementClient } from "@azure/arm-network";
+import type { ResourceManagementClient } from "@azure/arm-resources";
+import type { DeploymentsClient } from "@azure/arm-resourcesdeployments";
+import type { TokenCredential } from "@azure/core-auth";
+import {
+  bearerTokenAuthenticationPolicy,
+  createDefaultHttpClient,
+  createHttpHeaders,
+  createPipelineFromOptions,
+  createPipelineRequest,
+  type HttpClient,
+  type Pipeline,
+  type PipelineResponse,
+} from "@azure/core-rest-pipeline";
+import { identifyPolicy } from "./pipeline/identify.ts";
+import { logCallsPolicy } from "./pipeline/log-calls.ts";
+import { raisePolicy } from "./pipeline/raise.ts";
+import { retryPolicy } from "./pipeline/retry.ts";
+import type { Waits } from "./retry-transient.ts";
+import { armScope } from "./token-claims.ts";
+
+/** An answer of ARM to {@link AzureClients.call}. */
+export interface ArmAnswer {
+  status: number;
+  /** Names in lower case. */
+  headers: Readonly<Record<string, string>>;
+  /** Parsed body; undefined when there was none. */
+  body: unknown;
+}
+
+/** A call of ARM that no typed client makes. */
+export interface ArmCall {
+  method: "GET" | "PUT" | "POST" | "DELETE";
+  /** A path below ARM, or an absolute address ARM itself gave us. */
+  path: string;
+  /** Added unless the path has one. */
+  apiVersion?: string;
+  query?: Readonly<Record<string, string>>;
+  body?: JsonObject;
+}
+
+/** Clients of one identity in one subscription for one operation. All fail with AzureError; each is loaded when first asked for. */
+export interface AzureClients {
+  readonly subscriptionId: string;
+  network(): Promise<NetworkManagementClient>;
+  resources(): Promise<ResourceManagementClient>;
+  deployments(): Promise<DeploymentsClient>;
+  /** Calls ARM through the same pipeline: for poll addresses and for lists without a typed client. @throws AzureError for answers of 400 or more. */
+  call(call: ArmCall, signal: AbortSignal): Promise<ArmAnswer>;
+  /** Makes later clients sign in again (spec 03 §2.1, rebuilding the authorizer). */
+  renew(): void;
+}
+
+export interface ClientFactoryDeps extends Waits {
+  cloud: Cloud;
+  /** How ARM is reached; the library's own when absent. */
+  httpClient?: HttpClient;
+  /** Put before the SDK's own words, such as `aro/1.2`. */
+  userAgent: string;
+}
+
+/** Makes clients; one per process (decision 6). */
+export type ClientFactory = (identity: {
+  credential: TokenCredential;
+  subscriptionId: string;
+  /** x-ms-correlation-request-id of the operation (ARM-HDR-02). */
+  correlationId?: string;
+  log: Log;
+  /** Called by {@link AzureClients.renew}, to forget tokens. */
+  forgetTokens?: () => void;
+}) => AzureClients;
+
+/** The one place where SDK clients are made: endpoint, audience in both spellings, our retries, identification, logging and errors. */
+export function createClientFactory(deps: ClientFactoryDeps): ClientFactory {
+  const { cloud, clock, random, durations, userAgent } = deps;
+  const httpClient = deps.httpClient ?? createDefaultHttpClient();
+  const scopes = [armScope(cloud)];
+  const armHost = new URL(cloud.resourceManager).host;
+  return ({ credential, subscriptionId, correlationId, log, forgetTokens }) => {
+    const options = {
+      endpoint: cloud.resourceManager,
+      // SDK generations differ in the name under which they take the audience.
+      credentials: { scopes },
+      credentialScopes: scopes,
+      retryOptions: { maxRetries: 0 },
+      userAgentOptions: { userAgentPrefix: userAgent },
+      httpClient,
+    };
+    const adapt = (pipeline: Pipeline): void => {
+      pipeline.removePolicy({ name: "defaultRetryPolicy" });
+      pipeline.addPolicy(raisePolicy(clock), { phase: "Serialize" });
+      pipeline.addPolicy(identifyPolicy(random, correlationId), { phase: "Serialize" });
+      pipeline.addPolicy(retryPolicy(clock, random, durations), { phase: "Retry" });
+      pipeline.addPolicy(logCallsPolicy(log, clock), { afterPhase: "Retry" });
+    };
+    const kept = new Map<string, Promise<unknown>>();
+    const once = <Client>(name: string, make: () => Promise<Client>): Promise<Client> => {
+      const found = kept.get(name) as Promise<Client> | undefined;
+      if (found !== undefined) return found;
+      const made = make();
+      kept.set(name, made);
+      made.catch(() => kept.delete(name));
+      return made;
+    };
+    const adapted = async <Client extends { pipeline: Pipeline }>(client: Client): Promise<Client> => {
+      adapt(client.pipeline);
+      return client;
+    };
+    const plain = () =>
+      once("plain", async () => {
+        const pipeline = createPipelineFromOptions(options);
+        pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes }));
+        adapt(pipeline);
+        return pipeline;
+      });
+    return {
+      subscriptionId,
+      network: () =>
+        once("network", async () => {
+          const { NetworkManagementClient } = await import("@azure/arm-network");
+          return adapted(new NetworkManagementClient(credential, subscriptionId, options));
+        }),
+      resources: () =>
+        once("resources", async () => {
+          const { ResourceManagementClient } = await import("@azure/arm-resources");
+          return adapted(new ResourceManagementClient(credential, subscriptionId, options));
+        }),
+      deployments: () =>
+        once("deployments", async () => {
+          const { DeploymentsClient } = await import("@azure/arm-resourcesdeployments");
+          return adapted(new DeploymentsClient(credential, subscriptionId, options));
+        }),
+      call: async (call, signal) => {
+        const url = address(cloud.resourceManager, armHost, call);
+        const request = createPipelineRequest({
+          url,
+          method: call.method,
+          abortSignal: signal,
+          headers: createHttpHeaders({
+            accept: "application/json",
+            ...(call.body === undefined ? {} : { "content-type": "application/json" }),
+          }),
+          ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+        });
+        return answer(await (await plain()).sendRequest(httpClient, request));
+      },
+      renew: () => {
+        forgetTokens?.();
+        kept.clear();
+      },
+    };
+  };
+}
+
+/** The address of a call. @throws Error when it leaves ARM: our token must not go elsewhere, whatever a poll address says. */
+function address(endpoint: string, armHost: string, { path, apiVersion, query }: ArmCall): string {
+  const url = path.startsWith("/") ? new URL(endpoint + path) : new URL(path);
+  if (url.protocol !== "https:" || (url.host !== armHost && !url.host.endsWith(`.${armHost}`)))
+    throw new Error(`the address ${url.origin}${url.pathname} is not below ${endpoint}`);
+  if (apiVersion !== undefined && !url.searchParams.has("api-version")) url.searchParams.set("api-version", apiVersion);
+  for (const [name, value] of Object.entries(query ?? {})) url.searchParams.set(name, value);
+  return url.href;
+}
+
+function answer(response: PipelineResponse): ArmAnswer {
+  const text = response.bodyAsText ?? "";
+  let body: unknown;
+  try {
+    body = text === "" ? undefined : JSON.parse(text);
+  } catch (error) {
+    throw new Error(`ARM answered ${response.status} with a body that is not JSON`, { cause: error });
+  }
+  return { status: response.status, headers: response.headers.toJSON(), body };
+}

@@ -1,0 +1,186 @@
+import type { DurationName } from "@aro/api";
+import { AzureError, azureErrorBody } from "./azure-error.ts";
+import type { ArmAnswer, AzureClients } from "./clients.ts";
+import { isFailure } from "./failure-kinds.ts";
+import { retryAfterSeconds } from "./retry-after.ts";
+import type { Waits } from "./retry-transient.ts";
+
+/** Where the addresses of running operations are kept; the run of an operation is one. */
+export interface PollerStore {
+  poller(name: string): string | undefined;
+  rememberPoller(name: string, address: string | undefined): Promise<void>;
+}
+
+/** The options to hand to the SDK's call that begins the operation. */
+export interface BeginOptions {
+  abortSignal: AbortSignal;
+  onResponse: (response: InitialResponse) => void;
+}
+
+interface InitialResponse {
+  status: number;
+  headers: { toJSON(): Record<string, string> };
+  bodyAsText?: string | null;
+  request: { url: string; method: string };
+}
+
+/** What the SDK's calls of long-running operations give: nothing is asked of it but to send the first request. */
+export interface Submittable {
+  submitted(): Promise<void>;
+}
+
+export interface LongRunning {
+  /**
+   * Begins an operation, stores its poll address, waits for its end, forgets the address. When an address is stored under `name`, a former
+   * holder of this run began it: that one is waited for instead, and begun anew only if it failed or Azure has forgotten it.
+   * @throws AzureError when it is refused or ends badly; Error when `limit` passes.
+   */
+  run(
+    name: string,
+    begin: (options: BeginOptions) => Submittable,
+    signal: AbortSignal,
+    limit?: DurationName,
+  ): Promise<void>;
+}
+
+/**
+ * Long-running operations, polled here and not by the SDK's poller: one stored address fits every client and survives an SDK update,
+ * waits stand on the injected clock, and a failure keeps the whole error, of which the SDK's poller leaves code and message in a text.
+ * The address goes through the same pipeline as every other call.
+ */
+export function longRunning(clients: AzureClients, store: PollerStore, waits: Waits): LongRunning {
+  let writing: Promise<unknown> = Promise.resolve();
+  // Operations may run side by side; the store is written by one at a time.
+  const remember = (name: string, address: string | undefined): Promise<void> => {
+    const written = writing.then(() => store.rememberPoller(name, address));
+    writing = written.catch(() => undefined);
+    return written;
+  };
+  return {
+    run: async (name, begin, signal, limit = "deploymentLimit") => {
+      const stored = store.poller(name);
+      if (stored !== undefined) {
+        const end = await followed(clients, { address: stored, seconds: 0 }, waits, signal, limit);
+        await remember(name, undefined);
+        if (end === "succeeded") return;
+      }
+      const seen: { first?: InitialResponse } = {};
+      await begin({
+        abortSignal: signal,
+        onResponse: (response) => {
+          seen.first ??= response;
+        },
+      }).submitted();
+      const { first } = seen;
+      if (first === undefined) throw new Error(`${name}: the client began without reporting Azure's answer`);
+      const start = started(first, waits);
+      if (start === undefined) return;
+      await remember(name, start.address);
+      try {
+        await untilEnd(clients, start, waits, signal, limit);
+      } catch (error) {
+        // Ended, or no longer known: nobody needs the address. Interrupted or unanswered: it still runs, and whoever goes on must find it.
+        if (hasEnded(error) || isFailure(error, "notFound")) await remember(name, undefined);
+        throw error;
+      }
+      await remember(name, undefined);
+    },
+  };
+}
+
+/** Waits until the operation behind a stored address has ended, in whatever way (decision 4: before a delete or a takeover begins). */
+export async function waitOut(
+  clients: AzureClients,
+  address: string,
+  waits: Waits,
+  signal: AbortSignal,
+): Promise<"succeeded" | "failed" | "forgotten"> {
+  return followed(clients, { address, seconds: 0 }, waits, signal, "deploymentLimit");
+}
+
+interface Start {
+  address: string;
+  /** Asked for by Azure before the first poll. */
+  seconds: number | undefined;
+}
+
+async function followed(
+  clients: AzureClients,
+  start: Start,
+  waits: Waits,
+  signal: AbortSignal,
+  limit: DurationName,
+): Promise<"succeeded" | "failed" | "forgotten"> {
+  try {
+    await untilEnd(clients, start, waits, signal, limit);
+    return "succeeded";
+  } catch (error) {
+    if (isFailure(error, "notFound")) return "forgotten";
+    if (hasEnded(error)) return "failed";
+    throw error;
+  }
+}
+
+/** Only the end of an operation is an AzureError without a status. */
+const hasEnded = (error: unknown): boolean => error instanceof AzureError && error.status === undefined;
+
+/** The poll address in the answer that began an operation; undefined when it ended at once. @throws AzureError when it ended badly at once. */
+function started(first: InitialResponse, { clock }: Waits): Start | undefined {
+  const headers = first.headers.toJSON();
+  const seconds = retryAfterSeconds(headers["retry-after"], clock.now());
+  const status = headers["azure-asyncoperation"] ?? headers["operation-location"];
+  if (status !== undefined) return { address: status, seconds };
+  if (first.status === 202 && headers["location"] !== undefined) return { address: headers["location"], seconds };
+  if (first.request.method !== "PUT" || first.bodyAsText == null || first.bodyAsText === "") return undefined;
+  const end = verdict({ status: first.status, headers, body: JSON.parse(first.bodyAsText) }, first.request.url);
+  return end === "running" ? { address: first.request.url, seconds } : undefined;
+}
+
+async function untilEnd(
+  clients: AzureClients,
+  start: Start,
+  { clock, durations }: Waits,
+  signal: AbortSignal,
+  limit: DurationName,
+): Promise<void> {
+  const until = clock.monotonic() + durations[limit];
+  let { address } = start;
+  // Most operations on networks end within a second or two: the interval grows from an eighth to the whole.
+  let interval = durations.azurePoll / 8;
+  let wait = start.seconds === undefined ? interval : start.seconds * 1000;
+  for (;;) {
+    if (wait > 0) await clock.sleep(wait, signal);
+    const answer = await clients.call({ method: "GET", path: address }, signal);
+    if (verdict(answer, address) === "succeeded") return;
+    if (clock.monotonic() > until)
+      throw new Error(
+        `an operation in Azure did not end within ${durations[limit] / 1000} s: ${address.split("?", 1)[0]}`,
+      );
+    address =
+      answer.headers["azure-asyncoperation"] ??
+      answer.headers["operation-location"] ??
+      (answer.status === 202 ? answer.headers["location"] : undefined) ??
+      address;
+    interval = Math.min(interval * 2, durations.azurePoll);
+    const seconds = retryAfterSeconds(answer.headers["retry-after"], clock.now());
+    wait = seconds === undefined ? interval : seconds * 1000;
+  }
+}
+
+/** What an answer says of the operation: by `status` of an operation, by `provisioningState` of a resource, else by 202 or not. @throws AzureError when it failed or was cancelled. */
+function verdict({ status, body }: ArmAnswer, address: string): "running" | "succeeded" {
+  const { status: word, properties } = (body ?? {}) as {
+    status?: unknown;
+    properties?: { provisioningState?: unknown } | null;
+  };
+  const state = typeof word === "string" ? word : properties?.provisioningState;
+  if (typeof state !== "string" || state === "") return status === 202 ? "running" : "succeeded";
+  if (/^succeeded$/i.test(state)) return "succeeded";
+  if (!/^(failed|cancell?ed)$/i.test(state)) return "running";
+  const error = (body as { error?: unknown; properties?: { error?: unknown } }).error ??
+    (properties as { error?: unknown } | undefined)?.error ?? {
+      code: /^failed$/i.test(state) ? "OperationFailed" : "OperationCanceled",
+      message: `The operation ended as ${state}.`,
+    };
+  throw new AzureError({ body: azureErrorBody({ error }, undefined), method: "GET", url: address });
+}
