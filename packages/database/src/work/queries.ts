@@ -1,7 +1,7 @@
 import type { DeclaredQuery } from "../store.ts";
 
 /**
- * How work is found in the container of clusters. All conditions are checked again on what was read (`takeable`), since a document
+ * How work is found in the container of clusters, longest untouched first. All conditions are checked again on what was read (`takeable`), since a document
  * may change between the query and the taking.
  */
 export const workQueries = [
@@ -12,6 +12,7 @@ export const workQueries = [
       { path: "/state", equals: "queued" },
       { path: "/notBefore", atMost: { storeNow: true }, absentAs: 0 },
     ],
+    orderBy: "/_ts",
   },
   {
     name: "work-expired",
@@ -20,6 +21,7 @@ export const workQueries = [
       { path: "/state", equals: "leased" },
       { secondsSinceWriteExceed: "/leaseSeconds" },
     ],
+    orderBy: "/_ts",
   },
   /** Operations that were put in the place of one that this owner still runs: it is to stop and say so. */
   {
@@ -29,10 +31,6 @@ export const workQueries = [
       { path: "/state", equals: "queued" },
       { path: "/predecessor/owner", equals: { parameter: "owner" } },
     ],
-  },
-  {
-    name: "clusters-of-subscription",
-    where: [{ path: "/kind", equals: "cluster" }],
   },
 ] as const satisfies readonly DeclaredQuery[];
 
@@ -44,5 +42,6 @@ export const cascadeQueries = [
       { path: "/deleting", equals: true },
       { path: "/cascade/notBefore", atMost: { storeNow: true }, absentAs: 0 },
     ],
+    orderBy: "/_ts",
   },
 ] as const satisfies readonly DeclaredQuery[];
