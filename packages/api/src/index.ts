@@ -3,3 +3,5 @@ export * from "./documents/index.ts";
 export * from "./durations.ts";
 export * from "./errors/index.ts";
 export * from "./ids.ts";
+export { type ProviderOperation, providerOperations } from "./provider-operations.ts";
+export * from "./versions/index.ts";

@@ -21,6 +21,8 @@ export interface ClusterRequest {
   target: { id: string; name: string; type: string; subscriptionId: string; resourceGroup: string };
   /** The cluster as stored; absent on create. */
   stored?: OpenShiftCluster;
+  /** The cluster as GET would show it now, where live values lie over the stored ones: a body that repeats a shown value asks for no change (ARM-PUT-05). */
+  shown?: OpenShiftCluster;
   /** What the service adds to a new cluster; used on create only. */
   creation: { createdAt: string; createdBy: string; gatewayEnabled: boolean };
   rules: RuleSettings;

@@ -1,0 +1,58 @@
+/** Flags every new cluster's operator starts with (spec 01 §2.4). */
+const on = [
+  "aro.alertwebhook.enabled",
+  "aro.azuresubnets.enabled",
+  "aro.azuresubnets.nsg.managed",
+  "aro.azuresubnets.serviceendpoint.managed",
+  "aro.ccopprof.enabled",
+  "aro.checker.enabled",
+  "aro.dnsmasq.enabled",
+  "aro.genevalogging.enabled",
+  "aro.imageconfig.enabled",
+  "aro.ingress.enabled",
+  "aro.machine.enabled",
+  "aro.machineset.enabled",
+  "aro.machinehealthcheck.enabled",
+  "aro.machinehealthcheck.managed",
+  "aro.nodedrainer.enabled",
+  "aro.pullsecret.enabled",
+  "aro.pullsecret.managed",
+  "aro.rbac.enabled",
+  "aro.routefix.enabled",
+  "aro.storageaccounts.enabled",
+  "aro.workaround.enabled",
+  "aro.workaround.copyfail.enabled",
+  "aro.workaround.dirtyfrag.enabled",
+  "aro.autosizednodes.enabled",
+  "rh.srep.muo.enabled",
+  "rh.srep.muo.managed",
+  "aro.guardrails.enabled",
+  "aro.guardrails.deploy.managed",
+  "aro.cloudproviderconfig.enabled",
+  "aro.etchosts.enabled",
+  "aro.etchosts.managed",
+  "aro.guardrails.policies.aro-machines-deny.managed",
+  "aro.guardrails.policies.aro-machine-config-deny.managed",
+  "aro.guardrails.policies.aro-nodes-deny.managed",
+  "aro.guardrails.policies.aro-privileged-namespace-deny.managed",
+] as const;
+
+const off = [
+  "aro.banner.enabled",
+  "aro.cpms.enabled",
+  "aro.restartdnsmasq.enabled",
+  "aro.monitoring.enabled",
+  "aro.forcereconciliation",
+] as const;
+
+/** The operator's flags where nobody set any: name to value, always a string. */
+export const defaultOperatorFlags: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(on.map((flag) => [flag, "true"])),
+  ...Object.fromEntries(off.map((flag) => [flag, "false"])),
+  "aro.genevalogging.otel.profile": "minimal-logs",
+  "aro.guardrails.policies.aro-machines-deny.enforcement": "deny",
+  "aro.guardrails.policies.aro-machine-config-deny.enforcement": "dryrun",
+  "aro.guardrails.policies.aro-nodes-deny.enforcement": "deny",
+  "aro.guardrails.policies.aro-privileged-namespace-deny.enforcement": "dryrun",
+  "aro.guardrails.method": "auto",
+};

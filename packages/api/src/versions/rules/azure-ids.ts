@@ -1,0 +1,37 @@
+/** Ids of Azure resources as request bodies may hold them (spec 01 §7.2, §7.7; compared ignoring case, ARM-ENV-03). */
+
+const subscription = "/subscriptions/(?<subscription>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})";
+const group = `${subscription}/resourceGroups/[-a-z0-9_().]{0,89}[-a-z0-9_()]`;
+
+const groupPattern = new RegExp(`^${group}$`, "i");
+const subnetPattern = new RegExp(
+  `^(?<network>${group}/providers/Microsoft\\.Network/virtualNetworks/[-a-z0-9_.]{2,64})/subnets/[-a-z0-9_.]{2,80}$`,
+  "i",
+);
+const diskEncryptionSetPattern = new RegExp(
+  `^${group}/providers/Microsoft\\.Compute/diskEncryptionSets/[-a-z0-9_]{1,80}$`,
+  "i",
+);
+const identityPattern = new RegExp(
+  `^${group}/providers/Microsoft\\.ManagedIdentity/userAssignedIdentities/[-a-z0-9_]{1,128}$`,
+  "i",
+);
+
+const parse = (pattern: RegExp, id: unknown) => {
+  const groups = typeof id === "string" ? pattern.exec(id)?.groups : undefined;
+  return groups === undefined
+    ? undefined
+    : { subscription: (groups["subscription"] ?? "").toLowerCase(), network: (groups["network"] ?? "").toLowerCase() };
+};
+
+/** The lower-case subscription of a resource group's id, or undefined when it is none. */
+export const parseGroupId = (id: unknown) => parse(groupPattern, id);
+
+/** The lower-case subscription and virtual network of a subnet's id, or undefined when it is none. */
+export const parseSubnetId = (id: unknown) => parse(subnetPattern, id);
+
+/** The lower-case subscription of a disk encryption set's id, or undefined when it is none. */
+export const parseDiskEncryptionSetId = (id: unknown) => parse(diskEncryptionSetPattern, id);
+
+/** Whether `id` is that of a user-assigned identity, in any subscription. */
+export const isIdentityId = (id: unknown): boolean => parse(identityPattern, id) !== undefined;
