@@ -16,6 +16,9 @@ export interface NextOperation {
 /** Id of the work item of a cluster. */
 export const workId = (clusterId: string): string => `work-${clusterId}`;
 
+/** Document id of the cluster that a work item is for. */
+export const clusterIdOf = (work: { id: string }): string => work.id.slice(workId("").length);
+
 /**
  * The work item for an operation that was just accepted, from the one that is stored (undefined: the cluster is new).
  * Goes into the batch that writes the cluster and the operation. A worker that still holds the item for an earlier operation becomes its

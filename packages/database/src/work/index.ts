@@ -1,4 +1,11 @@
-export { enqueueWork, type NextOperation, unsettledPollers, workForNewOperation, workId } from "./enqueue.ts";
+export {
+  clusterIdOf,
+  enqueueWork,
+  type NextOperation,
+  unsettledPollers,
+  workForNewOperation,
+  workId,
+} from "./enqueue.ts";
 export type { HeldChange, HeldDocuments } from "./held-documents.ts";
 export { HeldWork, type HeldWorkOptions } from "./held-work.ts";
 export { LeaseLost, type LossReason } from "./lease-lost.ts";

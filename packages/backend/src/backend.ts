@@ -1,0 +1,184 @@
+import { type SubscriptionDocument, toSeconds, type WorkDocument } from "@aro/api";
+import type { Container, Holder, Page, Stored } from "@aro/database";
+import { claimCascade, runCascade } from "./cascade.ts";
+import { claim } from "./claim.ts";
+import type { Backend, BackendDeps } from "./deps.ts";
+import { Latch } from "./latch.ts";
+import { type RunningOperation, runOperation } from "./run-operation.ts";
+
+/** Handled at the same time, operations and subscriptions together (spec 02 §4.2). */
+const mostWorkers = 100;
+
+/** A backend that has not begun yet. */
+export function createBackend<Context>(deps: BackendDeps<Context>): Backend {
+  return new LeasingBackend(deps);
+}
+
+/** One attempt to take something. */
+type Attempt = () => Promise<void>;
+
+class LeasingBackend<Context> implements Backend {
+  readonly #deps: BackendDeps<Context>;
+  readonly #holder: Holder;
+  readonly #latch = new Latch();
+  readonly #operations = new Set<RunningOperation>();
+  readonly #running = new Set<Promise<void>>();
+  readonly #interrupt = new AbortController();
+  #stopping = false;
+  #subscriptionsFirst = false;
+  #loop: Promise<void> | undefined;
+
+  constructor(deps: BackendDeps<Context>) {
+    this.#deps = deps;
+    this.#holder = {
+      owner: deps.random.uuid(),
+      leaseSeconds: toSeconds(deps.durations.lease),
+      callSeconds: toSeconds(deps.durations.longestAzureCall),
+    };
+  }
+
+  start(): void {
+    this.#loop ??= this.#takeWork();
+  }
+
+  async drain(): Promise<void> {
+    this.#stopping = true;
+    this.#latch.set();
+    await this.#loop;
+    await Promise.all(this.#running);
+  }
+
+  async stop(): Promise<void> {
+    this.#interrupt.abort(new Error("the backend stops"));
+    await this.drain();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
+  }
+
+  async #takeWork(): Promise<void> {
+    const { clock, database, durations, log } = this.#deps;
+    using _clusters = database.clusters.container.onWrite(() => this.#latch.set());
+    using _subscriptions = database.subscriptions.container.onWrite(() => this.#latch.set());
+    let poll = clock.monotonic();
+    while (!this.#stopping) {
+      const polling = clock.monotonic() >= poll;
+      if (polling) poll = clock.monotonic() + durations.idlePoll;
+      try {
+        await this.#yieldReplaced();
+        await this.#fill(polling);
+        await this.#latch.wait(clock, poll - clock.monotonic());
+      } catch (error) {
+        log.warn("work could not be looked for", { error });
+        await this.#latch.wait(clock, durations.heartbeat / 10);
+      }
+    }
+    log.info("exiting", { workers: this.#running.size });
+  }
+
+  /** Stops the runs in whose place another operation was put: a delete while creating is honoured at once (ARM-DEL-04). */
+  async #yieldReplaced(): Promise<void> {
+    if (this.#operations.size === 0) return;
+    const { container } = this.#deps.database.clusters;
+    const parameters = { owner: this.#holder.owner };
+    for await (const { documents } of pages<WorkDocument>(container, "work-awaiting-quiet", parameters))
+      for (const { id, predecessor } of documents)
+        for (const { held } of this.#operations)
+          if (held.documents.work.id === id && held.documents.work.token === predecessor?.token) held.lose("replaced");
+  }
+
+  /** Takes operations and subscriptions in turn until there are no more, or no more fit. Expired leases come only with time: a poll looks for them. */
+  async #fill(polling: boolean): Promise<void> {
+    const { database } = this.#deps;
+    const clusters = database.clusters.container;
+    const subscriptions = database.subscriptions.container;
+    const operations = this.#attempts(pages<WorkDocument>(clusters, "work-queued"), this.#operation);
+    const expired = this.#attempts(polling ? pages<WorkDocument>(clusters, "work-expired") : [], this.#operation);
+    const cascades = this.#attempts(
+      pages<SubscriptionDocument>(subscriptions, "subscriptions-to-empty"),
+      this.#cascade,
+    );
+    this.#subscriptionsFirst = !this.#subscriptionsFirst;
+    const queues = this.#subscriptionsFirst ? [cascades, operations, expired] : [operations, expired, cascades];
+    while (!this.#stopping && queues.length > 0) {
+      const free = this.#free();
+      if (free <= 0) return;
+      // One of each queue at a time, as many at once as fit: their writes share a commit.
+      const round: Attempt[] = [];
+      while (round.length < free && queues.length > 0) {
+        const queue = queues.shift();
+        const next = await queue?.next();
+        if (queue === undefined || next === undefined || next.done) continue;
+        round.push(next.value);
+        queues.push(queue);
+      }
+      await Promise.all(round.map((attempt) => attempt()));
+    }
+  }
+
+  #free(): number {
+    return (this.#deps.workers ?? mostWorkers) - this.#running.size;
+  }
+
+  async *#attempts<Document extends WorkDocument | SubscriptionDocument>(
+    found: AsyncIterable<Page<Document>> | Iterable<Page<Document>>,
+    attempt: (document: Stored<Document>, storeNow: number) => Promise<void>,
+  ): AsyncGenerator<Attempt, void> {
+    for await (const { documents } of found) {
+      if (documents.length === 0) continue;
+      const storeNow = await this.#deps.database.store.now();
+      for (const document of documents) yield () => attempt(document, storeNow);
+    }
+  }
+
+  /** Takes an operation and begins to work on it. A document that cannot be taken does not keep others from it (spec 02 §16 D3). */
+  readonly #operation = async (work: Stored<WorkDocument>, storeNow: number): Promise<void> => {
+    const { database, clock, flows, log } = this.#deps;
+    try {
+      const taken = await claim(work, { database, clock, flows, holder: this.#holder, storeNow });
+      if (taken === undefined) return;
+      const operation = runOperation(this.#deps, taken, this.#interrupt.signal);
+      this.#operations.add(operation);
+      this.#watch(operation.ended.finally(() => this.#operations.delete(operation)));
+    } catch (error) {
+      log.error("work could not be taken", { work: work.id, error });
+    }
+  };
+
+  readonly #cascade = async (subscription: Stored<SubscriptionDocument>, storeNow: number): Promise<void> => {
+    try {
+      const owner = this.#holder.owner;
+      const claimed = await claimCascade(subscription, { ...this.#deps, owner, storeNow });
+      if (claimed === undefined) return;
+      this.#watch(runCascade(this.#deps, claimed, this.#interrupt.signal));
+    } catch (error) {
+      this.#deps.log.error("a subscription could not be taken", { subscription: subscription.id, error });
+    }
+  };
+
+  #watch(worker: Promise<void>): void {
+    const ended = worker.finally(() => {
+      this.#running.delete(ended);
+      this.#latch.set();
+    });
+    this.#running.add(ended);
+  }
+}
+
+/** All pages of a query, as they are needed. */
+async function* pages<Document extends WorkDocument | SubscriptionDocument>(
+  container: Container,
+  query: string,
+  parameters: Record<string, string> = {},
+): AsyncGenerator<Page<Document>, void> {
+  let continuation: string | undefined;
+  do {
+    const page: Page<Document> = await container.query<Document>(query, {
+      parameters,
+      ...(continuation === undefined ? {} : { continuation }),
+    });
+    yield page;
+    continuation = page.continuation;
+  } while (continuation !== undefined);
+}

@@ -1,0 +1,53 @@
+import type { OperationKind, WorkDocument } from "@aro/api";
+import {
+  clusterIdOf,
+  type Database,
+  type HeldDocuments,
+  type Holder,
+  isTakeable,
+  type Stored,
+  takeWork,
+} from "@aro/database";
+import type { Clock } from "@aro/runtime";
+
+/** Work that was taken, with what it is about. */
+export interface Claim {
+  kind: OperationKind;
+  documents: HeldDocuments;
+  /** Monotonic time before the taking was written. */
+  began: number;
+  /** Store seconds at which it was looked for. */
+  storeNow: number;
+}
+
+/**
+ * Takes one work item as it was found. Undefined when it is not eligible, another was first, or its operation is of a kind that this
+ * build has no list for: that is left as it is, for a newer build (spec 02 §14 invariant 29).
+ */
+export async function claim(
+  work: Stored<WorkDocument>,
+  deps: {
+    database: Database;
+    clock: Clock;
+    holder: Holder;
+    storeNow: number;
+    flows: { readonly [Kind in OperationKind]?: unknown };
+  },
+): Promise<Claim | undefined> {
+  const { database, clock, holder, storeNow, flows } = deps;
+  if (!isTakeable(work, storeNow)) return undefined;
+  const [cluster, operation] = await Promise.all([
+    database.clusters.byId(work.partitionKey, clusterIdOf(work)),
+    database.operations.read(work.partitionKey, work.operationId),
+  ]);
+  // Three reads are no snapshot: what does not fit together has changed in between, and is found again.
+  if (cluster === undefined || cluster.asyncOperationId !== work.operationId) return undefined;
+  const kind = cluster.openShiftCluster.properties.provisioningState;
+  if (!isKindOf(flows, kind)) return undefined;
+  const taking = await takeWork(database.clusters.container, work, { holder, storeNow, clock });
+  if (taking.outcome === "missed") return undefined;
+  return { kind, documents: { work: taking.work, cluster, operation }, began: taking.began, storeNow };
+}
+
+const isKindOf = (flows: { readonly [Kind in OperationKind]?: unknown }, state: string): state is OperationKind =>
+  Object.hasOwn(flows, state);

@@ -1,0 +1,8 @@
+import { isDeepStrictEqual } from "node:util";
+import { apiVersions, type OpenShiftCluster } from "@aro/api";
+
+/** Whether clients of some api-version see a difference; only then the ETag changes (ARM-ETG-04). */
+export const isSeen = (before: OpenShiftCluster, after: OpenShiftCluster): boolean =>
+  [...apiVersions.values()].some(
+    (version) => !isDeepStrictEqual(version.toExternal(before), version.toExternal(after)),
+  );
