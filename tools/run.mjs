@@ -12,6 +12,8 @@ const tasks = {
   start: { command: join(root, "aro"), leading: ["local", "start"] },
   test: { command: pinned, leading: ["tools/test.ts"] },
   check: { command: pinned, leading: ["tools/check.ts"] },
+  contract: { command: pinned, leading: ["packages/api/tools/contract/main.ts"] },
+  "swagger:diff": { command: pinned, leading: ["packages/api/tools/swagger-diff/main.ts"] },
 };
 
 /** What of package-lock.json is not installed as locked; optional packages of other platforms do not count. */

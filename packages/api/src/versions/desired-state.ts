@@ -128,9 +128,9 @@ function normalised(value: Json | undefined, { foldCase, sealed, of }: Settable,
     if (Array.isArray(inner)) return inner.map(plain);
     if (!isObject(inner)) return inner;
     return Object.entries(inner)
-      .map(([member, below]) => [fold(member), plain(below)])
+      .map(([member, below]): [string, Json] => [fold(member), plain(below)])
       .filter(([, below]) => below !== null)
-      .sort(([a], [b]) => (`${a}` < `${b}` ? -1 : 1));
+      .sort(([a], [b]) => (a < b ? -1 : 1));
   };
   if (of === undefined) return plain(value);
   const owned = (entry: Json | undefined): JsonObject =>

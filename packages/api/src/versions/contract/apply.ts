@@ -32,7 +32,7 @@ export function applied(
     switch (kind.kind) {
       case "scalar":
         if (now === undefined || now === null) return undefined;
-        return (sealedMembers as readonly string[]).includes(pattern) ? seal(`${now}`) : now;
+        return (sealedMembers as readonly string[]).includes(pattern) ? seal(now as string) : now;
       case "list": {
         if (now === undefined) return undefined;
         const pick = (list: Json | undefined, item: Json, index: number) => sameItem(list, item, index);

@@ -64,7 +64,7 @@ export function desiredOf(contract: Contract, request: ClusterRequest): Desired 
 /** The stored cluster as a request would have to say it: settable members, defaults filled in, no secrets. */
 const settableView = (contract: Contract, cluster: OpenShiftCluster): JsonObject => {
   const view = settablePart(contract.shape, contract.policy, externalView(contract, cluster));
-  const located = { ...view, location: regionKey(`${view["location"] ?? ""}`) };
+  const located = { ...view, location: regionKey((view["location"] ?? "") as string) };
   return defaulted(contract, located);
 };
 

@@ -5,8 +5,7 @@ import { invalid, type Rule } from "./rule.ts";
 const mostTags = 50;
 const longestKey = 512;
 const longestValue = 256;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-const forbidden = /[<>%&\\?/\u0000-\u001f\u007f-\u009f]/;
+const forbidden = /[<>%&\\?/\p{Cc}]/u;
 
 /** ARM's limits on tags (ARM-ENV-01). */
 export const tags: Rule = {

@@ -6,8 +6,7 @@ import { invalid, isUnset, oneOf, type Rule } from "./rule.ts";
 
 /** What a lenient parser takes for a URL: no control characters, whole percent escapes, a numeric port, no colon before the scheme's end (spec 01 §7.3). */
 export function isUrl(text: string): boolean {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-  if (/[\u0000-\u001f\u007f]/.test(text) || /%(?![0-9a-fA-F]{2})/.test(text)) return false;
+  if (/\p{Cc}/u.test(text) || /%(?![0-9a-fA-F]{2})/.test(text)) return false;
   const match = /^(?:([^:/?#]*):)?(?:\/\/([^/?#]*))?/.exec(text);
   const [, scheme, authority] = match ?? [];
   if (scheme !== undefined && !/^[a-zA-Z][a-zA-Z0-9+.-]*$/.test(scheme)) return false;
