@@ -1,0 +1,2 @@
+export { redacted, sealedMembers } from "./redacted.ts";
+export { createSealer, type SealerKeys } from "./sealer.ts";
