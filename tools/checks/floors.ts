@@ -26,7 +26,8 @@ for (const name of readdirSync(join(root, "packages"))) {
   );
   for (const file of sources(join(root, "packages", name))) {
     const where = relative(root, file);
-    const isTest = file.endsWith(".test.ts");
+    // A conformance suite is a test that several engines' test files import.
+    const isTest = file.endsWith(".test.ts") || file.includes("/conformance/");
     const text = readFileSync(file, "utf8");
     for (const match of text.matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)) {
       const specifier = match[1] ?? "";

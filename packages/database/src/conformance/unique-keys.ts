@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { ContainerDefinition } from "../store.ts";
+import { type BeginWorld, opened, type Thing, written } from "./world.ts";
+
+const keyed = {
+  name: "Keyed",
+  uniqueKeys: ["/key", "/nested/key"],
+  defaultTtlSeconds: -1,
+  queries: [],
+} as const satisfies ContainerDefinition;
+const thing = (id: string, key: string, nested: string): Thing => ({ id, key, nested: { key: nested } });
+
+/** Unique keys with Cosmos DB's meaning of absent. */
+export function uniqueKeyFacts(begin: BeginWorld): void {
+  test("a conflict names the unique path that another document of the partition holds", async () => {
+    await using world = await begin();
+    const container = await opened(world, keyed);
+    written(await container.create("p", thing("a", "k1", "n1")));
+    assert.deepEqual(await container.create("p", thing("b", "k1", "n2")), { outcome: "conflict", path: "/key" });
+    assert.deepEqual(await container.create("p", thing("b", "k2", "n1")), { outcome: "conflict", path: "/nested/key" });
+    assert.deepEqual(await container.create("p", thing("a", "k2", "n2")), { outcome: "conflict", path: "/id" });
+    written(await container.create("p", thing("b", "k2", "n2")));
+    written(await container.create("q", thing("b", "k1", "n1")));
+  });
+
+  test("a replace may keep its own keys, take free ones, and not those of others", async () => {
+    await using world = await begin();
+    const container = await opened(world, keyed);
+    written(await container.create("p", thing("a", "k1", "n1")));
+    written(await container.create("p", thing("b", "k2", "n2")));
+    written(await container.replace("p", thing("a", "k1", "n1"), "any"));
+    assert.deepEqual(await container.replace("p", thing("a", "k2", "n1"), "any"), {
+      outcome: "conflict",
+      path: "/key",
+    });
+    assert.deepEqual(await container.read("p", "a").then((read) => read?.["key"]), "k1");
+    written(await container.replace("p", thing("a", "k3", "n1"), "any"));
+    written(await container.create("p", thing("c", "k1", "n3")));
+  });
+
+  test("a deleted document's keys are free", async () => {
+    await using world = await begin();
+    const container = await opened(world, keyed);
+    written(await container.create("p", thing("a", "k1", "n1")));
+    written(await container.delete("p", "a", "any"));
+    written(await container.create("p", thing("b", "k1", "n1")));
+  });
+
+  test("an absent path counts as null: two absent ones collide, in one partition (architecture decision 3)", async () => {
+    await using world = await begin();
+    const container = await opened(world, keyed);
+    written(await container.create<Thing>("p", { id: "a", nested: { key: "n1" } }));
+    for (const key of [undefined, null])
+      assert.deepEqual(
+        await container.create<Thing>("p", { id: "b", nested: { key: "n2" }, ...(key === undefined ? {} : { key }) }),
+        { outcome: "conflict", path: "/key" },
+      );
+    for (const nested of [undefined, null, "text", {}]) {
+      const id = `c-${JSON.stringify(nested) ?? "absent"}`;
+      const outcome = await container.create<Thing>("p", { id, key: id, ...(nested === undefined ? {} : { nested }) });
+      // The first takes the absence of /nested/key; whatever leaves it absent afterwards collides with it.
+      if (nested === undefined) written(outcome);
+      else assert.deepEqual(outcome, { outcome: "conflict", path: "/nested/key" });
+    }
+    written(await container.create<Thing>("q", { id: "a" }));
+  });
+
+  test("values of different kinds are different keys, however they print", async () => {
+    await using world = await begin();
+    const container = await opened(world, keyed);
+    const keys = ["1", 1, true, "true", "null", "", "a", "A", "é", "e\u0301", 0, false];
+    for (const [n, key] of keys.entries())
+      written(await container.create<Thing>("p", { id: `d${n}`, key, nested: { key: n } }));
+    for (const [n, key] of keys.entries())
+      assert.deepEqual(await container.create<Thing>("p", { id: "again", key, nested: { key: -1 - n } }), {
+        outcome: "conflict",
+        path: "/key",
+      });
+  });
+
+  test("a batch may hand a key on, and fails as a whole where one is taken", async () => {
+    await using world = await begin();
+    const container = await opened(world, keyed);
+    written(await container.create("p", thing("a", "k1", "n1")));
+    const handedOn = await container.batch("p", [{ delete: "a", ifMatch: "any" }, { create: thing("b", "k1", "n1") }]);
+    assert.equal(handedOn.outcome, "written");
+    const refused = await container.batch("p", [
+      { create: thing("c", "k3", "n3") },
+      { replace: thing("b", "k4", "n3"), ifMatch: "any" },
+    ]);
+    assert.deepEqual(refused, { outcome: "conflict", index: 1, path: "/nested/key" });
+    assert.equal(await container.read("p", "c"), undefined);
+  });
+}
