@@ -1,0 +1,99 @@
+import { CloudError, type ClusterDocument, desiredState, type OpenShiftCluster, userSettable } from "@aro/api";
+import { type BatchOperation, enqueueWork, type Stored } from "@aro/database";
+import { checkPreconditions, etagOf, preconditionsOf } from "../headers/preconditions.ts";
+import { refererOf } from "../headers/referer.ts";
+import { correlationData } from "../headers/request-ids.ts";
+import { messages } from "../messages.ts";
+import { accepted, startOperation } from "./accepted.ts";
+import { type Attempt, again, answered } from "./attempt.ts";
+import { courseOf } from "./course.ts";
+import { entering, signed } from "./entering.ts";
+import { clusterAnswer } from "./view.ts";
+import { type ClusterWrite, judge } from "./write.ts";
+
+/** PUT or PATCH of a cluster that exists (spec 01 §3.1, as 07 mends it). */
+export async function updateCluster(write: ClusterWrite, stored: Stored<ClusterDocument>): Promise<Attempt> {
+  const { method, exchange, service, version } = write;
+  checkPreconditions(preconditionsOf(exchange.request.headers), etagOf(stored.revision));
+  const judgement = judge(write, stored.openShiftCluster);
+  if (!judgement.valid) throw CloudError.ofFindings(judgement.findings);
+  const { cluster, changed } = judgement;
+  const course = courseOf(method, stored.openShiftCluster, changed, service.supportedChanges);
+  switch (course.leadsTo) {
+    case "refusal":
+      throw course.error;
+    case "nothing":
+      return answered(clusterAnswer(200, stored, version));
+    case "join":
+      return await joinRunning(write, stored, judgement);
+    case "tags":
+      return await storeTags(write, stored, cluster);
+    case "operation":
+      return await begin(write, stored, course.kind, cluster, changed);
+  }
+}
+
+/** Answers with the operation that runs if it brings about just what this request asks for: a client repeats a request whose answer it lost (ARM-PUT-12). */
+async function joinRunning(
+  write: ClusterWrite,
+  stored: Stored<ClusterDocument>,
+  { cluster, changed }: { cluster: OpenShiftCluster; changed: readonly string[] },
+): Promise<Attempt> {
+  const { service, address } = write;
+  const { asyncOperationId, openShiftCluster } = stored;
+  const operation =
+    asyncOperationId === undefined ? undefined : await service.records.operation(address.partition, asyncOperationId);
+  const desired = operation?.asyncOperation.desired;
+  // Administrators' operations have no desired state of the user's: whoever asks for no change waits for their end too.
+  const isSame = desired === undefined ? changed.length === 0 : desired === desiredState(cluster, service.sealer);
+  if (operation === undefined || !isSame) {
+    const message = messages.busy(openShiftCluster.properties.provisioningState);
+    throw new CloudError({ code: "RequestNotAllowed", message });
+  }
+  return accepted(write, 200, { document: stored, operation, referer: refererOf(write.exchange.request.headers) });
+}
+
+/** Tags lie in the document only; no operation is needed to make them true (ARM-PAT-04). */
+async function storeTags(
+  { exchange, service, address, version }: ClusterWrite,
+  stored: Stored<ClusterDocument>,
+  cluster: OpenShiftCluster,
+): Promise<Attempt> {
+  const document = { ...stored, revision: stored.revision + 1, openShiftCluster: signed(cluster, exchange.systemData) };
+  const outcome = await service.records.batch(address.partition, [{ replace: document, ifMatch: stored._etag }]);
+  return outcome.outcome === "written" ? answered(clusterAnswer(200, document, version)) : again;
+}
+
+/** Cluster, operation and work item in one batch; the operation keeps what must be shown again should it fail (ARM-PAT-07). */
+async function begin(
+  write: ClusterWrite,
+  stored: Stored<ClusterDocument>,
+  kind: "Creating" | "Updating",
+  cluster: OpenShiftCluster,
+  changed: readonly string[],
+): Promise<Attempt> {
+  const { exchange, service, address } = write;
+  const referer = refererOf(exchange.request.headers);
+  const operationId = service.random.uuid();
+  const document: ClusterDocument = {
+    ...stored,
+    revision: stored.revision + 1,
+    asyncOperationId: operationId,
+    correlationData: correlationData(exchange.ids, operationId, exchange.arrived),
+    openShiftCluster: entering(kind, changed.length === 0 ? cluster : signed(cluster, exchange.systemData)),
+  };
+  const operation = startOperation(write, {
+    id: operationId,
+    kind,
+    cluster: document,
+    ...(kind === "Updating" ? { before: userSettable(stored.openShiftCluster) } : {}),
+  });
+  const work = await service.records.work(stored);
+  const writes: BatchOperation[] = [
+    { replace: document, ifMatch: stored._etag },
+    { create: operation },
+    enqueueWork(work, { operationId, clusterId: stored.id, partitionKey: address.partition }),
+  ];
+  const outcome = await service.records.batch(address.partition, writes);
+  return outcome.outcome === "written" ? accepted(write, 200, { document, operation, referer }) : again;
+}

@@ -1,0 +1,95 @@
+/** What a look at the member names of a JSON text found. */
+export type MembersFinding =
+  | { outcome: "fine"; hasPrototype: boolean }
+  /** `path` names the second occurrence, in dots and brackets. */
+  | { outcome: "duplicate"; path: string }
+  | { outcome: "tooDeep" };
+
+const quote = 0x22;
+const backslash = 0x5c;
+const openBrace = 0x7b;
+const closeBrace = 0x7d;
+const openBracket = 0x5b;
+const closeBracket = 0x5d;
+const comma = 0x2c;
+
+/** One object or array around the position of the scan. */
+interface Level {
+  /** Names seen so far, for an object. */
+  names: Set<string> | undefined;
+  name: string;
+  index: number;
+}
+
+/**
+ * Walks over `text`, which must be valid JSON, and looks only at member names and nesting: JSON.parse keeps the last of two equal names
+ * and says nothing. One pass; values are skipped.
+ */
+export function inspectMembers(text: string, depthLimit: number): MembersFinding {
+  const levels: Level[] = [];
+  let hasPrototype = false;
+  let expectsName = false;
+  let position = 0;
+  while (position < text.length) {
+    switch (text.charCodeAt(position)) {
+      case quote: {
+        const end = endOfString(text, position);
+        if (expectsName) {
+          expectsName = false;
+          const name = nameBetween(text, position, end);
+          const level = levels.at(-1) as Level;
+          level.name = name;
+          if (level.names?.has(name) === true) return { outcome: "duplicate", path: pathOf(levels) };
+          level.names?.add(name);
+          hasPrototype ||= name === "__proto__";
+        }
+        position = end;
+        break;
+      }
+      case openBrace:
+      case openBracket: {
+        if (levels.length === depthLimit) return { outcome: "tooDeep" };
+        const isObject = text.charCodeAt(position) === openBrace;
+        levels.push({ names: isObject ? new Set() : undefined, name: "", index: 0 });
+        expectsName = isObject;
+        break;
+      }
+      case closeBrace:
+      case closeBracket:
+        levels.pop();
+        expectsName = false;
+        break;
+      case comma: {
+        const level = levels.at(-1) as Level;
+        level.index++;
+        expectsName = level.names !== undefined;
+        break;
+      }
+    }
+    position++;
+  }
+  return { outcome: "fine", hasPrototype };
+}
+
+/** Position of the closing quote of the string that opens at `start`. */
+function endOfString(text: string, start: number): number {
+  for (let from = start + 1; ; ) {
+    const end = text.indexOf('"', from);
+    let escapes = 0;
+    while (text.charCodeAt(end - 1 - escapes) === backslash) escapes++;
+    if (escapes % 2 === 0) return end;
+    from = end + 1;
+  }
+}
+
+/** Escapes count as what they stand for: a name written `\u0061` is `a`. */
+function nameBetween(text: string, start: number, end: number): string {
+  const raw = text.slice(start + 1, end);
+  return raw.includes("\\") ? (JSON.parse(`"${raw}"`) as string) : raw;
+}
+
+const pathOf = (levels: readonly Level[]): string =>
+  levels
+    .map((level) => (level.names === undefined ? `[${level.index}]` : `.${level.name}`))
+    .join("")
+    .replace(/^\./, "");

@@ -1,0 +1,57 @@
+import type { BodySource, FrontendRequest, Peer } from "../exchange.ts";
+import type { RawRequest } from "./peer.ts";
+
+/** How much of a body that is too large is read and thrown away, so that a caller who is still sending gets to read the answer. */
+const patienceBytes = 16 * 1_048_576;
+
+/** A request from the wire. What costs something — the body, the signal — is made when it is asked for. */
+export class IncomingRequest implements FrontendRequest {
+  readonly method: string;
+  readonly target: string;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: BodySource;
+  readonly peer: Peer;
+  readonly #raw: RawRequest;
+  #gone: AbortController | undefined;
+
+  constructor(raw: RawRequest, peer: Peer) {
+    this.#raw = raw;
+    this.method = raw.method ?? "";
+    this.target = raw.url ?? "/";
+    this.headers = raw.headers as Record<string, string | undefined>;
+    this.peer = peer;
+    this.body = { read: (limit) => readBody(raw, limit) };
+  }
+
+  get signal(): AbortSignal {
+    if (this.#gone === undefined) {
+      const gone = new AbortController();
+      this.#gone = gone;
+      this.#raw.once("close", () => {
+        if (!this.#raw.complete || this.#raw.destroyed) gone.abort(new Error("the caller is gone"));
+      });
+    }
+    return this.#gone.signal;
+  }
+}
+
+function readBody(raw: RawRequest, limit: number): Promise<Uint8Array | "tooLarge" | "broken"> {
+  return new Promise((resolve) => {
+    let pieces: Buffer[] = [];
+    let bytes = 0;
+    raw.on("data", (piece: Buffer) => {
+      bytes += piece.byteLength;
+      if (bytes <= limit) pieces.push(piece);
+      else {
+        pieces = [];
+        if (bytes > patienceBytes) resolve("tooLarge");
+      }
+    });
+    raw.once("end", () => {
+      if (bytes > limit) return resolve("tooLarge");
+      resolve(pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces, bytes));
+    });
+    raw.once("error", () => resolve("broken"));
+    raw.once("close", () => resolve("broken"));
+  });
+}

@@ -1,0 +1,37 @@
+import { CloudError } from "@aro/api";
+import type { Exchange } from "../exchange.ts";
+import { messages } from "../messages.ts";
+import type { Stage } from "./stage.ts";
+
+/** 400 unless the call names exactly one api-version, of those that its route has (ARM-URI-01, ARM-URI-02). */
+export const apiVersion: Stage = async (exchange, rest, { versions }) => {
+  const given = exchange.query.all("api-version");
+  switch (exchange.route?.versions) {
+    case "registered": {
+      const [name = ""] = given;
+      const version = versions.get(name);
+      if (given.length > 1 || version === undefined) throw unknown(exchange, given);
+      exchange.version = version;
+      break;
+    }
+    case "system":
+      if (given.length !== 1 || given[0] !== "2.0")
+        throw new CloudError({ code: "InvalidResourceType", message: messages.systemVersion(given.join(", ")) });
+      break;
+    case "any":
+    case undefined:
+      break;
+  }
+  return rest();
+};
+
+function unknown({ parameters, segments }: Exchange, given: readonly string[]): CloudError {
+  const { namespace = "" } = parameters;
+  // Routes below a location have no resource type of their own; the collection's name says what was asked for.
+  const type = parameters.resourceType ?? segments.at(-2) ?? "";
+  const message =
+    given.length > 1
+      ? messages.apiVersionRepeated(type, namespace, given)
+      : messages.apiVersion(type, namespace, given[0] ?? "");
+  return new CloudError({ code: "InvalidResourceType", message });
+}

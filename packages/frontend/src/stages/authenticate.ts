@@ -1,0 +1,34 @@
+import { CloudError } from "@aro/api";
+import type { Exchange } from "../exchange.ts";
+import { messages } from "../messages.ts";
+import type { Stage } from "./stage.ts";
+
+/** Who a certificate speaks for. */
+export interface Authoriser {
+  /** Whether the holder of this certificate (DER) may call now. */
+  authorises(certificate: Uint8Array): boolean;
+  /** Whether it knows enough to say so. */
+  ready(): boolean;
+}
+
+/** One authoriser for each kind of caller; without `admin` nobody is an administrator. */
+export interface Authorisers {
+  arm: Authoriser;
+  admin?: Authoriser;
+}
+
+/** 403 unless the connection's certificate is one of those that may make this call: the only 403 there is (ARM-HDR-05). */
+export const authenticate: Stage = async (exchange, rest, { authorisers }) => {
+  if (exchange.route?.caller === "anyone") return rest();
+  const { certificate } = exchange.request.peer;
+  const authoriser = isAdministration(exchange) ? authorisers.admin : authorisers.arm;
+  if (certificate !== undefined && authoriser?.authorises(certificate) === true) return rest();
+  throw new CloudError({ code: "Forbidden", message: messages.forbidden() });
+};
+
+/** Calls below /admin or in the version `admin` are for administrators alone (spec 01 §5). ARM's own notifications have no such version (ARM-URI-02). */
+export function isAdministration({ segments, query, route }: Exchange): boolean {
+  if (segments[0]?.toLowerCase() === "admin") return true;
+  const versions = query.all("api-version");
+  return route?.versions === "registered" && versions.length === 1 && versions[0] === "admin";
+}

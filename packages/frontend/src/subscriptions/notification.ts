@@ -1,0 +1,36 @@
+import { CloudError, type JsonObject, type Subscription, type SubscriptionState, subscriptionStates } from "@aro/api";
+import { messages } from "../messages.ts";
+
+/** What ARM says of a subscription, with every member it sent, known to us or not (ARM-SUB-04). */
+export type Notification = Subscription;
+
+/**
+ * The notification in a body, without the account owner's e-mail address, which is not ours to keep (ARM-SUB-08).
+ * @throws CloudError 400 for a state that ARM's lifecycle does not have (ARM-SUB-01), or properties that are no object.
+ */
+export function readNotification(body: JsonObject): Notification {
+  const { state, properties } = body;
+  if (!isState(state))
+    throw new CloudError({ code: "InvalidParameter", message: messages.subscriptionState(state), target: "state" });
+  if (properties === undefined || properties === null) return body as Notification;
+  if (!isObject(properties))
+    throw new CloudError({
+      code: "InvalidParameter",
+      message: messages.subscriptionProperties(),
+      target: "properties",
+    });
+  return { ...body, state, properties: withoutEmail(properties) } as Notification;
+}
+
+function withoutEmail(properties: JsonObject): JsonObject {
+  const { accountOwner } = properties;
+  if (!isObject(accountOwner)) return properties;
+  const { email: _, ...owner } = accountOwner;
+  return { ...properties, accountOwner: owner };
+}
+
+const isState = (value: unknown): value is SubscriptionState =>
+  (subscriptionStates as readonly unknown[]).includes(value);
+
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,0 +1,50 @@
+import { isDeepStrictEqual } from "node:util";
+import { CloudError, type SubscriptionDocument } from "@aro/api";
+import { jsonAnswer } from "../answer.ts";
+import { requireAnswer } from "../clusters/attempt.ts";
+import type { Service } from "../deps.ts";
+import type { Answer, Exchange } from "../exchange.ts";
+import { parseObject } from "../json/parse.ts";
+import { messages } from "../messages.ts";
+import { type Notification, readNotification } from "./notification.ts";
+
+/**
+ * ARM's notification of a subscription's state (spec 01 §6.7). Answered with 200 and the notification as it was stored, the first time and
+ * for a repeated one too (ARM-SUB-02); the latest wins (ARM-SUB-03).
+ */
+export const putSubscription =
+  (service: Pick<Service, "records" | "durations">) =>
+  async (exchange: Exchange): Promise<Answer> => {
+    const { records } = service;
+    const id = (exchange.parameters.subscriptionId ?? "").toLowerCase();
+    const notification = readNotification(parseObject(exchange.body ?? new Uint8Array(), { exactIntegers: true }));
+    const answer = jsonAnswer(200, notification);
+    const stored = await records.subscription(id);
+    if (stored !== undefined && isKnown(stored, notification)) return answer;
+    const { outcome } = await records.changeSubscription(
+      id,
+      (found) => changed(id, found, notification),
+      exchange.signal,
+    );
+    if (outcome === "written")
+      exchange.log.info("subscription.notified", { subscription_id: id, state: notification.state });
+    return requireAnswer(
+      outcome === "written" ? { outcome: "answered", answer } : { outcome: "preconditionFailed" },
+      service,
+    );
+  };
+
+/** Whether storing the notification would change nothing. `Deleted` told again after its cascade has ended begins another one. */
+const isKnown = ({ subscription, deleting }: SubscriptionDocument, notification: Notification): boolean =>
+  isDeepStrictEqual(subscription, notification) && (notification.state !== "Deleted" || deleting === true);
+
+/** The document after the notification. @throws CloudError 400 while the cascade of an earlier `Deleted` runs. */
+function changed(
+  id: string,
+  stored: SubscriptionDocument | undefined,
+  notification: Notification,
+): SubscriptionDocument {
+  if (stored?.deleting === true && notification.state !== "Deleted")
+    throw new CloudError({ code: "InvalidSubscriptionState", message: messages.subscriptionDeleted() });
+  return { ...stored, id, subscription: notification, ...(notification.state === "Deleted" ? { deleting: true } : {}) };
+}
