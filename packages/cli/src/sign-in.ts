@@ -3,15 +3,15 @@ import { type Connection, connect, findCloud, type TokenCredential, type Trouble
 import { azureSubscription } from "./az-profile.ts";
 import { Problem } from "./problem.ts";
 import { elapsedText } from "./progress/elapsed.ts";
-import type { World } from "./world.ts";
+import type { Directory, LocalInstance, World } from "./world.ts";
 
 /** Who calls which cloud, for which subscription. */
 export interface Session {
   cloud: Cloud;
   connection: Connection;
-  /** The same identity at the directory (Graph). */
-  graph: Connection;
   subscriptionId: string;
+  /** Who can make service principals for clusters, if anybody. */
+  directory?: Directory;
 }
 
 /** What every command accepts about where it goes. */
@@ -27,15 +27,18 @@ export interface SignInFlags {
  */
 export async function signIn(world: World, flags: SignInFlags): Promise<Session> {
   const { environment } = world;
-  if (flags.cloud === undefined && flags.state === undefined && environment["ARO_LOCAL_ARM"])
-    return localSession(world, flags, environment);
+  if (flags.cloud === undefined && flags.state === undefined && environment["ARO_LOCAL_ARM"]) {
+    const instance = await world.localInstance(undefined);
+    const same = instance?.environment["ARO_LOCAL_ARM"] === environment["ARO_LOCAL_ARM"] ? instance : undefined;
+    return localSession(world, flags, environment, same);
+  }
   if (flags.cloud === undefined) {
     const instance = await world.localInstance(flags.state);
     if (instance !== undefined) {
       world.stderr.write(
         `aro: using the local instance of ${instance.state} (${instance.environment["ARO_LOCAL_ARM"]})\n`,
       );
-      return localSession(world, flags, instance.environment);
+      return localSession(world, flags, instance.environment, instance);
     }
     if (flags.state !== undefined)
       throw new Problem(
@@ -59,6 +62,7 @@ async function localSession(
   world: World,
   flags: SignInFlags,
   environment: Readonly<Record<string, string | undefined>>,
+  instance: LocalInstance | undefined,
 ): Promise<Session> {
   const missing = localVariables.filter((name) => !environment[name]);
   if (missing.length > 0)
@@ -78,7 +82,8 @@ async function localSession(
       ...(world.httpClient === undefined ? {} : { httpClient: world.httpClient }),
     },
   );
-  return session(world, cloud, credential, flags.subscription ?? value("ARO_LOCAL_SUBSCRIPTION"), ca);
+  const made = session(world, cloud, credential, flags.subscription ?? value("ARO_LOCAL_SUBSCRIPTION"), ca);
+  return instance === undefined ? made : { ...made, directory: instance.directory };
 }
 
 async function azureSession(world: World, flags: SignInFlags): Promise<Session> {
@@ -113,11 +118,6 @@ function session(
       ...common,
       endpoint: cloud.resourceManager,
       identity: { credential, scope: scopeOf(cloud.resourceManagerAudience) },
-    }),
-    graph: connect({
-      ...common,
-      endpoint: cloud.graph,
-      identity: { credential, scope: scopeOf(cloud.graphAudience) },
     }),
   };
 }

@@ -37,4 +37,14 @@ export interface LocalInstance {
   state: string;
   /** What `aro local env` would export. */
   environment: Readonly<Record<string, string>>;
+  /** Makes service principals, as the directory of the instance can. */
+  directory: Directory;
+}
+
+/** Where service principals for clusters come from. */
+export interface Directory {
+  /** A service principal of its own for the cluster of that name. */
+  make(clusterName: string): Promise<{ clientId: string; clientSecret: string }>;
+  /** A further secret of one that is there already. */
+  renew(clientId: string): Promise<{ clientId: string; clientSecret: string }>;
 }

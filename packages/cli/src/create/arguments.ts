@@ -30,9 +30,9 @@ function readFlag(flag: CreateFlag, value: string | boolean | readonly string[])
 
 function together(given: CreateArguments): void {
   if (given.clientId !== undefined && given.clientSecret === undefined)
-    throw Problem.usage("--client-id needs --client-secret; give both, or neither to have an application made");
+    throw Problem.usage("--client-id needs --client-secret; give both");
   if (given.clientSecret !== undefined && given.clientId === undefined)
-    throw Problem.usage("--client-secret needs --client-id; give both, or neither to have an application made");
+    throw Problem.usage("--client-secret needs --client-id; give both");
   const isPrivate = (visibility: string | undefined) => visibility === "Private";
   if (
     given.outboundType === "UserDefinedRouting" &&

@@ -41,9 +41,8 @@ export async function create(world: World, flags: OperationFlags, typed: TypedFl
     world.stderr.write(
       "aro: no --pull-secret: samples and operators from Red Hat and from certified partners will be missing\n",
     );
-  const servicePrincipal = await servicePrincipalFor(world, session, given, {
-    address,
-    subnets,
+  const servicePrincipal = await servicePrincipalFor(session, given, {
+    name: flags.name,
     inUse: existing.found ? existing.cluster.properties.servicePrincipalProfile?.clientId : undefined,
   });
   const body = createBody(given, {

@@ -150,7 +150,7 @@ export const createFlags = {
     help: "application id of the cluster's service principal; needs --client-secret",
     group: identity,
     read: read.uuid,
-    otherwise: "an application is made",
+    otherwise: "the local instance makes one",
   },
   clientSecret: {
     flags: "--client-secret <secret>",

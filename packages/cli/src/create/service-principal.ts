@@ -1,18 +1,29 @@
-import type { ClusterAddress } from "@aro/client";
 import { Problem } from "../problem.ts";
 import type { Session } from "../sign-in.ts";
-import type { World } from "../world.ts";
 import type { CreateArguments } from "./flags.ts";
-import type { Subnets } from "./subnets.ts";
 
-/** Placeholder until directory access is written. */
+/** Who the cluster is in Azure. */
+export interface ServicePrincipal {
+  clientId: string;
+  clientSecret: string;
+}
+
+/**
+ * The cluster's service principal: the one given, else one made by the directory for this cluster alone (no two clusters may share one).
+ * `inUse` is that of the cluster when it exists already: it stays.
+ * @throws Problem when none is given and nobody here can make one.
+ */
 export async function servicePrincipalFor(
-  _world: World,
-  _session: Session,
-  given: CreateArguments,
-  _of: { address: ClusterAddress; subnets: Subnets; inUse: string | undefined },
-): Promise<{ clientId: string; clientSecret: string }> {
-  if (given.clientId !== undefined && given.clientSecret !== undefined)
-    return { clientId: given.clientId, clientSecret: given.clientSecret };
-  throw new Problem("give --client-id and --client-secret");
+  session: Session,
+  given: Pick<CreateArguments, "clientId" | "clientSecret">,
+  cluster: { name: string; inUse: string | undefined },
+): Promise<ServicePrincipal> {
+  const { clientId, clientSecret } = given;
+  if (clientId !== undefined && clientSecret !== undefined) return { clientId, clientSecret };
+  const { directory } = session;
+  if (directory === undefined)
+    throw new Problem(
+      `no service principal for the cluster: make one with 'az ad sp create-for-rbac' and give its appId and password as --client-id and --client-secret${cluster.inUse === undefined ? "" : ` (the cluster uses ${cluster.inUse})`}`,
+    );
+  return cluster.inUse === undefined ? directory.make(cluster.name) : directory.renew(cluster.inUse);
 }

@@ -1,0 +1,38 @@
+import { variablesText } from "./client-variables.ts";
+
+/** What the help of each `aro local` command ends with. */
+export const helpAfter = (command: string) => ({
+  local: `
+Examples:
+  ${command} local up
+  eval "$(${command} local env)"
+  ${command} local status
+  ${command} local logs -f rp
+  ${command} local up --state /tmp/other --port 0      # a second instance beside the first
+`,
+  up: `
+Three ports are used: N for ARM, N+1 for the proxy, N+2 for the service. They are remembered; so is the seed.
+`,
+  env: `
+${variablesText}
+Examples:
+  eval "$(${command} local env)"
+  az cloud register -n AroLocal --cloud-config @"$ARO_LOCAL_CLOUD_CONFIG"
+`,
+  logs: `
+Examples:
+  ${command} local logs
+  ${command} local logs -f rp
+`,
+  fault: `
+Examples:
+  ${command} local fault add --throttle 2 --method PUT --type Microsoft.Network/networkSecurityGroups --count 3
+  ${command} local fault add --status 500 --path '/subscriptions/*/resourceGroups/aro-*' --actor rp
+  ${command} local fault add --kill rp --boundary 'ensureResourceGroup:finished'
+  ${command} local fault list
+  ${command} local fault clear
+`,
+  start: `
+Starts everything, creates the cluster 'demo' when it is not there, and stays until Ctrl-C, which stops what was started.
+`,
+});

@@ -1,0 +1,45 @@
+import { seededRandom } from "@aro/runtime";
+import { readJson, writeJson } from "./json-file.ts";
+import { checkPorts, defaultPort, freePorts, portsFrom } from "./ports.ts";
+import type { InstanceSettings, Ports } from "./records.ts";
+import type { StateFolder } from "./state-folder.ts";
+
+/** What the person may choose at `up`. */
+export interface SettingsFlags {
+  /** First of three ports; 0 picks free ones; absent: as last time, or the usual ones. */
+  port?: number;
+  seed?: number;
+  timeScale?: number;
+}
+
+/** Emulated work and the product's waits pass this many times faster than in Azure, unless told otherwise. */
+export const defaultTimeScale = 100;
+
+export const readSettings = (folder: StateFolder): InstanceSettings | undefined =>
+  readJson<InstanceSettings>(folder.settings);
+
+/**
+ * The settings for this `up`: those of last time with what the flags change. Ids come from the seed, so that an instance made
+ * anew with the same seed is the same one. @throws Problem when a port is taken.
+ */
+export async function decideSettings(folder: StateFolder, flags: SettingsFlags): Promise<InstanceSettings> {
+  const former = readSettings(folder);
+  const seed = flags.seed ?? former?.seed ?? 1;
+  const random = seededRandom(seed);
+  const settings: InstanceSettings = {
+    ports: await decidePorts(flags.port, former?.ports),
+    seed,
+    timeScale: flags.timeScale ?? former?.timeScale ?? defaultTimeScale,
+    tenantId: former?.tenantId ?? random.uuid(),
+    subscriptionId: former?.subscriptionId ?? random.uuid(),
+  };
+  await checkPorts(settings.ports);
+  writeJson(folder.settings, settings);
+  return settings;
+}
+
+async function decidePorts(wanted: number | undefined, former: Ports | undefined): Promise<Ports> {
+  if (wanted === 0) return freePorts();
+  if (wanted !== undefined) return portsFrom(wanted);
+  return former ?? portsFrom(defaultPort);
+}

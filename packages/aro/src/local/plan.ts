@@ -1,0 +1,82 @@
+import { join } from "node:path";
+import { signIn } from "@aro/cli";
+import { systemRandom } from "@aro/runtime";
+import type { Log } from "@aro/telemetry";
+import { worldOf } from "../cluster.ts";
+import type { Edge } from "../edge.ts";
+import { type Endpoints, emulatorConfig, emulatorOf, healthAt, readControlSecret } from "./emulator.ts";
+import { readJson, writeJson } from "./json-file.ts";
+import type { Program } from "./program.ts";
+import type { InstanceSettings } from "./records.ts";
+import { rpEnvironment } from "./rp-environment.ts";
+import { makeKeys } from "./rp-secrets.ts";
+import { applySeed } from "./seed/apply.ts";
+import type { StateFolder } from "./state-folder.ts";
+import type { Plan } from "./supervise.ts";
+
+/** The processes of an instance, in the order they start, and the seed. */
+export function instancePlan(folder: StateFolder, settings: InstanceSettings, edge: Edge, log: Log): Plan {
+  const emulator = emulatorOf(folder, settings);
+  const node = (program: string, ...words: string[]) => ({
+    command: process.execPath,
+    arguments: ["--disable-warning=ExperimentalWarning", join(edge.root, program), ...words],
+  });
+  return {
+    programs: [
+      async (): Promise<Program> => {
+        writeJson(folder.emulatorConfig, emulatorConfig(folder, settings));
+        return {
+          name: "emulator",
+          ...node("packages/local/src/main.ts", "--config", folder.emulatorConfig),
+          environment: bareEnvironment(edge),
+          port: settings.ports.arm,
+          check: (signal) => emulator.health(signal),
+        };
+      },
+      async (): Promise<Program> => {
+        makeKeys(folder.secrets, systemRandom);
+        const { suffix, firstPartyClientId, boundary } = written<Endpoints>(folder.endpoints);
+        return {
+          name: "rp",
+          ...node("packages/aro/src/main.ts", "rp"),
+          environment: {
+            ...bareEnvironment(edge),
+            ...rpEnvironment({
+              settings,
+              suffix,
+              firstPartyClientId,
+              secretsFolder: folder.secrets,
+              databaseFile: folder.database,
+              ca: folder.ca,
+              boundary: { url: boundary, token: readControlSecret(folder) },
+            }),
+          },
+          port: settings.ports.rp,
+          check: (signal) => healthAt(emulator.ask, `https://localhost:${settings.ports.rp}/healthz/ready`, signal),
+        };
+      },
+    ],
+    seed: async (signal) => {
+      const environment = written<Record<string, string>>(folder.clientEnvironment);
+      const { connection, subscriptionId } = await signIn({ ...worldOf(edge), environment }, {});
+      const { directory } = emulator;
+      await applySeed({ connection, subscriptionId, directory, seededFile: folder.seeded, log, signal });
+    },
+  };
+}
+
+/** A file that the emulator has written before it answers. @throws Error when it is not there. */
+function written<Value>(path: string): Value {
+  const value = readJson<Value>(path);
+  if (value === undefined) throw new Error(`the emulator left no ${path}`);
+  return value;
+}
+
+/** What any process needs of the person's environment; nothing that could make it a client of another cloud. */
+const bareEnvironment = ({ environment }: Edge): Record<string, string> =>
+  Object.fromEntries(
+    ["PATH", "HOME", "TMPDIR", "LANG", "NODE_COMPILE_CACHE"].flatMap((name) => {
+      const value = environment[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );

@@ -1,0 +1,14 @@
+/** A process that the supervisor keeps running. */
+export interface Program {
+  name: string;
+  command: string;
+  arguments: readonly string[];
+  /** The whole environment of the process: nothing of the person's shell leaks into it unasked. */
+  environment: Readonly<Record<string, string>>;
+  port: number;
+  /** Whether it can be used; why not, otherwise. Throws nothing. */
+  check: (signal: AbortSignal) => Promise<Health>;
+}
+
+/** How a process is, asked by the network. */
+export type Health = { healthy: true } | { healthy: false; reason: string };

@@ -1,0 +1,83 @@
+import { existsSync } from "node:fs";
+import type { JsonObject } from "@aro/api";
+import type { Directory } from "@aro/cli";
+import { ApiError, type Connection } from "@aro/client";
+import type { Log } from "@aro/telemetry";
+import { writeJson } from "../json-file.ts";
+import { customerNames, seedList } from "./list.ts";
+
+/** A service principal as it was made; the secret is shown this once. */
+export interface ServicePrincipal {
+  clientId: string;
+  clientSecret: string;
+}
+
+/** What only the first seeding could learn. */
+export interface Seeded {
+  servicePrincipal: ServicePrincipal;
+}
+
+export interface SeedDeps {
+  connection: Connection;
+  subscriptionId: string;
+  directory: Directory;
+  /** Where {@link Seeded} is kept. */
+  seededFile: string;
+  log: Log;
+  signal: AbortSignal;
+}
+
+const providerVersion = "2021-04-01";
+const registrationPollMilliseconds = 20;
+
+/** Makes what is missing of the seed; running it again changes nothing. @throws when the cloud refuses. */
+export async function applySeed(deps: SeedDeps): Promise<void> {
+  for (const row of seedList) {
+    const path = `/subscriptions/${deps.subscriptionId}${row.path}`;
+    if (await exists(deps, path, row.apiVersion)) continue;
+    await deps.connection.call({
+      method: "PUT",
+      path,
+      apiVersion: row.apiVersion,
+      body: row.body as JsonObject,
+      signal: deps.signal,
+    });
+    deps.log.info("seed.made", { what: row.what, path });
+  }
+  if (!existsSync(deps.seededFile)) {
+    const servicePrincipal = await deps.directory.make(customerNames.cluster);
+    writeJson(deps.seededFile, { servicePrincipal } satisfies Seeded);
+    deps.log.info("seed.made", {
+      what: "a service principal for the first cluster",
+      clientId: servicePrincipal.clientId,
+    });
+  }
+  await register(deps);
+}
+
+async function exists({ connection, signal }: SeedDeps, path: string, apiVersion: string): Promise<boolean> {
+  try {
+    await connection.call({ method: "GET", path, apiVersion, signal });
+    return true;
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 404) return false;
+    throw error;
+  }
+}
+
+/** The subscription is registered once the service has confirmed that it was told (ARM-SUB-01). */
+async function register({ connection, subscriptionId, signal }: SeedDeps): Promise<void> {
+  const path = `/subscriptions/${subscriptionId}/providers/Microsoft.RedHatOpenShift`;
+  const state = async (method: "GET" | "POST", of: string) =>
+    (
+      (await connection.call({ method, path: of, apiVersion: providerVersion, signal })).body as {
+        registrationState?: string;
+      }
+    ).registrationState;
+  if ((await state("GET", path)) === "Registered") return;
+  let now = await state("POST", `${path}/register`);
+  while (now !== "Registered") {
+    await connection.clock.sleep(registrationPollMilliseconds, signal);
+    now = await state("GET", path);
+  }
+}

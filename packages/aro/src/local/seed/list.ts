@@ -1,0 +1,76 @@
+import { serviceNames } from "../rp-environment.ts";
+
+/** One resource that a fresh instance has. It is made when it is not there, and never changed: a cluster may have left its marks on it. */
+export interface SeedRow {
+  what: string;
+  /** Below the subscription. */
+  path: string;
+  apiVersion: string;
+  body: object;
+}
+
+/** What the customer's side of a fresh instance is called; the help's examples use these names. */
+export const customerNames = {
+  resourceGroup: "demo",
+  vnet: "vnet",
+  masterSubnet: "master",
+  workerSubnet: "worker",
+  /** The cluster that `aro local start` creates, and its service principal. */
+  cluster: "demo",
+} as const;
+
+const { location, resourceGroup: service } = serviceNames;
+const customer = customerNames.resourceGroup;
+
+const groupVersion = "2021-04-01";
+const networkVersion = "2022-01-01";
+
+const group = (what: string, name: string): SeedRow => ({
+  what,
+  path: `/resourcegroups/${name}`,
+  apiVersion: groupVersion,
+  body: { location },
+});
+
+const network = (
+  what: string,
+  of: { group: string; name: string; prefix: string; subnets: Readonly<Record<string, object>> },
+): SeedRow => ({
+  what,
+  path: `/resourceGroups/${of.group}/providers/Microsoft.Network/virtualNetworks/${of.name}`,
+  apiVersion: networkVersion,
+  body: {
+    location,
+    properties: {
+      addressSpace: { addressPrefixes: [of.prefix] },
+      subnets: Object.entries(of.subnets).map(([name, properties]) => ({ name, properties })),
+    },
+  },
+});
+
+/** Everything that a cluster needs to be created in a minute, in the order it is made. */
+export const seedList: readonly SeedRow[] = [
+  group("the service's resource group", service),
+  network("the service's own network", {
+    group: service,
+    name: "rp-vnet",
+    prefix: "10.1.0.0/24",
+    subnets: { "rp-subnet": { addressPrefix: "10.1.0.0/24" } },
+  }),
+  network("the network of the service's private endpoints", {
+    group: service,
+    name: "rp-pe-vnet-001",
+    prefix: "10.2.0.0/22",
+    subnets: { "rp-pe-subnet": { addressPrefix: "10.2.0.0/22", privateEndpointNetworkPolicies: "Disabled" } },
+  }),
+  group("a resource group for clusters", customer),
+  network("a network for clusters, with a subnet for masters and one for workers", {
+    group: customer,
+    name: customerNames.vnet,
+    prefix: "10.0.0.0/22",
+    subnets: {
+      [customerNames.masterSubnet]: { addressPrefix: "10.0.0.0/23" },
+      [customerNames.workerSubnet]: { addressPrefix: "10.0.2.0/23" },
+    },
+  }),
+];

@@ -1,0 +1,86 @@
+import { existsSync } from "node:fs";
+import { exitStatus, Problem, runCluster } from "@aro/cli";
+import { systemClock } from "@aro/runtime";
+import { worldOf } from "../cluster.ts";
+import type { Local } from "./actions.ts";
+import { down } from "./down.ts";
+import { neededEnvironment } from "./env.ts";
+import type { SettingsFlags } from "./instance-settings.ts";
+import { readJson } from "./json-file.ts";
+import type { Seeded } from "./seed/apply.ts";
+import { customerNames } from "./seed/list.ts";
+import { supervisorOf } from "./supervisor-process.ts";
+import { up } from "./up.ts";
+import { stateFlag, upText } from "./up-text.ts";
+
+/**
+ * `aro local start`, which is what `npm start` runs: up, the first cluster through ARM with live progress, how to use it, and wait for
+ * Ctrl-C. What was up before stays up; what this command started goes down with it, however it ends.
+ */
+export async function runStart({ edge, folder }: Local, flags: SettingsFlags): Promise<number> {
+  const { signal } = edge;
+  const result = await up(
+    folder,
+    { ...flags, lifeline: true },
+    { clock: systemClock, supervisor: (of) => supervisorOf(of, edge), command: edge.command, signal },
+  );
+  edge.stdout.write(`${upText(folder, result, edge)}\n`);
+  try {
+    const status = await firstCluster({ edge, folder });
+    if (status !== exitStatus.success) return status;
+    edge.stdout.write(usageText({ edge, folder }, result.started));
+    await new Promise<void>((resolve) => {
+      if (signal.aborted) resolve();
+      else signal.addEventListener("abort", () => resolve(), { once: true });
+    });
+    return exitStatus.success;
+  } finally {
+    if (result.started && existsSync(folder.path)) {
+      edge.stderr.write("\nstopping\n");
+      await down(folder, systemClock);
+    }
+  }
+}
+
+/** Creates the cluster `demo` by the customer's own command, unless it is there. */
+async function firstCluster({ edge, folder }: Local): Promise<number> {
+  const environment = neededEnvironment(folder, edge.command);
+  const seeded = readJson<Seeded>(folder.seeded);
+  if (seeded === undefined) throw new Problem(`${folder.seeded} is missing; run: ${edge.command} local reset`);
+  const { clientId, clientSecret } = seeded.servicePrincipal;
+  const { cluster, resourceGroup, vnet, masterSubnet, workerSubnet } = customerNames;
+  const quiet = { ...edge.stdout, write: () => undefined };
+  const world = { ...worldOf(edge), environment, stdout: quiet };
+  edge.stdout.write(`cluster ${cluster}:\n`);
+  const flags = {
+    name: cluster,
+    "resource-group": resourceGroup,
+    vnet,
+    "master-subnet": masterSubnet,
+    "worker-subnet": workerSubnet,
+    "client-id": clientId,
+    "client-secret": clientSecret,
+  };
+  return runCluster(
+    ["create", ...Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, value]), "--watch"],
+    world,
+  );
+}
+
+function usageText({ edge, folder }: Local, started: boolean): string {
+  const state = stateFlag(folder, edge);
+  const flags = `--name ${customerNames.cluster} --resource-group ${customerNames.resourceGroup}${state}`;
+  return [
+    "",
+    "In another terminal:",
+    `  ${edge.command} cluster show ${flags} -o table`,
+    `  ${edge.command} cluster delete ${flags}`,
+    `  ${edge.command} local status${state}`,
+    `  ${edge.command} local logs -f${state}`,
+    "",
+    started
+      ? `Ctrl-C stops everything; the state in ${folder.shown} is kept.`
+      : `It was up before: Ctrl-C leaves it up, '${edge.command} local down${state}' stops it.`,
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,68 @@
+import { join, relative, resolve } from "node:path";
+
+/** What lies where in the folder of one local instance; the emulator keeps its own state in the same folder. */
+export interface StateFolder {
+  /** Absolute path. */
+  path: string;
+  /** As it is spoken of: relative to where the person stands when that is shorter. */
+  shown: string;
+  /** Held while `up`, `down` or `reset` works; the only file that `reset` leaves. */
+  lock: string;
+  /** Held by the supervisor for as long as it lives. */
+  supervisorLock: string;
+  /** The supervisor and how far it is. */
+  supervisor: string;
+  /** The processes it looks after. */
+  processes: string;
+  /** Ports and other choices made at the first `up`. */
+  settings: string;
+  /** Configuration of the emulator. */
+  emulatorConfig: string;
+  /** Addresses and ids of the emulated cloud, and variables for its clients; the emulator writes both. */
+  endpoints: string;
+  clientEnvironment: string;
+  /** The authority that signed everything here, and the secret of the control API; the emulator writes both. */
+  ca: string;
+  controlSecret: string;
+  /** A file per secret of the service: the emulator puts certificates there, we the keys. */
+  secrets: string;
+  /** The service's document store. */
+  database: string;
+  /** What has been seeded that cannot be read back: the service principal's secret. */
+  seeded: string;
+  /** What the process of that name prints. */
+  log: (name: string) => string;
+  logs: string;
+}
+
+/** The folder that `--state` names, else `ARO_LOCAL_STATE`, else `.aro` beside the launcher. */
+export function stateFolder(
+  option: string | undefined,
+  surroundings: { environment: Readonly<Record<string, string | undefined>>; root: string; cwd: string },
+): StateFolder {
+  const path = resolve(
+    surroundings.cwd,
+    option ?? (surroundings.environment["ARO_LOCAL_STATE"] || join(surroundings.root, ".aro")),
+  );
+  const near = relative(surroundings.cwd, path);
+  const at = (...names: string[]) => join(path, ...names);
+  return {
+    path,
+    shown: near === "" ? "." : near.startsWith("..") ? path : near,
+    lock: at("lock"),
+    supervisorLock: at("supervisor.lock"),
+    supervisor: at("supervisor.json"),
+    processes: at("processes.json"),
+    settings: at("settings.json"),
+    emulatorConfig: at("emulator.json"),
+    endpoints: at("endpoints.json"),
+    clientEnvironment: at("env.json"),
+    ca: at("ca.pem"),
+    controlSecret: at("control.secret"),
+    secrets: at("secrets"),
+    database: at("rp.sqlite"),
+    seeded: at("seeded.json"),
+    logs: at("logs"),
+    log: (name) => at("logs", `${name}.log`),
+  };
+}

@@ -1,0 +1,95 @@
+import { mkdirSync } from "node:fs";
+import { type Clock, isoTime } from "@aro/runtime";
+import type { Log } from "@aro/telemetry";
+import { type Child, startChild } from "./child.ts";
+import { holdExclusively } from "./exclusive.ts";
+import { writeJson } from "./json-file.ts";
+import { identityOf } from "./process-identity.ts";
+import type { Program } from "./program.ts";
+import type { SupervisorRecord } from "./records.ts";
+import type { StateFolder } from "./state-folder.ts";
+
+/** What the supervisor keeps running, in the order it is started, and what is done once all of it is ready. */
+export interface Plan {
+  /** Each is asked for when those before it are ready, since it may need files they made. */
+  programs: readonly (() => Promise<Program>)[];
+  /** Runs once all are ready: fills what a fresh instance needs. */
+  seed: (signal: AbortSignal) => Promise<void>;
+}
+
+export interface SuperviseDeps {
+  clock: Clock;
+  log: Log;
+  /** Aborted when the instance is to stop. */
+  stop: AbortSignal;
+}
+
+/** How long the instance may take to be ready, and how long a process may take to end when asked. */
+const readyLimitMilliseconds = 60_000;
+const stopPatienceMilliseconds = 5_000;
+
+/**
+ * The supervisor of one instance: starts the plan's programs, starts again what dies, and stops them in reverse order when told to.
+ * `supervisor.json` and `processes.json` show how things stand. Gives the exit status.
+ */
+export async function supervise(folder: StateFolder, plan: Plan, deps: SuperviseDeps): Promise<number> {
+  const { clock, log } = deps;
+  mkdirSync(folder.logs, { recursive: true });
+  using held = await holdExclusively(folder.supervisorLock, clock, 0);
+  if (held === undefined) {
+    log.error("supervisor.already-running", { state: folder.path });
+    return 1;
+  }
+  const me = identityOf(process.pid);
+  if (me === undefined) throw new Error("the supervisor cannot see its own process");
+  const startedAt = isoTime(clock.now());
+  const say = (state: { phase: "starting" | "ready" } | { phase: "failed"; reason: string }) =>
+    writeJson(folder.supervisor, { ...me, startedAt, ...state } satisfies SupervisorRecord);
+  const children: Child[] = [];
+  const changed = () =>
+    writeJson(
+      folder.processes,
+      children.flatMap((child) => child.record() ?? []),
+    );
+
+  say({ phase: "starting" });
+  changed();
+  const limit = new AbortController();
+  using _timer = clock.timer(readyLimitMilliseconds, () =>
+    limit.abort(new Error(`not ready within ${readyLimitMilliseconds / 1000} s`)),
+  );
+  const starting = AbortSignal.any([deps.stop, limit.signal]);
+  let status = 0;
+  try {
+    for (const make of plan.programs) {
+      const program = await make();
+      const child = startChild(program, {
+        clock,
+        log,
+        stopPatienceMilliseconds,
+        logFile: folder.log(program.name),
+        changed,
+      });
+      children.push(child);
+      changed();
+      await child.ready(starting);
+    }
+    await plan.seed(starting);
+    say({ phase: "ready" });
+    log.info("supervisor.ready", { milliseconds: Math.round(clock.now() - Date.parse(startedAt)) });
+    await new Promise<void>((resolve) => {
+      if (deps.stop.aborted) resolve();
+      else deps.stop.addEventListener("abort", () => resolve(), { once: true });
+    });
+  } catch (error) {
+    if (!deps.stop.aborted) {
+      status = 1;
+      log.error("supervisor.failed", { error });
+      say({ phase: "failed", reason: error instanceof Error ? error.message : String(error) });
+    }
+  }
+  log.info("supervisor.stopping");
+  for (const child of children.toReversed()) await child.stop();
+  changed();
+  return status;
+}

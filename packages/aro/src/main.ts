@@ -1,0 +1,57 @@
+// The one place where this process meets the world: arguments, environment, streams, signals, exit status.
+import { join } from "node:path";
+import { dispatch } from "./dispatch.ts";
+import type { Edge } from "./edge.ts";
+
+const interruptedStatus = 130;
+const stop = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+  process.on(signal, () => {
+    if (stop.signal.aborted && signal === "SIGINT") process.exit(interruptedStatus);
+    stop.abort(new Error(`stopped by ${signal}`));
+  });
+
+// Whoever reads our output may stop reading (`aro … | head`): then there is nobody left to tell.
+const leave = (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(process.exitCode ?? 0);
+  throw error;
+};
+process.stdout.on("error", leave);
+process.stderr.on("error", leave);
+
+const output = (stream: NodeJS.WriteStream) => ({
+  write: (text: string) => void stream.write(text),
+  isTerminal: stream.isTTY === true,
+  get columns() {
+    return stream.columns ?? 80;
+  },
+});
+
+const edge: Edge = {
+  command: "./aro",
+  environment: process.env,
+  root: join(import.meta.dirname, "../../.."),
+  cwd: process.cwd(),
+  stdout: output(process.stdout),
+  stderr: output(process.stderr),
+  ask: async (question) => {
+    if (process.stdin.isTTY !== true || process.stderr.isTTY !== true) return undefined;
+    const { createInterface } = await import("node:readline/promises");
+    const terminal = createInterface({ input: process.stdin, output: process.stderr });
+    try {
+      return await terminal.question(question, { signal: stop.signal });
+    } finally {
+      terminal.close();
+    }
+  },
+  stdinEnded: () =>
+    new Promise((resolve) => {
+      process.stdin
+        .on("end", resolve)
+        .on("error", () => resolve())
+        .resume();
+    }),
+  signal: stop.signal,
+};
+
+process.exitCode = await dispatch(process.argv.slice(2), edge);
