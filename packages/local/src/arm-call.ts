@@ -19,6 +19,8 @@ export interface ArmCall {
   /** Fresh per call; sent back as x-ms-request-id. */
   requestId: string;
   correlationId: string;
+  /** Claims of the caller's token, which ARM shows a provider; absent in calls that the cloud makes itself. */
+  claims?: Readonly<Record<string, unknown>>;
 }
 
 /** One part of ARM: answers a call, or undefined when the path is not its own. */

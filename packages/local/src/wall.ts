@@ -22,3 +22,11 @@ export interface WallResponse {
 
 /** What stands on the far side of the wall. */
 export type Wall = (request: WallRequest) => Promise<WallResponse>;
+
+/** Thrown by a wall instead of an answer: the caller gets none, and its connection is cut. An armed fault asked for it. */
+export class ConnectionDropped extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "ConnectionDropped";
+  }
+}

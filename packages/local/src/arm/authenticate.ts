@@ -1,0 +1,72 @@
+import type { Clock } from "@aro/runtime";
+import { armError } from "../answers.ts";
+import type { Principal } from "../arm-call.ts";
+import { issuer } from "../entra/access-token.ts";
+import { type Claims, isSignedBy, readJwt } from "../entra/jwt.ts";
+import type { Identity } from "../pki/identity.ts";
+import type { WallResponse } from "../wall.ts";
+
+/** Who calls, and the token's claims, which ARM shows the provider. */
+export interface Authenticated {
+  principal: Principal;
+  claims: Claims;
+}
+
+interface Deps {
+  base: string;
+  tenantId: string;
+  signing: Identity;
+  clock: Clock;
+}
+
+const skewMs = 300_000;
+
+/** The caller by its access token, or ARM's 401 with a challenge. `audience` is what the token must be for. */
+export function authenticate(
+  header: string | undefined,
+  audience: string,
+  { base, tenantId, signing, clock }: Deps,
+): Authenticated | WallResponse {
+  const denied = (code: string, message: string) =>
+    armError(401, code, message, {
+      "www-authenticate": `Bearer authorization_uri="${base}/${tenantId}", error="invalid_token", error_description="${message.replace(/[^ !#-~]/g, "'")}"`,
+    });
+  if (header === undefined)
+    return denied("AuthenticationFailed", "Authentication failed. The 'Authorization' header is missing.");
+  const token = /^Bearer +(\S+)$/i.exec(header)?.[1];
+  if (token === undefined)
+    return denied(
+      "AuthenticationFailed",
+      "Authentication failed. The 'Authorization' header is provided in an invalid format.",
+    );
+  const jwt = readJwt(token);
+  if (jwt === undefined || !isSignedBy(jwt, signing.certificate))
+    return denied("InvalidAuthenticationToken", "The access token is invalid.");
+  const { claims } = jwt;
+  const text = (name: string) => (typeof claims[name] === "string" ? claims[name] : "");
+  if (text("tid") !== tenantId || ![issuer(base, tenantId, 1), issuer(base, tenantId, 2)].includes(text("iss")))
+    return denied(
+      "InvalidAuthenticationTokenTenant",
+      `The access token is from the wrong issuer '${text("iss")}'. It must match the tenant '${issuer(base, tenantId, 1)}' associated with this subscription. Please use the authority (URL) '${base}/${tenantId}' to get the token.`,
+    );
+  if (text("aud").replace(/\/+$/, "") !== audience)
+    return denied(
+      "InvalidAuthenticationTokenAudience",
+      `The access token has been obtained for wrong audience or resource '${text("aud")}'. It should exactly match with one of the allowed audiences '${audience}', '${audience}/'.`,
+    );
+  const now = clock.now();
+  const expires = Number(claims["exp"]) * 1000;
+  if (!(expires + skewMs > now))
+    return denied(
+      "ExpiredAuthenticationToken",
+      `The access token expiry UTC time '${new Date(expires).toISOString()}' is earlier than current UTC time '${new Date(now).toISOString()}'.`,
+    );
+  const appId = text("appid") || text("azp");
+  return {
+    claims,
+    principal: { objectId: text("oid"), tenantId, kind: "ServicePrincipal", appId, name: appId },
+  };
+}
+
+/** Whether an outcome is an answer, not a caller. */
+export const isAnswer = (outcome: object): outcome is WallResponse => "status" in outcome;

@@ -1,0 +1,95 @@
+import type { Random } from "@aro/runtime";
+import { readObject } from "../answers.ts";
+import type { ArmCall, ArmPart, Principal } from "../arm-call.ts";
+import { readResourcePath } from "../resource-path.ts";
+import type { WallResponse } from "../wall.ts";
+import { type ForwardingDeps, forwardAnyway, isForwarded, isPreflight } from "./forwarding.ts";
+import { redHatOpenShift } from "./manifest.ts";
+import type { Tracked } from "./tracked.ts";
+
+/** What ARM's resource engine asks about the resources of our provider: to list them, and to delete them with their group (ARM-DEL-07). */
+export interface External {
+  owns(namespace: string): boolean;
+  list(scope: { subscription: string; group?: string }): Promise<Tracked[]>;
+  send(call: ArmCall): Promise<WallResponse>;
+}
+
+interface Deps extends ForwardingDeps {
+  part: ArmPart;
+  base: string;
+  random: Random;
+}
+
+/** How ARM itself is called where it acts without a caller. */
+const armItself = (tenantId: string): Principal => ({
+  objectId: "00000000-0000-0000-0000-000000000000",
+  tenantId,
+  kind: "ServicePrincipal",
+  name: "Azure Resource Manager",
+});
+
+export function createExternal(deps: Deps): External {
+  const { part, base, random, subscriptions, tracked, log } = deps;
+
+  /** Asks the provider, following every page; undefined when it cannot answer for now. */
+  async function ask(scope: string, subscriptionId: string): Promise<Tracked[] | undefined> {
+    const principal = armItself(subscriptions.find(subscriptionId)?.tenantId ?? "");
+    const version = redHatOpenShift.types[0]?.apiVersions[0] ?? "";
+    let next = `${base}${scope}/providers/${redHatOpenShift.namespace}/openShiftClusters?api-version=${version}`;
+    const found: Tracked[] = [];
+    for (let page = 0; next !== "" && page < 1000; page++) {
+      const id = random.uuid();
+      const answer = await forwardAnyway(
+        {
+          request: {
+            method: "GET",
+            url: new URL(next),
+            headers: { accept: "application/json" },
+            body: new Uint8Array(0),
+            signal: new AbortController().signal,
+          },
+          principal,
+          requestId: id,
+          correlationId: id,
+        },
+        deps,
+      );
+      const body = answer.status === 200 ? readObject(answer.body) : undefined;
+      if (!Array.isArray(body?.["value"])) return undefined;
+      for (const item of body["value"] as Record<string, unknown>[]) found.push(readItem(item));
+      next = typeof body["nextLink"] === "string" ? body["nextLink"] : "";
+    }
+    return found;
+  }
+
+  return {
+    owns: isForwarded,
+    send: async (call) => {
+      const path = readResourcePath(call.request.url.pathname, call.request.method);
+      if (isPreflight(path)) return forwardAnyway(call, deps);
+      const answer = await part(call);
+      if (answer === undefined) throw new Error(`${call.request.url.pathname} is not the provider's`);
+      return answer;
+    },
+    list: async ({ subscription, group }) => {
+      const scope = group ?? `/subscriptions/${subscription}`;
+      const asked = await ask(scope, subscription);
+      if (asked !== undefined) return asked;
+      log.warn("provider.list.remembered", { scope });
+      return tracked.list(scope);
+    },
+  };
+}
+
+function readItem(item: Record<string, unknown>): Tracked {
+  const text = (name: string) => (typeof item[name] === "string" ? item[name] : "");
+  const properties = item["properties"] as { provisioningState?: string } | undefined;
+  return {
+    id: text("id"),
+    type: text("type"),
+    name: text("name"),
+    location: text("location"),
+    tags: (item["tags"] ?? {}) as Record<string, string>,
+    deleting: properties?.provisioningState === "Deleting",
+  };
+}

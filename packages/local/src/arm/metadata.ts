@@ -1,0 +1,99 @@
+import { X509Certificate } from "node:crypto";
+import { armError, json } from "../answers.ts";
+import { cloudAudiences } from "../entra/audiences.ts";
+import { certificateDer, type Identity, thumbprint } from "../pki/identity.ts";
+import type { WallRequest, WallResponse } from "../wall.ts";
+
+export interface MetadataDeps {
+  base: string;
+  suffix: string;
+  /** Name of the cloud, e.g. `AroLocal`. */
+  cloudName: string;
+  armClient: Identity;
+}
+
+/** DNS suffixes of what is named. */
+export const cloudSuffixes = (suffix: string) => ({
+  storage: suffix,
+  keyVaultDns: `vault.${suffix}`,
+  acrLoginServer: suffix,
+  cosmos: `documents.${suffix}`,
+  cluster: suffix,
+});
+
+/**
+ * The cloud's description. Members that clients of the public clouds read as of 2022-09-01, and two the product needs of a
+ * cloud that Microsoft does not know: where ARM's client certificate is published, and the suffixes of Cosmos DB and clusters.
+ */
+const description = ({ base, suffix, cloudName }: MetadataDeps) => ({
+  name: cloudName,
+  portal: base,
+  authentication: {
+    loginEndpoint: base,
+    audiences: [base, `${base}/`],
+    tenant: "common",
+    identityProvider: "AAD",
+  },
+  resourceManager: base,
+  armCertificateMetadata: base,
+  graph: cloudAudiences({ base, suffix }).graph,
+  graphAudience: cloudAudiences({ base, suffix }).graph,
+  microsoftGraphResourceId: cloudAudiences({ base, suffix }).graph,
+  gallery: base,
+  suffixes: cloudSuffixes(suffix),
+});
+
+const list = (deps: MetadataDeps) => [description(deps)];
+
+/** The shape of each generation, as its clients decode it. */
+const shapes: Readonly<Record<string, (deps: MetadataDeps) => unknown>> = {
+  // `az cloud register` with nothing but ARM's address reads this one; az up to 2.45 can only use an authority Microsoft does not know in its AD FS form.
+  "2015-01-01": ({ base, suffix }) => ({
+    galleryEndpoint: base,
+    graphEndpoint: cloudAudiences({ base, suffix }).graph,
+    portalEndpoint: base,
+    authentication: { loginEndpoint: `${base}/adfs`, audiences: [base, `${base}/`] },
+  }),
+  "2018-05-01": list,
+  "2019-05-01": list,
+  "2019-10-01": list,
+  "2020-06-01": list,
+  "2022-09-01": description,
+};
+
+/** `GET /metadata/…`: what anybody may read. Undefined when the path is another. */
+export function metadata(request: WallRequest, deps: MetadataDeps): WallResponse | undefined {
+  const path = request.url.pathname.toLowerCase().replace(/^\/+/, "/");
+  const version = request.url.searchParams.get("api-version");
+  if (path === "/metadata/endpoints") {
+    const shape = shapes[version ?? ""];
+    return shape === undefined ? unknownVersion(version, Object.keys(shapes)) : json(200, shape(deps));
+  }
+  if (path !== "/metadata/authentication") return undefined;
+  if (version !== "2015-01-01") return unknownVersion(version, ["2015-01-01"]);
+  const { certificate } = deps.armClient;
+  const { validFrom, validTo } = new X509Certificate(certificate);
+  return json(200, {
+    clientCertificates: [
+      {
+        thumbprint: thumbprint(certificate),
+        notBefore: new Date(validFrom).toISOString(),
+        notAfter: new Date(validTo).toISOString(),
+        certificate: certificateDer(certificate),
+      },
+    ],
+  });
+}
+
+const unknownVersion = (version: string | null, known: readonly string[]): WallResponse =>
+  version === null
+    ? armError(
+        400,
+        "MissingApiVersionParameter",
+        "The api-version query parameter (?api-version=) is required for all requests.",
+      )
+    : armError(
+        400,
+        "InvalidApiVersionParameter",
+        `The api-version '${version}' is invalid. The supported versions are '${[...known].reverse().join(",")}'.`,
+      );

@@ -1,0 +1,151 @@
+import type { Clock } from "@aro/runtime";
+import { armError, json } from "../answers.ts";
+import type { ArmCall } from "../arm-call.ts";
+import type { Durable } from "../durable.ts";
+import { callKind } from "../resource-path.ts";
+import type { WallResponse } from "../wall.ts";
+import { locationNames } from "./locations.ts";
+import { type Manifest, redHatOpenShift, registrationFree } from "./manifest.ts";
+import type { Notifications } from "./notifications.ts";
+import type { Subscriptions } from "./subscriptions.ts";
+
+/** How long a registration waits for the provider before it says that it goes on. */
+const patienceMs = 1_000;
+
+interface Deps {
+  durable: Durable;
+  clock: Clock;
+  subscriptions: Subscriptions;
+  notifications: Notifications;
+  manifests: readonly Manifest[];
+  /** How many resources of a namespace the subscription has: unregistering needs none. */
+  count(subscriptionId: string, namespace: string): Promise<number>;
+}
+
+/** Manifests of the resource engine's types, grouped by namespace, and our own provider's. */
+export function manifestsOf(
+  rows: readonly { type: string; apiVersions: readonly string[]; tracked: boolean }[],
+): Manifest[] {
+  const types = new Map<string, Manifest["types"][number][]>();
+  for (const { type, apiVersions, tracked } of rows) {
+    const [namespace = "", ...rest] = type.split("/");
+    const row = { resourceType: rest.join("/"), apiVersions, ...(tracked ? { tracked } : {}) };
+    types.set(namespace, [...(types.get(namespace) ?? []), row]);
+  }
+  for (const namespace of registrationFree) if (!types.has(namespace)) types.set(namespace, []);
+  const manifests = [...types].map(
+    ([namespace, own]): Manifest => ({
+      namespace,
+      registrationPolicy: registrationFree.includes(namespace) ? "RegistrationFree" : "RegistrationRequired",
+      types: own,
+    }),
+  );
+  return [...manifests, redHatOpenShift].sort((a, b) => a.namespace.localeCompare(b.namespace));
+}
+
+/** Whether a subscription may use a namespace. */
+export const registrationOf = (manifest: Manifest, subscriptionId: string, subscriptions: Subscriptions) =>
+  manifest.registrationPolicy === "RegistrationFree"
+    ? ("Registered" as const)
+    : subscriptions.registration(subscriptionId, manifest.namespace);
+
+const shown = (manifest: Manifest, subscription: { id: string; subscriptions: Subscriptions } | undefined) => ({
+  ...(subscription === undefined ? {} : { id: `/subscriptions/${subscription.id}/providers/${manifest.namespace}` }),
+  namespace: manifest.namespace,
+  resourceTypes: manifest.types.map(({ resourceType, apiVersions, tracked }) => ({
+    resourceType,
+    locations: resourceType === "operations" ? [] : locationNames,
+    apiVersions,
+    defaultApiVersion: apiVersions.find((version) => !version.includes("-preview")) ?? apiVersions[0],
+    capabilities: tracked ? "SupportsTags, SupportsLocation" : "None",
+  })),
+  ...(subscription === undefined
+    ? {}
+    : {
+        registrationPolicy: manifest.registrationPolicy,
+        registrationState: registrationOf(manifest, subscription.id, subscription.subscriptions),
+      }),
+});
+
+const paths = {
+  list: /^(?:\/subscriptions\/([^/]+))?\/providers$/i,
+  item: /^(?:\/subscriptions\/([^/]+))?\/providers\/([^/]+)$/i,
+  change: /^\/subscriptions\/([^/]+)\/providers\/([^/]+)\/(register|unregister)$/i,
+};
+
+/** Providers of the cloud and of a subscription, and their registration; undefined when the path is another. */
+export async function providers({ request }: ArmCall, deps: Deps): Promise<WallResponse | undefined> {
+  const path = request.url.pathname.replace(/\/+$/, "");
+  const scope = (id: string | undefined) =>
+    id === undefined ? undefined : { id: id.toLowerCase(), subscriptions: deps.subscriptions };
+  const find = (namespace: string) =>
+    deps.manifests.find((one) => one.namespace.toLowerCase() === namespace.toLowerCase());
+  const list = paths.list.exec(path);
+  if (list !== null && callKind(request.method) === "read")
+    return json(200, { value: deps.manifests.map((one) => shown(one, scope(list[1]))) });
+  const item = paths.item.exec(path);
+  const change = paths.change.exec(path);
+  const reading = item !== null && callKind(request.method) === "read";
+  const changing = change !== null && request.method === "POST";
+  if (!reading && !changing) return undefined;
+  const namespace = item?.[2] ?? change?.[2] ?? "";
+  const manifest = find(namespace);
+  if (manifest === undefined)
+    return armError(404, "InvalidResourceNamespace", `The resource namespace '${namespace}' is invalid.`);
+  if (item !== null) return json(200, shown(manifest, scope(item[1])));
+  const subscriptionId = change?.[1]?.toLowerCase() ?? "";
+  return change?.[3]?.toLowerCase() === "register"
+    ? register(manifest, subscriptionId, deps)
+    : unregister(manifest, subscriptionId, deps);
+}
+
+async function register(manifest: Manifest, subscriptionId: string, deps: Deps): Promise<WallResponse> {
+  const { subscriptions } = deps;
+  if (registrationOf(manifest, subscriptionId, subscriptions) !== "Registered")
+    await move(manifest, subscriptionId, deps, ["Registering", "Registered"]);
+  return json(200, shown(manifest, { id: subscriptionId, subscriptions }));
+}
+
+async function unregister(manifest: Manifest, subscriptionId: string, deps: Deps): Promise<WallResponse> {
+  const { subscriptions } = deps;
+  const { namespace, registrationPolicy } = manifest;
+  if (registrationPolicy === "RegistrationFree")
+    return armError(
+      409,
+      "CannotUnregisterRegistrationFreeResourceProvider",
+      `Cannot unregister namespace '${namespace}': it needs no registration.`,
+    );
+  const left = await deps.count(subscriptionId, namespace);
+  if (left > 0)
+    return armError(
+      409,
+      "CannotUnregisterResourceProviderWithResources",
+      `Cannot unregister namespace '${namespace}' of subscription '${subscriptionId}': ${left} of its resources still exist. Delete them first.`,
+    );
+  const state = subscriptions.registration(subscriptionId, namespace);
+  if (state !== "NotRegistered" && state !== "Unregistered")
+    await move(manifest, subscriptionId, deps, ["Unregistering", "Unregistered"]);
+  return json(200, shown(manifest, { id: subscriptionId, subscriptions }));
+}
+
+/** Our provider has to be told, and the registration is complete once it has confirmed; others need nobody. */
+async function move(
+  { namespace }: Manifest,
+  subscriptionId: string,
+  { durable, clock, subscriptions, notifications }: Deps,
+  [during, after]: readonly ["Registering" | "Unregistering", "Registered" | "Unregistered"],
+): Promise<void> {
+  const told = namespace === redHatOpenShift.namespace;
+  durable.transaction(() => {
+    subscriptions.register(subscriptionId, namespace, told ? during : after);
+    if (told) notifications.changed(subscriptionId);
+  });
+  if (!told) return;
+  // `az provider register --wait` looks again after 10 seconds: a provider that confirms at once spares people that.
+  const patience = new AbortController();
+  await Promise.race([
+    notifications.flush(subscriptionId),
+    clock.sleep(patienceMs, patience.signal).catch(() => undefined),
+  ]);
+  patience.abort();
+}

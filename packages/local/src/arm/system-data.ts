@@ -1,0 +1,16 @@
+import type { Principal } from "../arm-call.ts";
+
+/**
+ * What `x-ms-arm-resource-system-data` carries (ARM-SYS-02): who writes and when, in all six members for a new resource,
+ * in the three `lastModified` ones for one that exists.
+ */
+export function systemData(principal: Principal, now: number, exists: boolean): Record<string, string> {
+  const by = principal.name;
+  const type = principal.kind === "User" ? "User" : "Application";
+  const at = armTime(now);
+  const modified = { lastModifiedBy: by, lastModifiedByType: type, lastModifiedAt: at };
+  return exists ? modified : { createdBy: by, createdByType: type, createdAt: at, ...modified };
+}
+
+/** RFC 3339 with seven digits of a second, as ARM writes it. */
+export const armTime = (milliseconds: number): string => new Date(milliseconds).toISOString().replace("Z", "0000Z");

@@ -1,0 +1,200 @@
+import type { Clock, Random } from "@aro/runtime";
+import type { Log } from "@aro/telemetry";
+import { armError } from "./answers.ts";
+import { createExternal, type External } from "./arm/external.ts";
+import { createForwarding, type ForwardingDeps } from "./arm/forwarding.ts";
+import { createFrontDoor } from "./arm/front-door.ts";
+import type { Manifest } from "./arm/manifest.ts";
+import { metadata } from "./arm/metadata.ts";
+import { openNotifications } from "./arm/notifications.ts";
+import { manifestsOf, providers } from "./arm/providers.ts";
+import { createRateLimit } from "./arm/rate-limit.ts";
+import { subscriptionCalls } from "./arm/subscription-calls.ts";
+import { openSubscriptions } from "./arm/subscriptions.ts";
+import { openTracked } from "./arm/tracked.ts";
+import type { ArmCall, ArmPart } from "./arm-call.ts";
+import { callerOf } from "./caller.ts";
+import type { Configuration } from "./configuration.ts";
+import { cloudRoutes } from "./control/cloud-routes.ts";
+import { control } from "./control/control.ts";
+import { faultRoutes } from "./control/fault-routes.ts";
+import { principalRoutes } from "./control/principal-routes.ts";
+import { createCounts } from "./counts.ts";
+import type { Durable } from "./durable.ts";
+import { openDirectory } from "./entra/directory.ts";
+import { entra } from "./entra/entra.ts";
+import { createFaults } from "./faults/apply.ts";
+import { openFaultBook } from "./faults/fault-book.ts";
+import type { Processes } from "./faults/processes.ts";
+import { chooseIdentities, type Identities } from "./identities.ts";
+import type { Keyring } from "./pki/keyring.ts";
+import { openSettings } from "./settings-store.ts";
+import { openTimeScale, type TimeScale } from "./time/time-scale.ts";
+import { ConnectionDropped, type Wall, type WallRequest } from "./wall.ts";
+
+/** What the resource engine works with. */
+export interface ResourcesDeps {
+  durable: Durable;
+  clock: Clock;
+  /** Seeded where the configuration has a seed: the same seed gives the same durations. */
+  random: Random;
+  log: Log;
+  timing: { readonly scale: number; readonly holdMilliseconds: number };
+  external: External;
+}
+
+/** The resource engine: its part of ARM, and the types it serves. */
+export interface Resources {
+  part: ArmPart;
+  types: readonly { type: string; apiVersions: readonly string[]; tracked: boolean }[];
+}
+
+export interface CloudDeps {
+  configuration: Configuration;
+  /** Where everything answers, `https://localhost:PORT`. */
+  base: string;
+  durable: Durable;
+  keyring: Keyring;
+  /** Secret of the control API. */
+  controlSecret: string;
+  /** The resource provider behind mutual TLS. */
+  provider: Wall;
+  resources(deps: ResourcesDeps): Resources;
+  processes: Processes;
+  clock: Clock;
+  /** Ids and secrets. */
+  random: Random;
+  /** Chance in how long things take. */
+  chance: Random;
+  log: Log;
+}
+
+/** The emulated cloud behind its wall. */
+export interface Cloud {
+  wall: Wall;
+  identities: Identities;
+  /** Does what goes on by itself, until the signal is aborted. */
+  run(signal: AbortSignal): Promise<void>;
+}
+
+/** Builds the cloud out of its parts: everything it answers, it answers through one wall. */
+export function createCloud(deps: CloudDeps): Cloud {
+  const { configuration, base, durable, keyring, clock, random, log } = deps;
+  const { region, suffix, cloudName } = configuration;
+  const settings = openSettings(durable);
+  const identities = durable.transaction(() => chooseIdentities(configuration, settings, random));
+  const { tenantId } = identities;
+  const scale = openTimeScale(settings, configuration.timeScale, configuration.holdMilliseconds);
+  const directory = openDirectory(deps);
+  durable.transaction(() => registerOwn(directory, identities, keyring));
+  const book = openFaultBook(deps);
+  const faults = createFaults({ ...deps, book });
+  const subscriptions = openSubscriptions(deps);
+  const provider = faults.around(deps.provider, () => "emulator");
+  const notifications = openNotifications({ ...deps, subscriptions, provider });
+  durable.transaction(() => {
+    const { subscriptionId } = identities;
+    if (subscriptions.find(subscriptionId) !== undefined) return;
+    subscriptions.ensure({ subscriptionId, tenantId, displayName: "aro local" }, configuration.registered);
+    notifications.changed(subscriptionId);
+  });
+
+  const forwarding: ForwardingDeps = {
+    provider,
+    subscriptions,
+    notifications,
+    tracked: openTracked(durable),
+    region,
+    groupExists: (id, group, call) => groupExists(resources.part, id, group, call),
+    clock,
+    random,
+    log,
+  };
+  const part = createForwarding(forwarding);
+  const external = createExternal({ ...forwarding, part, base, random });
+  const resources = deps.resources({ durable, clock, random: deps.chance, log, timing: timingOf(scale), external });
+  const manifests: Manifest[] = manifestsOf(resources.types);
+  const count = async (subscription: string, namespace: string) =>
+    external.owns(namespace) ? (await external.list({ subscription })).length : 0;
+  const rateLimit = configuration.throttling.enabled
+    ? createRateLimit({ clock, speed: () => configuration.throttling.speed ?? scale.factor })
+    : undefined;
+  const signing = keyring["token-signing"];
+  const arm = createFrontDoor({
+    ...{ base, tenantId, signing, region, subscriptions, rateLimit, clock, random },
+    parts: [
+      async (call) => subscriptionCalls(call, subscriptions),
+      (call) => providers(call, { durable, clock, subscriptions, notifications, manifests, count }),
+      part,
+      resources.part,
+    ],
+  });
+  const counts = createCounts();
+  const served: Wall = async (request) =>
+    metadata(request, { base, suffix, cloudName, armClient: keyring["arm-client"] }) ??
+    entra(request, { base, suffix, tenantId, signing, directory, clock, random }) ??
+    arm(request);
+  const front = counts.around(faults.around(served, callerOf(identities.firstPartyClientId)));
+  const routes = [
+    ...cloudRoutes({
+      ...deps,
+      subscriptions,
+      notifications,
+      scale,
+      tenantId,
+      status: () => ({ calls: counts.read() }),
+    }),
+    ...faultRoutes({ book, faults }),
+    ...principalRoutes({ directory, durable, clock, tenantId }),
+  ];
+  return {
+    wall: unfailing(async (request) => (await control(request, routes, deps.controlSecret)) ?? front(request), log),
+    identities,
+    run: (signal) => notifications.run(signal),
+  };
+}
+
+/** The principals that exist from the start: the service's own, and an owner for the customer. */
+function registerOwn(directory: ReturnType<typeof openDirectory>, identities: Identities, keyring: Keyring): void {
+  const { firstPartyClientId, ownerClientId, ownerSecret } = identities;
+  directory.ensure({ appId: firstPartyClientId, displayName: "Azure Red Hat OpenShift RP" });
+  directory.addCertificate(firstPartyClientId, keyring["first-party"].certificate);
+  const made = directory.find(ownerClientId) === undefined;
+  directory.ensure({ appId: ownerClientId, displayName: "aro local owner" });
+  directory.addCertificate(ownerClientId, keyring.owner.certificate);
+  if (made) directory.addSecret(ownerClientId, { value: ownerSecret });
+}
+
+const timingOf = (scale: TimeScale): ResourcesDeps["timing"] => ({
+  get scale() {
+    return scale.factor;
+  },
+  holdMilliseconds: scale.holdMilliseconds,
+});
+
+/** Asks the resource engine, as the caller of `call` would. */
+async function groupExists(resources: ArmPart, subscriptionId: string, group: string, call: ArmCall): Promise<boolean> {
+  const url = new URL(
+    `/subscriptions/${subscriptionId}/resourceGroups/${group}?api-version=2021-04-01`,
+    call.request.url,
+  );
+  const request: WallRequest = { ...call.request, method: "GET", url, headers: {}, body: new Uint8Array(0) };
+  return (await resources({ ...call, request }))?.status === 200;
+}
+
+/** A failure of ours is an answer of ours: 500 with the request to look for, never a torn connection. */
+const unfailing =
+  (wall: Wall, log: Log): Wall =>
+  async (request) => {
+    try {
+      return await wall(request);
+    } catch (error) {
+      if (error instanceof ConnectionDropped || request.signal.aborted) throw error;
+      log.error("cloud.failed", { method: request.method, path: request.url.pathname, error });
+      return armError(
+        500,
+        "InternalServerError",
+        `The emulated cloud failed at ${request.method} ${request.url.pathname}; its log has the cause under cloud.failed.`,
+      );
+    }
+  };

@@ -1,0 +1,79 @@
+import { armError, json } from "../answers.ts";
+import type { Notifications } from "../arm/notifications.ts";
+import {
+  type Subscription,
+  type SubscriptionState,
+  type Subscriptions,
+  subscriptionStates,
+} from "../arm/subscriptions.ts";
+import type { Durable } from "../durable.ts";
+import type { TimeScale } from "../time/time-scale.ts";
+import { badRequest, type ControlRoute, done } from "./control.ts";
+
+interface Deps {
+  durable: Durable;
+  subscriptions: Subscriptions;
+  notifications: Notifications;
+  scale: TimeScale;
+  tenantId: string;
+  /** What `GET /_local/status` shows besides. */
+  status(): Record<string, unknown>;
+}
+
+const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Health, status, time, and subscriptions, which customers cannot make or suspend by themselves. */
+export const cloudRoutes = (deps: Deps): ControlRoute[] => [
+  { method: "GET", path: "/_local/health", open: true, run: () => done({ status: "ok" }) },
+  {
+    method: "GET",
+    path: "/_local/status",
+    run: () =>
+      done({
+        ...deps.status(),
+        timeScale: deps.scale.factor,
+        notificationsPending: deps.notifications.pending(),
+        subscriptions: deps.subscriptions.list(),
+      }),
+  },
+  { method: "GET", path: "/_local/time", run: () => done({ scale: deps.scale.factor }) },
+  {
+    method: "PUT",
+    path: "/_local/time",
+    run: ({ body: { scale } }) => {
+      if (typeof scale !== "number" || !(scale > 0)) return badRequest("'scale' is a number above 0");
+      deps.scale.set(scale);
+      return done({ scale });
+    },
+  },
+  {
+    method: "PUT",
+    path: "/_local/subscriptions/{id}",
+    run: ({ parameters: { id = "" }, body }) => putSubscription(id.toLowerCase(), body, deps),
+  },
+];
+
+function putSubscription(id: string, body: Record<string, unknown>, deps: Deps) {
+  const { durable, subscriptions, notifications, tenantId } = deps;
+  const { displayName, state, features, registered = [], ...unknown } = body;
+  const [odd] = Object.keys(unknown);
+  if (odd !== undefined) return badRequest(`A subscription has no '${odd}'.`);
+  if (!guid.test(id)) return armError(400, "InvalidSubscriptionId", `'${id}' is no subscription id.`);
+  if (displayName !== undefined && typeof displayName !== "string") return badRequest("'displayName' is a text");
+  if (state !== undefined && !(subscriptionStates as readonly unknown[]).includes(state))
+    return badRequest(`'state' is one of ${subscriptionStates.join(", ")}`);
+  if (!isTexts(registered)) return badRequest("'registered' is a list of namespaces");
+  if (features !== undefined && !isTexts(features)) return badRequest("'features' is a list of namespace/feature");
+  const made = subscriptions.find(id) === undefined;
+  const stored = durable.transaction((): Subscription | undefined => {
+    subscriptions.ensure({ subscriptionId: id, tenantId, displayName: displayName ?? id }, registered);
+    if (state !== undefined) subscriptions.setState(id, state as SubscriptionState);
+    if (features !== undefined) subscriptions.setFeatures(id, features);
+    notifications.changed(id);
+    return subscriptions.find(id);
+  });
+  return json(made ? 201 : 200, stored);
+}
+
+const isTexts = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((one) => typeof one === "string");

@@ -1,0 +1,73 @@
+import type { Clock } from "@aro/runtime";
+import { armError, json } from "../answers.ts";
+import type { Durable } from "../durable.ts";
+import type { Application, Directory } from "../entra/directory.ts";
+import { badRequest, type ControlRoute, done } from "./control.ts";
+
+interface Deps {
+  directory: Directory;
+  durable: Durable;
+  clock: Clock;
+  tenantId: string;
+}
+
+const mostAtOnce = 1000;
+
+/** Making service principals with a password: clusters want one each, and nobody may share one. */
+export function principalRoutes({ directory, durable, clock, tenantId }: Deps): ControlRoute[] {
+  const shown = ({ createdAt, ...application }: Application) => ({
+    ...application,
+    tenantId,
+    createdDateTime: new Date(createdAt).toISOString(),
+  });
+  const addSecret = (appId: string, endsAt: number | undefined) => {
+    const secret = directory.addSecret(appId, endsAt === undefined ? {} : { endsAt });
+    return { clientSecret: secret.value, secretId: secret.keyId, secretEndsAt: new Date(secret.endsAt).toISOString() };
+  };
+  /** When a secret is to end: `secretEndsAt` as a time, undefined for the usual two years, a text when it is no time. */
+  const readEnd = (body: Record<string, unknown>): number | undefined | string => {
+    const { secretEndsAt } = body;
+    if (secretEndsAt === undefined) return undefined;
+    const at = typeof secretEndsAt === "string" ? Date.parse(secretEndsAt) : Number.NaN;
+    return Number.isNaN(at) ? "'secretEndsAt' is a time such as 2030-01-01T00:00:00Z" : at;
+  };
+  return [
+    { method: "GET", path: "/_local/principals", run: () => done({ principals: directory.list().map(shown) }) },
+    {
+      method: "POST",
+      path: "/_local/principals",
+      run: ({ body }) => {
+        const { displayName = `principal-${clock.now()}`, count = 1 } = body;
+        const endsAt = readEnd(body);
+        if (typeof endsAt === "string") return badRequest(endsAt);
+        if (typeof displayName !== "string" || displayName === "") return badRequest("'displayName' is a text");
+        if (!Number.isInteger(count) || (count as number) < 1 || (count as number) > mostAtOnce)
+          return badRequest(`'count' is a whole number from 1 to ${mostAtOnce}`);
+        const principals = durable.transaction(() =>
+          Array.from({ length: count as number }, (_, index) => {
+            const name = count === 1 ? displayName : `${displayName}-${index + 1}`;
+            const application = directory.ensure({ displayName: name });
+            return { ...shown(application), ...addSecret(application.appId, endsAt) };
+          }),
+        );
+        return json(201, { principals });
+      },
+    },
+    {
+      method: "POST",
+      path: "/_local/principals/{appId}/secrets",
+      run: ({ parameters: { appId = "" }, body }) => {
+        const endsAt = readEnd(body);
+        if (typeof endsAt === "string") return badRequest(endsAt);
+        return directory.find(appId) === undefined ? unknownApp(appId) : json(201, addSecret(appId, endsAt));
+      },
+    },
+    {
+      method: "DELETE",
+      path: "/_local/principals/{appId}",
+      run: ({ parameters: { appId = "" } }) => (directory.remove(appId) ? done({}) : unknownApp(appId)),
+    },
+  ];
+}
+
+const unknownApp = (appId: string) => armError(404, "NotFound", `There is no application ${appId}.`);

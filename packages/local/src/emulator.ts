@@ -1,0 +1,101 @@
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Clock, Random } from "@aro/runtime";
+import type { Log } from "@aro/telemetry";
+import { stateFiles, writeClientFiles } from "./client-files.ts";
+import { type Cloud, type CloudDeps, createCloud } from "./cloud.ts";
+import type { Configuration } from "./configuration.ts";
+import { openDurable } from "./durable.ts";
+import { supervisedProcesses } from "./faults/processes.ts";
+import type { Identities } from "./identities.ts";
+import { listen } from "./listener/listen.ts";
+import { openProviderWire } from "./listener/provider-wire.ts";
+import { openKeyring, writePrivately } from "./pki/keyring.ts";
+
+/** ARM takes bodies of up to 4 MB. */
+const largestBody = 4 * 1024 * 1024;
+const graceMs = 5_000;
+
+export interface EmulatorDeps {
+  clock: Clock;
+  random: Random;
+  chance: Random;
+  log: Log;
+  resources: CloudDeps["resources"];
+  pid: number;
+}
+
+/** The emulated cloud on a port of this machine. */
+export interface Emulator {
+  /** `https://localhost:PORT`. */
+  base: string;
+  port: number;
+  identities: Identities;
+  stop(): Promise<void>;
+}
+
+/** Starts the cloud on its state folder; it answers when this resolves. What it knows, it kept: a start after kill -9 goes on where it was. */
+export async function startEmulator(configuration: Configuration, deps: EmulatorDeps): Promise<Emulator> {
+  const { clock, random, log, pid } = deps;
+  const { stateFolder } = configuration;
+  const path = (name: string) => join(stateFolder, name);
+  mkdirSync(stateFolder, { recursive: true, mode: 0o700 });
+  await using cleanup = new AsyncDisposableStack();
+  const keyring = await openKeyring(path("pki"), clock, random);
+  const controlSecret = secretIn(path(stateFiles.controlSecret), random);
+  const wire = cleanup.use(
+    openProviderWire({ address: configuration.provider, ca: keyring.ca.certificate, client: keyring["arm-client"] }),
+  );
+  // The port decides addresses and tokens, so it is taken first; a call that comes before the cloud is there waits for it.
+  const built = Promise.withResolvers<Cloud>();
+  built.promise.catch(() => undefined);
+  const listener = await listen({
+    wall: async (request) => (await built.promise).wall(request),
+    port: configuration.port,
+    identity: keyring.server,
+    largestBody,
+    log,
+    clock,
+  });
+  cleanup.defer(() => listener.close(graceMs));
+  const base = `https://localhost:${listener.port}`;
+  const durable = cleanup.use(openDurable(path(stateFiles.database)));
+  const cloud = createCloud({
+    ...deps,
+    configuration,
+    base,
+    durable,
+    keyring,
+    controlSecret,
+    provider: wire.wall,
+    processes: supervisedProcesses(path(stateFiles.processes), { name: "local", pid }),
+  });
+  writeClientFiles({ configuration, base, port: listener.port, pid, identities: cloud.identities, keyring });
+  const stopping = new AbortController();
+  const running = cloud.run(stopping.signal).catch((error: unknown) => log.error("cloud.stopped", { error }));
+  built.resolve(cloud);
+  const held = cleanup.move();
+  return {
+    base,
+    port: listener.port,
+    identities: cloud.identities,
+    stop: async () => {
+      await listener.close(graceMs);
+      stopping.abort();
+      await running;
+      await held.disposeAsync();
+    },
+  };
+}
+
+/** The control API's secret: made once, readable by the owner of the state folder only. */
+function secretIn(file: string, random: Random): string {
+  try {
+    return readFileSync(file, "utf8").trim();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    const secret = Buffer.from(random.bytes(32)).toString("base64url");
+    writePrivately(file, `${secret}\n`);
+    return secret;
+  }
+}

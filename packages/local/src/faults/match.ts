@@ -1,0 +1,49 @@
+import type { Actor, FaultMatch } from "./fault.ts";
+
+/** A call as faults see it. */
+export interface SeenCall {
+  method: string;
+  pathname: string;
+  /** Resource type, where the path has one. */
+  type: string | undefined;
+  actor: Actor;
+}
+
+/** A step boundary as the service reports it. */
+export interface SeenBoundary {
+  process: string;
+  clusterId: string;
+  operationId: string;
+  step: string;
+  edge: "started" | "finished";
+}
+
+const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+
+/** A pattern with `*` and `**` as a regular expression over the whole text. */
+export function globPattern(glob: string): RegExp {
+  const source = glob
+    .split(/(\*\*|\*)/)
+    .map((part) => (part === "**" ? ".*" : part === "*" ? "[^/]*" : part.replace(/[.+?^${}()|[\]\\]/g, "\\$&")))
+    .join("");
+  return new RegExp(`^${source}$`, "i");
+}
+
+/** Whether a fault waits for this call. */
+export function matchesCall(match: FaultMatch, call: SeenCall): boolean {
+  if (match.boundary !== undefined) return false;
+  if (match.method !== undefined && !same(match.method, call.method)) return false;
+  if (match.actor !== undefined && match.actor !== call.actor) return false;
+  if (match.type !== undefined && !same(match.type, call.type ?? "")) return false;
+  return match.path === undefined || globPattern(match.path).test(call.pathname);
+}
+
+/** Whether a fault waits for this boundary. */
+export function matchesBoundary(match: FaultMatch, boundary: SeenBoundary): boolean {
+  if (match.boundary === undefined) return false;
+  const at = match.boundary.lastIndexOf(":");
+  const [step, edge] = [match.boundary.slice(0, at), match.boundary.slice(at + 1)];
+  if (edge !== boundary.edge || !globPattern(step).test(boundary.step)) return false;
+  if (match.process !== undefined && !same(match.process, boundary.process)) return false;
+  return match.clusterId === undefined || same(match.clusterId, boundary.clusterId);
+}

@@ -1,0 +1,173 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { createServer, type Server } from "node:https";
+import type { AddressInfo, Socket } from "node:net";
+import type { Clock } from "@aro/runtime";
+import type { Log } from "@aro/telemetry";
+import { armError, withHeaders } from "../answers.ts";
+import type { Identity } from "../pki/identity.ts";
+import { ConnectionDropped, type Wall, type WallRequest, type WallResponse } from "../wall.ts";
+
+/** A wall that answers on a port of this machine. */
+export interface Listener {
+  port: number;
+  /** Takes no more connections, lets what is under way end for `graceMs`, then cuts the rest. */
+  close(graceMs: number): Promise<void>;
+}
+
+interface Options {
+  wall: Wall;
+  /** 0 picks a free one. */
+  port: number;
+  identity: Identity;
+  /** Larger bodies are refused with 413; ARM takes 4 MB. */
+  largestBody: number;
+  log: Log;
+  clock: Clock;
+}
+
+/** The port is taken, or may not be opened. */
+export class CannotListen extends Error {
+  constructor(port: number, cause: NodeJS.ErrnoException) {
+    super(
+      cause.code === "EADDRINUSE"
+        ? `port ${port} is in use; stop what uses it or choose another with --port`
+        : `port ${port} cannot be opened: ${cause.message}`,
+      { cause },
+    );
+    this.name = "CannotListen";
+  }
+}
+
+/** Serves `wall` over TLS on 127.0.0.1. Whatever comes in, a caller gets an answer below 500 or what the wall says. */
+export async function listen({ wall, port, identity, largestBody, log, clock }: Options): Promise<Listener> {
+  const server = createServer(
+    {
+      cert: identity.certificate,
+      key: identity.key,
+      ALPNProtocols: ["http/1.1"],
+      keepAliveTimeout: 65_000,
+      maxHeaderSize: 64 * 1024,
+    },
+    (incoming, outgoing) => void serve(incoming, outgoing, { wall, largestBody, log }),
+  );
+  server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => refuse(error, socket));
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (error) => reject(new CannotListen(port, error)));
+    server.listen(port, "127.0.0.1", resolve);
+  });
+  return { port: (server.address() as AddressInfo).port, close: (graceMs) => close(server, graceMs, clock) };
+}
+
+async function serve(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  { wall, largestBody, log }: Pick<Options, "wall" | "largestBody" | "log">,
+): Promise<void> {
+  const gone = new AbortController();
+  outgoing.on("close", () => {
+    if (!outgoing.writableFinished) gone.abort(new Error("the caller hung up"));
+  });
+  try {
+    const answer = await answerTo(incoming, gone.signal, wall, largestBody);
+    if (answer === undefined) return;
+    const { status, headers, body } = answer;
+    const bodiless = status === 204 || status === 304;
+    outgoing.writeHead(status, {
+      ...headers,
+      ...(bodiless || headers["content-length"] !== undefined ? {} : { "content-length": String(body.byteLength) }),
+      ...(incoming.complete ? {} : { connection: "close" }),
+    });
+    outgoing.end(bodiless || incoming.method === "HEAD" ? undefined : body);
+  } catch (error) {
+    if (!(error instanceof ConnectionDropped) && !gone.signal.aborted)
+      log.error("listener.failed", { method: incoming.method, url: incoming.url, error });
+    // No answer is what was asked for, or nobody is there to read one, or a fault of ours would hide behind a polite text.
+    incoming.socket.resetAndDestroy?.();
+    incoming.socket.destroy();
+  }
+}
+
+async function answerTo(
+  incoming: IncomingMessage,
+  signal: AbortSignal,
+  wall: Wall,
+  largestBody: number,
+): Promise<WallResponse | undefined> {
+  const url = dialled(incoming);
+  if (url === undefined)
+    return armError(400, "InvalidRequestUri", "The request URI or the Host header is not one that can be read.");
+  const body = await readBody(incoming, largestBody);
+  if (body === "toolarge")
+    return withHeaders(
+      armError(
+        413,
+        "RequestEntityTooLarge",
+        `The request body exceeds the maximum size of ${largestBody} bytes (${largestBody / 1024 / 1024} MB).`,
+      ),
+      { connection: "close" },
+    );
+  if (body === "broken") return undefined;
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(incoming.headers))
+    if (value !== undefined) headers[name] = [value].flat().join(", ");
+  const address = incoming.socket.remoteAddress;
+  const request: WallRequest = {
+    method: incoming.method ?? "GET",
+    url,
+    headers,
+    body,
+    ...(address === undefined ? {} : { peer: { address } }),
+    signal,
+  };
+  return wall(request);
+}
+
+/** The address as the caller dialled it: scheme and host are part of links that answers carry. */
+function dialled({ url = "/", headers }: IncomingMessage): URL | undefined {
+  const host = headers.host ?? "";
+  if (!/^[\w.:[\]-]+$/.test(host)) return undefined;
+  const text = url.startsWith("/") ? `https://${host}${url}` : url;
+  return /^https:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined;
+}
+
+/** Reads to the end, so that a caller who is still sending hears the refusal; what is too large is not kept, and cut where it never ends. */
+function readBody(incoming: IncomingMessage, largest: number): Promise<Uint8Array | "toolarge" | "broken"> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    incoming.on("data", (chunk: Buffer) => {
+      size += chunk.byteLength;
+      if (size <= largest) chunks.push(chunk);
+      else if (size > largest * 16) resolve("toolarge");
+    });
+    incoming.on("end", () => resolve(size > largest ? "toolarge" : Buffer.concat(chunks)));
+    incoming.on("error", () => resolve("broken"));
+    incoming.on("close", () => resolve("broken"));
+  });
+}
+
+/** What is no HTTP gets one answer, and the connection ends. */
+function refuse(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (!socket.writable || error.code === "ECONNRESET") return void socket.destroy();
+  const large = error.code === "HPE_HEADER_OVERFLOW";
+  const body = JSON.stringify({
+    error: {
+      code: large ? "RequestHeaderFieldsTooLarge" : "BadRequest",
+      message: large ? "The request's headers are too large." : "The request is not HTTP that can be read.",
+    },
+  });
+  socket.end(
+    `HTTP/1.1 ${large ? "431 Request Header Fields Too Large" : "400 Bad Request"}\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+  );
+}
+
+function close(server: Server, graceMs: number, clock: Clock): Promise<void> {
+  return new Promise((resolve) => {
+    const cut = clock.timer(graceMs, () => server.closeAllConnections());
+    server.close(() => {
+      cut[Symbol.dispose]();
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

@@ -1,0 +1,161 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { type RequestOptions, request } from "node:https";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Clock, systemClock, systemRandom } from "@aro/runtime";
+import { silentLog } from "@aro/telemetry";
+import { empty, json } from "../answers.ts";
+import type { ArmPart } from "../arm-call.ts";
+import { stateFiles } from "../client-files.ts";
+import type { CloudDeps } from "../cloud.ts";
+import { type Configuration, readConfiguration } from "../configuration.ts";
+import { type Emulator, startEmulator } from "../emulator.ts";
+import { type Keyring, openKeyring } from "../pki/keyring.ts";
+import { type StubProvider, startStubProvider } from "./stub-provider.ts";
+
+export interface HttpAnswer {
+  status: number;
+  headers: Record<string, string>;
+  text: string;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers freely
+  json: any;
+}
+
+export interface RunningCloud extends AsyncDisposable {
+  folder: string;
+  emulator: Emulator;
+  keyring: Keyring;
+  provider: StubProvider;
+  /** A call over TLS with our authority trusted. */
+  call(
+    method: string,
+    path: string,
+    options?: { headers?: Record<string, string>; body?: string | object; token?: string },
+  ): Promise<HttpAnswer>;
+  /** A call of the control API with its secret. */
+  control(method: string, path: string, body?: object): Promise<HttpAnswer>;
+  /** An access token of the owner, or of another application, for ARM or another resource. */
+  token(options?: { clientId?: string; secret?: string; resource?: string }): Promise<string>;
+  /** Stops the emulator and starts it anew on its folder. */
+  restart(): Promise<void>;
+}
+
+/** A resource engine that knows groups only: enough for what ARM's front door asks of it. */
+export const groupsOnly =
+  (groups: ReadonlySet<string>): CloudDeps["resources"] =>
+  () => ({
+    part: groupsPart(groups),
+    types: [{ type: "Microsoft.Network/virtualNetworks", apiVersions: ["2024-05-01"], tracked: true }],
+  });
+
+const groupsPart =
+  (groups: ReadonlySet<string>): ArmPart =>
+  async ({ request }) => {
+    const name = /^\/subscriptions\/[^/]+\/resourcegroups\/([^/]+)$/i.exec(request.url.pathname)?.[1];
+    if (name === undefined) return undefined;
+    return groups.has(name.toLowerCase()) ? json(200, { name }) : empty(404);
+  };
+
+/** The whole emulator on a free port and a fresh folder, with a stub provider behind it. */
+export async function runCloud(
+  options: { configuration?: Partial<Configuration>; groups?: readonly string[]; clock?: Clock } = {},
+): Promise<RunningCloud> {
+  const folder = mkdtempSync(join(tmpdir(), "aro-local-"));
+  const clock = options.clock ?? systemClock;
+  const keyring = await openKeyring(join(folder, "pki"), systemClock, systemRandom);
+  const provider = await startStubProvider(keyring);
+  const start = () =>
+    startEmulator(
+      readConfiguration(
+        JSON.stringify({ stateFolder: folder, port: 0, provider: provider.address, ...options.configuration }),
+      ),
+      {
+        clock,
+        random: systemRandom,
+        chance: systemRandom,
+        log: silentLog,
+        resources: groupsOnly(new Set((options.groups ?? ["rg"]).map((name) => name.toLowerCase()))),
+        pid: process.pid,
+      },
+    );
+  let emulator = await start();
+  const call: RunningCloud["call"] = (method, path, { headers = {}, body, token } = {}) =>
+    https(method, new URL(path, emulator.base), keyring, {
+      headers: { ...headers, ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
+      ...(body === undefined ? {} : { body }),
+    });
+  return {
+    folder,
+    keyring,
+    provider,
+    call,
+    get emulator() {
+      return emulator;
+    },
+    control: (method, path, body) =>
+      call(method, `/_local${path}`, {
+        token: readFileSync(join(folder, stateFiles.controlSecret), "utf8").trim(),
+        ...(body === undefined ? {} : { body }),
+      }),
+    token: async ({ clientId, secret, resource } = {}) => {
+      const { tenantId, ownerClientId, ownerSecret } = emulator.identities;
+      const answer = await call("POST", `/${tenantId}/oauth2/v2.0/token`, {
+        headers: { "content-type": "application/x-www-form-urlencoded" },
+        body: new URLSearchParams({
+          grant_type: "client_credentials",
+          client_id: clientId ?? ownerClientId,
+          client_secret: secret ?? ownerSecret,
+          scope: `${resource ?? emulator.base}/.default`,
+        }).toString(),
+      });
+      if (answer.status !== 200) throw new Error(answer.text);
+      return answer.json.access_token as string;
+    },
+    restart: async () => {
+      await emulator.stop();
+      emulator = await start();
+    },
+    [Symbol.asyncDispose]: async () => {
+      await emulator.stop();
+      await provider[Symbol.asyncDispose]();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function https(
+  method: string,
+  url: URL,
+  keyring: Keyring,
+  { headers, body }: { headers: Record<string, string>; body?: string | object },
+): Promise<HttpAnswer> {
+  const text = typeof body === "object" ? JSON.stringify(body) : body;
+  const options: RequestOptions = {
+    method,
+    agent: false,
+    ca: keyring.ca.certificate,
+    headers: {
+      ...(typeof body === "object" ? { "content-type": "application/json" } : {}),
+      ...(text === undefined ? {} : { "content-length": String(Buffer.byteLength(text)) }),
+      ...headers,
+    },
+  };
+  return new Promise((resolve, reject) => {
+    const outgoing = request(url, options, (incoming) => {
+      const chunks: Buffer[] = [];
+      incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
+      incoming.on("error", reject);
+      incoming.on("end", () => {
+        const text = Buffer.concat(chunks).toString();
+        resolve({
+          status: incoming.statusCode ?? 0,
+          headers: incoming.headers as Record<string, string>,
+          text,
+          json: (incoming.headers["content-type"] ?? "").includes("json") && text !== "" ? JSON.parse(text) : undefined,
+        });
+      });
+    });
+    outgoing.on("error", reject);
+    outgoing.end(text);
+  });
+}
