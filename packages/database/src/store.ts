@@ -30,7 +30,7 @@ export interface ContainerDefinition {
 export interface DeclaredQuery {
   name: string;
   where: readonly Condition[];
-  /** Ascending: absent and null first, then numbers, then texts by code point; ties and absence of an order are settled by id, then partition. `/id` and `/_ts` may be named too. */
+  /** Ascending: absent first, then numbers, then texts by code point; values of other kinds stand where the engine puts them. Ties and absence of an order are settled by id, then partition. `/id` and `/_ts` may be named too. */
   orderBy?: string;
   /** Only ever run in one partition: a call that names none is refused, and engines index accordingly. */
   scope?: "partition";

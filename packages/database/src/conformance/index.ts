@@ -30,7 +30,8 @@ const subjects = {
 
 /** Registers the suite that every engine must pass, with `node:test`; `begin` makes an empty database a test. */
 export function storeConformance(name: string, begin: BeginWorld): void {
-  describe(name, () => {
+  // A hint that never comes, or a writer that never ends, is a failure and not a wait for ever.
+  describe(name, { timeout: 120_000 }, () => {
     for (const [subject, facts] of Object.entries(subjects)) describe(subject, () => facts(begin));
   });
 }

@@ -132,7 +132,7 @@ function holds(
   return "atMost" in condition ? compare(asked, limit) <= 0 : compare(asked, limit) >= 0;
 }
 
-/** Absent and null, then numbers, then texts by code point. */
+/** Absent, then numbers, then texts by code point. */
 export function compare(a: Json | undefined, b: Json | undefined): number {
   const rank = (value: Json | undefined) => (typeof value === "string" ? 2 : typeof value === "number" ? 1 : 0);
   if (rank(a) !== rank(b)) return rank(a) - rank(b);

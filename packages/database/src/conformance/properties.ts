@@ -58,7 +58,7 @@ const document = fc.record(
     key: fc.oneof(text, fc.constant(null)),
     kind: fc.constantFrom("x", "y"),
     v: value,
-    w: value,
+    w: fc.oneof(text, number),
     ttl: fc.constantFrom(1, 2, 3, -1),
   },
   { requiredKeys: ["id"] },

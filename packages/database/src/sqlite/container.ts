@@ -175,13 +175,13 @@ export class SqliteContainer implements Container {
     const { where, values } = compileWhere(query, { parameters, partition, now });
     const walked = query.orderBy === undefined ? undefined : sqlPath(query.orderBy).value;
     const order = [...(walked === undefined ? [] : [walked]), "id", "partition"];
+    // Without the plus, SQLite prefers walking all ids of the partition in order to looking one document up by its unique key.
+    if (walked === undefined && servingUniquePath(this.definition, query) !== undefined) order[0] = "+id";
     let from = "";
     if (continuation !== undefined) {
       values.push(...readContinuation(this.#feedName(query.name), continuation, order.length));
       from = ` AND (${order.join(",")})>(${order.map(() => "?").join(",")})`;
     }
-    // Without the plus, SQLite prefers walking all ids of the partition in order to looking one document up by its unique key.
-    if (walked === undefined && servingUniquePath(this.definition, query) !== undefined) order[0] = "+id";
     const columns = `seq,ts,body,id,partition${walked === undefined ? "" : `,${walked} AS walked`}`;
     return {
       sql: `SELECT ${columns} FROM ${this.#name} WHERE ${where}${from} ORDER BY ${order.join(",")} LIMIT ?`,
