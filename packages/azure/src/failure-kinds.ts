@@ -29,6 +29,7 @@ export const failureKinds = {
   deploymentActive: coded("DeploymentActive"),
   resourceGroupNotFound: coded("ResourceGroupNotFound"),
   notFound: (failure: Failure) => failure.status === 404,
+  forbidden: (failure: Failure) => failure.status === 403,
   policyDenied: coded("RequestDisallowedByPolicy"),
   locked: coded("ScopeLocked"),
   skuOrQuota: (failure: Failure) =>

@@ -28,5 +28,6 @@ export {
   type Submittable,
   waitOut,
 } from "./long-running.ts";
+export type * from "./models.ts";
 export { retryTransient, type Waits } from "./retry-transient.ts";
 export { armScope, objectIdOf, tokenClaims } from "./token-claims.ts";

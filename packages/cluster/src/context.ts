@@ -1,0 +1,62 @@
+import type { Cloud, OpenShiftCluster, Sealer } from "@aro/api";
+import type { AzureClients, Credentials, LongRunning, Waits } from "@aro/azure";
+import type { Billing } from "@aro/database";
+import type { OperationRun } from "./run.ts";
+
+/** Where the service itself is, and what it does for every cluster of its region. */
+export interface ClusterSettings {
+  /** Subscription and resource group of the service, tenant of its home. */
+  subscriptionId: string;
+  tenantId: string;
+  resourceGroup: string;
+  /** Group of the egress gateway; undefined where there is none. */
+  gatewayResourceGroup: string | undefined;
+  /** Deviations by name (spec 03 §0); read here: `DisableDenyAssignments`. */
+  features: ReadonlySet<string>;
+  /** Clusters are installed by Hive, whose pods then read the cluster's storage account. */
+  installViaHive?: boolean;
+}
+
+/** One identity in one subscription: its clients, and the operations begun with them. */
+export interface AzureSide {
+  readonly clients: AzureClients;
+  readonly operations: LongRunning;
+}
+
+/** What the steps of one run work with. */
+export interface ClusterContext extends Waits {
+  readonly run: OperationRun;
+  /** The customer's subscription: the managed group, and the network the cluster is in. The first party in the customer's tenant. */
+  readonly azure: AzureSide;
+  /** The service's own subscription. The first party in its home tenant. */
+  readonly service: AzureSide;
+  readonly credentials: Credentials;
+  readonly cloud: Cloud;
+  readonly settings: ClusterSettings;
+  readonly sealer: Sealer;
+  readonly billing: Pick<Billing, "ensure" | "markDeleted">;
+}
+
+/** The tenant of the customer's subscription. @throws Error when ARM has not told us. */
+export function tenantOf(run: OperationRun): string {
+  const tenantId = run.subscription.subscription.properties?.tenantId;
+  if (tenantId === undefined || tenantId === "")
+    throw new Error(`subscription ${run.subscription.id} has no tenant: ARM's notification did not name one`);
+  return tenantId;
+}
+
+/** Stores a change of the cluster's own members; the ones `change` does not name survive. */
+export const patchCluster = (
+  { run }: Pick<ClusterContext, "run">,
+  change: (cluster: OpenShiftCluster) => OpenShiftCluster,
+): Promise<void> => run.patch((document) => ({ ...document, openShiftCluster: change(document.openShiftCluster) }));
+
+/** Stores a change of members of `properties`; the ones `change` does not name survive. */
+export const patchProperties = (
+  context: Pick<ClusterContext, "run">,
+  change: (properties: OpenShiftCluster["properties"]) => Partial<OpenShiftCluster["properties"]>,
+): Promise<void> =>
+  patchCluster(context, (cluster) => ({
+    ...cluster,
+    properties: { ...cluster.properties, ...change(cluster.properties) },
+  }));

@@ -1,0 +1,91 @@
+import type { Cloud, OperationKind, Sealer } from "@aro/api";
+import {
+  type AzureClients,
+  type ClientFactory,
+  type Credentials,
+  isAuthorizationFailure,
+  longRunning,
+  type PollerStore,
+  toCloudError,
+  type Waits,
+} from "@aro/azure";
+import type { Step } from "@aro/steps";
+import { type AzureSide, type ClusterContext, type ClusterSettings, tenantOf } from "./context.ts";
+import { flows } from "./flows.ts";
+import type { OperationRun } from "./run.ts";
+import { servicePrefix } from "./wait-out-former-operations.ts";
+
+export interface ClusterFlowsDeps extends Waits {
+  cloud: Cloud;
+  settings: ClusterSettings;
+  credentials: Credentials;
+  clientsFor: ClientFactory;
+  sealer: Sealer;
+  billing: ClusterContext["billing"];
+}
+
+/** What a backend needs of this package. */
+export interface ClusterFlows {
+  flows: Readonly<Record<keyof typeof flows, (context: ClusterContext) => readonly Step<ClusterContext>[]>>;
+  /** What the steps of one run work with; nothing is called yet. */
+  context: (run: OperationRun, kind: OperationKind, signal: AbortSignal) => Promise<ClusterContext>;
+  /** Signs in anew before a step is tried again (spec 03 §2.1). */
+  renewAuthorization: (context: ClusterContext) => Promise<void>;
+  failures: { isAuthorizationFailure: typeof isAuthorizationFailure; toCloudError: typeof toCloudError };
+}
+
+/** The life of clusters, made of what the composition gives: one per process. */
+export function createClusterFlows(deps: ClusterFlowsDeps): ClusterFlows {
+  const { credentials, clientsFor, settings, clock, random, durations } = deps;
+  const waits: Waits = { clock, random, durations };
+  const side = (clients: AzureClients, store: PollerStore): AzureSide => ({
+    clients,
+    operations: longRunning(clients, store, waits),
+  });
+  const context = async (run: OperationRun): Promise<ClusterContext> => {
+    const correlationId = run.cluster().correlationData?.correlationId;
+    const common = { log: run.log, ...(correlationId === undefined ? {} : { correlationId }) };
+    const azure = clientsFor({
+      ...common,
+      // The tenant is asked for with the first token: a run that needs none of Azure needs none of it either.
+      credential: {
+        getToken: async (scopes, options) => credentials.firstParty(tenantOf(run)).getToken(scopes, options),
+      },
+      subscriptionId: run.cluster().partitionKey,
+      forgetTokens: () => credentials.forget(tenantOf(run)),
+    });
+    const service = clientsFor({
+      ...common,
+      credential: credentials.firstParty(settings.tenantId),
+      subscriptionId: settings.subscriptionId,
+      forgetTokens: () => credentials.forget(settings.tenantId),
+    });
+    return {
+      ...waits,
+      run,
+      azure: side(azure, run),
+      service: side(service, {
+        poller: (name) => run.poller(servicePrefix + name),
+        rememberPoller: (name, address) => run.rememberPoller(servicePrefix + name, address),
+      }),
+      credentials,
+      cloud: deps.cloud,
+      settings,
+      sealer: deps.sealer,
+      billing: deps.billing,
+    };
+  };
+  return {
+    flows: {
+      Creating: () => flows.Creating,
+      Updating: () => flows.Updating,
+      Deleting: () => flows.Deleting,
+    },
+    context,
+    renewAuthorization: async ({ azure, service }) => {
+      azure.clients.renew();
+      service.clients.renew();
+    },
+    failures: { isAuthorizationFailure, toCloudError },
+  };
+}

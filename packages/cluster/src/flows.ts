@@ -1,0 +1,81 @@
+import type { OperationKind } from "@aro/api";
+import type { Step } from "@aro/steps";
+import type { ClusterContext } from "./context.ts";
+import { cancelDeployments } from "./delete/cancel-deployments.ts";
+import { deleteResourceGroup } from "./delete/delete-resource-group.ts";
+import { deleteResources } from "./delete/delete-resources.ts";
+import { deleteRoleAssignments } from "./delete/delete-role-assignments.ts";
+import { deletePrivateEndpoint } from "./delete/delete-service-endpoint.ts";
+import { markBillingDeleted } from "./delete/mark-billing-deleted.ts";
+import { nothingRemains } from "./delete/nothing-remains.ts";
+import { regainAccess } from "./delete/regain-access.ts";
+import { attachNSGs } from "./install/attach-nsgs.ts";
+import { clusterSPObjectID, initializeClusterSPClients } from "./install/cluster-service-principal.ts";
+import { createAPIServerPrivateEndpoint } from "./install/create-api-server-private-endpoint.ts";
+import { createOrUpdateRouterIPEarly } from "./install/create-or-update-router-ip-early.ts";
+import { deployBaseResourceTemplate } from "./install/deploy-base-resource-template.ts";
+import { ensureBillingRecord } from "./install/ensure-billing-record.ts";
+import { ensureResourceGroup } from "./install/ensure-resource-group.ts";
+import { ensureServiceEndpoints } from "./install/ensure-service-endpoints.ts";
+import { finishInstallation } from "./install/finish-installation.ts";
+import {
+  ensureInfraID,
+  ensurePreconfiguredNSG,
+  ensureSSHKey,
+  ensureStorageSuffix,
+  populateMTUSize,
+} from "./install/generate-facts.ts";
+import { setMasterSubnetPolicies } from "./install/set-master-subnet-policies.ts";
+import { startInstallation } from "./install/start-installation.ts";
+import { updateAPIIPEarly } from "./install/update-api-ip-early.ts";
+import { managedOutboundIps, reconcileLoadBalancerProfile } from "./update/reconcile-load-balancer-profile.ts";
+import { waitOutFormerOperations } from "./wait-out-former-operations.ts";
+
+/** What a create does, in order (spec 03 §3). */
+const creating: readonly Step<ClusterContext>[] = [
+  waitOutFormerOperations,
+  startInstallation,
+  initializeClusterSPClients,
+  clusterSPObjectID,
+  ensurePreconfiguredNSG,
+  ensureInfraID,
+  ensureSSHKey,
+  ensureStorageSuffix,
+  populateMTUSize,
+  ensureResourceGroup,
+  ensureServiceEndpoints,
+  setMasterSubnetPolicies,
+  deployBaseResourceTemplate,
+  attachNSGs,
+  updateAPIIPEarly,
+  createOrUpdateRouterIPEarly,
+  createAPIServerPrivateEndpoint,
+  ensureBillingRecord,
+  finishInstallation,
+];
+
+/** What an update does, in order (spec 03 §4). */
+const updating: readonly Step<ClusterContext>[] = [waitOutFormerOperations, reconcileLoadBalancerProfile];
+
+/** What a delete does, in order (spec 03 §6). Every part may be gone already (ARM-DEL-06). */
+const deleting: readonly Step<ClusterContext>[] = [
+  regainAccess,
+  cancelDeployments,
+  waitOutFormerOperations,
+  deletePrivateEndpoint,
+  deleteRoleAssignments,
+  deleteResources,
+  deleteResourceGroup,
+  nothingRemains,
+  markBillingDeleted,
+];
+
+/** The lists of steps: reading them is reading what the service does to a cluster. */
+export const flows = {
+  Creating: creating,
+  Updating: updating,
+  Deleting: deleting,
+} as const satisfies Partial<Record<OperationKind, readonly Step<ClusterContext>[]>>;
+
+/** Members of the internal model, as JSON pointers, for whose change there is a step; tags change without a run. */
+export const supportedChanges: readonly string[] = [managedOutboundIps];

@@ -1,0 +1,108 @@
+import { deployTemplate } from "@aro/azure";
+import type { OnceStep } from "@aro/steps";
+import { type ClusterContext, patchProperties } from "../context.ts";
+import {
+  hasPublicApi,
+  hasPublicIngress,
+  infraIdOf,
+  leavesByLoadBalancer,
+  managedGroup,
+  propertiesOf,
+} from "../names/cluster-facts.ts";
+import { managedResourceId, plannedOutboundAddresses } from "../names/resource-names.ts";
+import { readSubnet } from "../network/change-subnet.ts";
+import { masterSubnet, workerSubnets } from "../network/cluster-subnets.ts";
+import { type BaseTemplateInput, baseResourceTemplate } from "../template/base-template.ts";
+
+/** Deploys the cluster's own Azure resources (spec 03 §9.2), having written down which outbound addresses are planned. */
+export const deployBaseResourceTemplate: OnceStep<ClusterContext> = {
+  name: "deployBaseResourceTemplate",
+  kind: "once",
+  retryAuthorization: true,
+  run: async (context, signal) => {
+    const cluster = context.run.cluster();
+    if (leavesByLoadBalancer(cluster))
+      await patchProperties(context, ({ networkProfile }) => ({
+        networkProfile: {
+          ...networkProfile,
+          loadBalancerProfile: {
+            ...networkProfile.loadBalancerProfile,
+            effectiveOutboundIps: plannedOutboundAddresses(cluster).map((name) => ({
+              id: managedResourceId(cluster, "Microsoft.Network/publicIPAddresses", name),
+            })),
+          },
+        },
+      }));
+    const template = baseResourceTemplate(await templateInput(context, signal));
+    const { clients, operations } = context.azure;
+    const deployment = { resourceGroup: managedGroup(cluster), name: "storage", template };
+    await deployTemplate(clients, operations, deployment, context, signal);
+  },
+};
+
+async function templateInput(context: ClusterContext, signal: AbortSignal): Promise<BaseTemplateInput> {
+  const { settings } = context;
+  const cluster = context.run.cluster();
+  const properties = propertiesOf(cluster);
+  const spObjectId = properties.servicePrincipalProfile?.spObjectId;
+  if (spObjectId === undefined)
+    throw new Error(`cluster ${cluster.id}: the service principal's object id is not known`);
+  if (!properties.storageSuffix) throw new Error(`cluster ${cluster.id}: the storage suffix has not been drawn`);
+  return {
+    infraId: infraIdOf(cluster),
+    location: cluster.openShiftCluster.location,
+    storageSuffix: properties.storageSuffix,
+    zones: properties.zones,
+    publicApi: hasPublicApi(cluster),
+    publicIngress: hasPublicIngress(cluster),
+    outboundLoadBalancer: leavesByLoadBalancer(cluster),
+    outboundAddresses: plannedOutboundAddresses(cluster),
+    masterSubnetId: properties.masterProfile.subnetId,
+    storageSubnets: await storageSubnets(context, signal),
+    serviceSubscriptionId: settings.subscriptionId,
+    gatewayLinkServiceId: gatewayLinkService(context),
+    identity: { kind: "servicePrincipal", objectId: spObjectId },
+    denyAssignment: !settings.features.has("DisableDenyAssignments"),
+  };
+}
+
+const networkId = (context: ClusterContext, group: string, network: string, subnet: string): string =>
+  `/subscriptions/${context.settings.subscriptionId}/resourceGroups/${group}/providers/Microsoft.Network/virtualNetworks/${network}/subnets/${subnet}`;
+
+/** The subnets that may reach the storage accounts (spec 03 §9.3): the service's, the cluster's with a storage endpoint, Hive's, the gateway's. */
+async function storageSubnets(
+  context: ClusterContext,
+  signal: AbortSignal,
+): Promise<BaseTemplateInput["storageSubnets"]> {
+  const { resourceGroup, gatewayResourceGroup, installViaHive } = context.settings;
+  const cluster = context.run.cluster();
+  const location = cluster.openShiftCluster.location.toLowerCase();
+  const own: string[] = [];
+  for (const { id, target } of [masterSubnet(cluster), ...workerSubnets(cluster)]) {
+    const { serviceEndpoints = [] } = await readSubnet(context, id, target, signal);
+    const reaches = serviceEndpoints.some(
+      ({ service, locations = [] }) =>
+        service?.toLowerCase() === "microsoft.storage" &&
+        locations.some((place) => place === "*" || place.toLowerCase() === location),
+    );
+    if (reaches && !own.some((known) => known.toLowerCase() === id.toLowerCase())) own.push(id);
+  }
+  const service = [
+    networkId(context, resourceGroup, "rp-pe-vnet-001", "rp-pe-subnet"),
+    networkId(context, resourceGroup, "rp-vnet", "rp-subnet"),
+  ];
+  const hive = installViaHive ? [networkId(context, resourceGroup, "aks-net", "PodSubnet-001")] : [];
+  const gateway =
+    gatewayResourceGroup === undefined
+      ? []
+      : [networkId(context, gatewayResourceGroup, "gateway-vnet", "gateway-subnet")];
+  return { cluster: [...service, ...own, ...hive, ...gateway], registry: [...service, ...own, ...gateway] };
+}
+
+/** Id of the gateway's private link service, for clusters that leave by it. */
+function gatewayLinkService({ run, settings }: ClusterContext): string | undefined {
+  if (!propertiesOf(run.cluster()).featureProfile.gatewayEnabled) return undefined;
+  if (settings.gatewayResourceGroup === undefined)
+    throw new Error(`cluster ${run.cluster().id} leaves by the gateway, of which this region has none`);
+  return `/subscriptions/${settings.subscriptionId}/resourceGroups/${settings.gatewayResourceGroup}/providers/Microsoft.Network/privateLinkServices/gateway-pls-001`;
+}
