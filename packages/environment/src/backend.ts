@@ -1,0 +1,49 @@
+import { createClientFactory, createCredentials } from "@aro/azure";
+import { createBackend } from "@aro/backend";
+import { createClusterFlows } from "@aro/cluster";
+import { boundaryReport } from "./boundary-report.ts";
+import type { Part, ProcessDeps } from "./process-deps.ts";
+import { firstPartyCertificate, sealerOf } from "./service-secrets.ts";
+
+/** The backend, taking work. */
+export async function startBackend(deps: ProcessDeps): Promise<Part> {
+  const { settings, build, cloud, database, secrets, clock, random, log } = deps;
+  const { durations } = settings;
+  const clusterFlows = createClusterFlows({
+    cloud,
+    settings: {
+      subscriptionId: settings.subscriptionId,
+      tenantId: settings.tenantId,
+      resourceGroup: settings.resourceGroup,
+      gatewayResourceGroup: settings.gatewayResourceGroup,
+      features: settings.features,
+    },
+    credentials: createCredentials({
+      cloud,
+      durations,
+      firstParty: { clientId: settings.firstPartyClientId, certificate: await firstPartyCertificate(secrets) },
+    }),
+    clientsFor: createClientFactory({ cloud, userAgent: `aro/${build}`, clock, random, durations }),
+    sealer: await sealerOf(secrets, "encryption-key", random),
+    billing: database.billing,
+    clock,
+    random,
+    durations,
+  });
+  const backend = createBackend({
+    database,
+    clock,
+    random,
+    log,
+    durations,
+    location: settings.location,
+    ...clusterFlows,
+    ...(settings.boundaryReport === undefined
+      ? {}
+      : { onBoundary: boundaryReport(settings.boundaryReport, { fetch, log, process: "rp" }) }),
+  });
+  backend.start();
+  return {
+    stop: () => (settings.features.has("DisableReadinessDelay") ? backend.stop() : backend.drain()),
+  };
+}

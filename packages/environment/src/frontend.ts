@@ -1,0 +1,49 @@
+import { supportedChanges } from "@aro/cluster";
+import { armCertificates, createFrontend } from "@aro/frontend";
+import type { Part, ProcessDeps } from "./process-deps.ts";
+import { sealerOf, serverCertificate } from "./service-secrets.ts";
+
+/** The ARM REST API, listening. */
+export async function startFrontend(deps: ProcessDeps, signal: AbortSignal): Promise<Part> {
+  const { settings, build, cloud, database, secrets, clock, random, log } = deps;
+  const tls = await serverCertificate(secrets);
+  const arm = armCertificates({
+    endpoint: cloud.armCertificateMetadata,
+    fetch,
+    clock,
+    log,
+    durations: settings.durations,
+  });
+  const immediate = settings.features.has("DisableReadinessDelay");
+  const durations = immediate ? { ...settings.durations, readinessDelay: 0, shutdownServe: 0 } : settings.durations;
+  const frontend = createFrontend({
+    database,
+    sealer: await sealerOf(secrets, "encryption-key", random),
+    continuationSealer: await sealerOf(secrets, "fe-encryption-key", random),
+    clock,
+    random,
+    log,
+    durations,
+    settings: {
+      location: settings.location,
+      domain: settings.domain,
+      requireD2sWorkers: settings.features.has("RequireD2sWorkers"),
+      build,
+      gatewayEnabled: settings.gatewayResourceGroup !== undefined,
+    },
+    versions: () => settings.versions,
+    authorisers: { arm },
+    supportedChanges: new Set(supportedChanges),
+  });
+  signal.throwIfAborted();
+  const listener = await frontend.listen({ ...settings.listen, tls });
+  return {
+    stop: async () => {
+      frontend.drain();
+      // Load balancers go on sending for a while after they were told not to.
+      await clock.sleep(durations.shutdownServe);
+      await listener[Symbol.asyncDispose]();
+      arm[Symbol.dispose]();
+    },
+  };
+}
