@@ -66,7 +66,7 @@ function note(event: Event, ok: boolean): void {
 }
 function text(error: (Error & { cause?: unknown }) | undefined): string {
   const cause = error?.cause instanceof Error ? error.cause : error;
-  return (cause?.stack ?? String(error?.cause ?? error)).replace(/^/gm, "    ");
+  return (cause?.stack ?? JSON.stringify(error?.cause ?? error ?? "no error was given")).replace(/^/gm, "    ");
 }
 
 stream.on("end", () => {

@@ -29,7 +29,7 @@ for (const name of readdirSync(join(root, "packages"))) {
     // A conformance suite is a test that several engines' test files import.
     const isTest = file.endsWith(".test.ts") || file.includes("/conformance/");
     const text = readFileSync(file, "utf8");
-    for (const match of text.matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)) {
+    for (const match of text.matchAll(/(?:^(?:import|export)\s[^"]*?from\s+|^import\s+|\bimport\()"([^"]+)"/gm)) {
       const specifier = match[1] ?? "";
       if (specifier.startsWith(".")) {
         const target = relative(root, join(file, "..", specifier)).split("/");
@@ -47,10 +47,10 @@ for (const name of readdirSync(join(root, "packages"))) {
         continue;
       }
       const library = specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
-      if (!isTest && !file.includes("/tools/") && !declared.includes(library))
+      if (!isTest && !/\/(?:tools|testing)\//.test(file) && !declared.includes(library))
         findings.push(`${where}: ${library} is not among the dependencies of packages/${name}`);
     }
-    if (isTest || file.includes("/generated/") || file.includes("/tools/")) continue;
+    if (isTest || /\/(?:generated|tools|testing|conformance)\//.test(file)) continue;
     const code = text
       .replace(/\/\*[\s\S]*?\*\//g, "")
       .replace(/^\s*\/\/.*$/gm, "")
