@@ -34,7 +34,10 @@ export function reportOf(error: unknown): FailureReport {
       exitStatus: exitStatus.failure,
     };
   if (error instanceof Error && isTransport(error))
-    return { lines: [`aro: ${error.message}`], exitStatus: exitStatus.failure };
+    return {
+      lines: [`aro: ${error.message}; check the address, the network and the certificates it needs`],
+      exitStatus: exitStatus.failure,
+    };
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return {
     lines: [`aro: a fault of aro itself; please report it with this text: ${stack}`],

@@ -7,7 +7,7 @@ import { endLeftovers } from "./down.ts";
 import { holdExclusively } from "./exclusive.ts";
 import { decideSettings, readSettings, type SettingsFlags } from "./instance-settings.ts";
 import { readJson } from "./json-file.ts";
-import { lastLines } from "./log-tail.ts";
+import { lastWords } from "./last-words.ts";
 import { endProcess, isRunning } from "./process-identity.ts";
 import type { InstanceSettings, SupervisorRecord } from "./records.ts";
 import type { StateFolder } from "./state-folder.ts";
@@ -111,7 +111,7 @@ async function ready(folder: StateFolder, { clock, command, signal }: UpDeps, ch
 
 function failed(folder: StateFolder, command: string, reason: string): Problem {
   const name = /^(\w+) ended with status/.exec(reason)?.[1] ?? "supervisor";
-  const said = lastLines(folder.log(name), 1)[0];
+  const said = lastWords(folder.log(name));
   return new Problem(
     `the instance of ${folder.shown} could not be started: ${reason}${said === undefined ? "" : ` (${said})`}; more: ${command} local logs ${name}`,
   );

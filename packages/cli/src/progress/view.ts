@@ -6,7 +6,7 @@ export interface ProgressView {
   finished: readonly FinishedStep[];
   /** The step that runs, with the milliseconds it had run when the status was read. */
   current: { name: string; milliseconds: number } | undefined;
-  /** Number of steps of the plan, where the status shows those to come as well. */
+  /** Number of steps of the plan: the status lists those to come as well. */
   total: number | undefined;
   percent: number | undefined;
   /** How long the operation had run when the status was read. */
@@ -24,7 +24,6 @@ export interface FinishedStep {
 export function viewOf(status: OperationStatus, serverTime: number): ProgressView {
   const finished = status.steps.filter(isOver);
   const running = status.steps.find((step) => step.startTime !== undefined && !isOver(step));
-  const toCome = status.steps.length - finished.length - (running === undefined ? 0 : 1);
   return {
     finished: finished.map((step) => ({
       name: step.name,
@@ -35,7 +34,7 @@ export function viewOf(status: OperationStatus, serverTime: number): ProgressVie
       running === undefined
         ? undefined
         : { name: running.name, milliseconds: between(running.startTime, serverTime) ?? 0 },
-    total: toCome > 0 || /^succeeded$/i.test(status.status) ? status.steps.length : undefined,
+    total: status.steps.length || undefined,
     percent: status.percentComplete,
     milliseconds: between(status.startTime, status.endTime ?? serverTime) ?? 0,
   };

@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { ApiError, type ArmRequest, type Connection } from "@aro/client";
+import { systemClock } from "@aro/runtime";
+import { silentLog } from "@aro/telemetry";
+import { readJson } from "../json-file.ts";
+import { serviceNames } from "../rp-environment.ts";
+import { applySeed } from "./apply.ts";
+import { customerNames, seedList } from "./list.ts";
+
+/** ARM as far as the seed asks: it holds what was PUT, and the registration completes at the third look. */
+function paperArm(held: Map<string, unknown>) {
+  const written: string[] = [];
+  let looks = 0;
+  const connection: Connection = {
+    endpoint: "https://arm.invalid",
+    clock: systemClock,
+    attempt: () => assert.fail("not used"),
+    call: async ({ method, path, body }: ArmRequest) => {
+      const answer = (found: unknown) => ({ status: 200, header: () => undefined, body: found as never });
+      if (path.includes("/providers/Microsoft.RedHatOpenShift")) {
+        if (method === "POST") held.set("registering", true);
+        const registered = held.has("registering") && ++looks > 2;
+        return answer({ registrationState: registered || held.has("registered") ? "Registered" : "NotRegistered" });
+      }
+      if (method === "PUT") {
+        written.push(path);
+        held.set(path, body);
+      }
+      if (!held.has(path)) throw new ApiError(404, { code: "ResourceNotFound", message: path });
+      return answer(held.get(path));
+    },
+  };
+  return { connection, written };
+}
+
+test("a fresh instance gets what a cluster needs; seeding again changes nothing", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "aro-seed-"));
+  const held = new Map<string, unknown>();
+  const made: string[] = [];
+  const deps = (connection: Connection) => ({
+    connection,
+    subscriptionId: "S",
+    directory: {
+      make: async (name: string) => {
+        made.push(name);
+        return { clientId: "id", clientSecret: "secret" };
+      },
+      renew: () => assert.fail("not used"),
+    },
+    seededFile: join(folder, "seeded.json"),
+    log: silentLog,
+    signal: new AbortController().signal,
+  });
+  const first = paperArm(held);
+  await applySeed(deps(first.connection));
+  assert.deepEqual(
+    first.written,
+    seedList.map((row) => `/subscriptions/S${row.path}`),
+  );
+  assert.deepEqual(readJson(join(folder, "seeded.json")), {
+    servicePrincipal: { clientId: "id", clientSecret: "secret" },
+  });
+  held.set("registered", true);
+  const second = paperArm(held);
+  await applySeed(deps(second.connection));
+  assert.deepEqual(second.written, []);
+  assert.deepEqual(made, [customerNames.cluster]);
+  rmSync(folder, { recursive: true });
+});
+
+test("the seed has the networks that the service's settings name, and one for clusters (spec 03 §9)", () => {
+  const subnets = new Map(
+    seedList.flatMap((row) => {
+      const body = row.body as { properties?: { subnets?: { name: string; properties: { addressPrefix: string } }[] } };
+      const network = /resourceGroups\/([^/]+)\/.*virtualNetworks\/(.+)$/.exec(row.path);
+      return (body.properties?.subnets ?? []).map(
+        (subnet) => [`${network?.[1]}/${network?.[2]}/${subnet.name}`, subnet.properties.addressPrefix] as const,
+      );
+    }),
+  );
+  const { resourceGroup: service } = serviceNames;
+  assert.ok(subnets.has(`${service}/rp-vnet/rp-subnet`));
+  assert.ok(subnets.has(`${service}/rp-pe-vnet-001/rp-pe-subnet`));
+  assert.equal(subnets.get("demo/vnet/master"), "10.0.0.0/23");
+  assert.equal(subnets.get("demo/vnet/worker"), "10.0.2.0/23");
+});

@@ -1,0 +1,32 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { clusterColumns } from "./cluster-table.ts";
+import { tableText } from "./table.ts";
+
+test("show and list print the columns of az aro (spec 06 §7.9); no worker profiles count as none", () => {
+  const clusters = [
+    {
+      id: "/subscriptions/s/resourceGroups/demo/providers/Microsoft.RedHatOpenShift/openShiftClusters/c1",
+      name: "c1",
+      location: "eastus",
+      properties: {
+        provisioningState: "Succeeded",
+        workerProfiles: [{ count: 3 }, { count: 2 }],
+        consoleProfile: { url: "https://console-openshift-console.apps.c1.eastus.aroapp.io/" },
+      },
+    },
+    { name: "c2", location: "eastus", properties: { provisioningState: "Creating", workerProfiles: null } },
+  ];
+  assert.equal(
+    tableText(clusterColumns, clusters),
+    `Name    ResourceGroup    Location    ProvisioningState    WorkerCount    URL
+------  ---------------  ----------  -------------------  -------------  -----------------------------------------------------------
+c1      demo             eastus      Succeeded            5              https://console-openshift-console.apps.c1.eastus.aroapp.io/
+c2                       eastus      Creating             0
+`,
+  );
+});
+
+test("a table without rows prints nothing", () => {
+  assert.equal(tableText(clusterColumns, []), "");
+});

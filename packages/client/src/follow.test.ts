@@ -1,0 +1,108 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { ApiError, UnreachableError } from "./api-error.ts";
+import { follow, type OperationEvent } from "./follow.ts";
+import { type Operation, operationById, operationId, readOperationStatus } from "./operation.ts";
+import { type Reply, scripted, settle } from "./testing/script.ts";
+
+const operation: Operation = {
+  verb: "create",
+  statusAddress:
+    "https://arm.invalid/subscriptions/s/providers/microsoft.redhatopenshift/locations/l/operationsstatus/o1?api-version=1",
+  resourcePath: "/x",
+};
+const running: Reply = { status: 200, body: { status: "Creating" }, headers: { "retry-after": "5" } };
+const succeeded: Reply = { status: 200, body: { status: "Succeeded" } };
+
+async function seen(replies: readonly Reply[], options?: Parameters<typeof follow>[2]) {
+  const { connection, clock, asked } = scripted(
+    (_, count) => replies[Math.min(count, replies.length) - 1] ?? succeeded,
+  );
+  const begun = clock.now();
+  const events = await settle(Array.fromAsync(follow(connection, operation, options)), clock);
+  return { events, asked, seconds: (clock.now() - begun) / 1000 };
+}
+
+const kinds = (events: readonly OperationEvent[]) =>
+  events.map((event) => (event.kind === "status" ? event.status.status : event.kind));
+
+test("an operation is followed to its end, as often as Retry-After asks", async () => {
+  const { events, asked, seconds } = await seen([running, running, succeeded]);
+  assert.deepEqual(kinds(events), ["Creating", "Creating", "Succeeded"]);
+  assert.equal(asked.length, 3);
+  assert.ok(seconds >= 10 && seconds <= 12, `${seconds}`);
+});
+
+test("a service that restarts is waited for, and both its absence and its return are told", async () => {
+  const { events } = await seen([
+    running,
+    { failure: "ECONNREFUSED" },
+    { status: 503 },
+    { status: 500 },
+    running,
+    succeeded,
+  ]);
+  assert.deepEqual(kinds(events), ["Creating", "trouble", "trouble", "trouble", "recovered", "Creating", "Succeeded"]);
+});
+
+test("an answer that is no status is trouble, not an end", async () => {
+  const { events } = await seen([{ status: 200, body: ["?"] }, { status: 200, body: {} }, succeeded]);
+  assert.deepEqual(kinds(events), ["trouble", "trouble", "recovered", "Succeeded"]);
+});
+
+test("a service that stays away ends the following after the patience", async () => {
+  await assert.rejects(seen([{ failure: "ECONNREFUSED" }], { patienceMilliseconds: 60_000 }), UnreachableError);
+});
+
+test("an operation that is unknown ends the following at once", async () => {
+  await assert.rejects(
+    seen([{ status: 404, body: { error: { code: "NotFound", message: "no" } } }]),
+    (error) => error instanceof ApiError && error.status === 404,
+  );
+});
+
+test("following can be aborted while it waits", async () => {
+  const stop = new AbortController();
+  const { connection, clock } = scripted(() => running);
+  const events: OperationEvent[] = [];
+  const following = (async () => {
+    for await (const event of follow(connection, operation, { signal: stop.signal })) {
+      events.push(event);
+      stop.abort(new Error("enough"));
+    }
+  })();
+  await assert.rejects(settle(following, clock), /enough/);
+  assert.equal(events.length, 1);
+});
+
+test("a status is read with its steps; what it does not know is passed over", () => {
+  const status = readOperationStatus({
+    id: "/o",
+    name: "o",
+    status: "Failed",
+    percentComplete: 40,
+    startTime: "2025-01-01T00:00:00Z",
+    operations: [{ name: "a", status: "Succeeded", startTime: "x", endTime: "y", odd: 1 }, "?", { status: "no name" }],
+    error: { code: "C", message: "m" },
+    surprise: {},
+  });
+  assert.deepEqual(status, {
+    id: "/o",
+    name: "o",
+    status: "Failed",
+    percentComplete: 40,
+    startTime: "2025-01-01T00:00:00Z",
+    steps: [{ name: "a", status: "Succeeded", startTime: "x", endTime: "y" }],
+    error: { code: "C", message: "m" },
+  });
+});
+
+test("an operation is spoken of by the last segment of its address, and found again by it", () => {
+  assert.equal(operationId(operation), "o1");
+  const again = operationById({ verb: "delete", id: "o1", subscriptionId: "s", location: "l", resourcePath: "/x" });
+  assert.equal(operationId(again), "o1");
+  assert.match(
+    again.statusAddress,
+    /^\/subscriptions\/s\/providers\/Microsoft.RedHatOpenShift\/locations\/l\/operationsstatus\/o1\?api-version=/,
+  );
+});
