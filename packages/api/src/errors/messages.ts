@@ -13,8 +13,9 @@ const said = (target: string, value: unknown): string =>
     ? `'${target}' is not set.`
     : `'${target}' is ${quoted(value)}.`;
 
-const present = (value: unknown): string =>
-  value === undefined || value === null || value === "" ? "not set" : quoted(value);
+const isUnset = (value: unknown): boolean => value === undefined || value === null || value === "";
+
+const present = (value: unknown): string => (isUnset(value) ? "not set" : quoted(value));
 
 /**
  * What callers read, one entry a fault (ARM-HDR-06): what is wrong, with which value, and what to do next. Codes stand in
@@ -161,7 +162,7 @@ export const messages = {
 
   // Changes of what exists.
   fixed: (p: { target: string; stored: unknown; asked: unknown }) =>
-    `'${p.target}' cannot change after the cluster was created: it is ${present(p.stored)}, the request asks for ${present(p.asked)}. Send the present value; another value needs a new cluster.`,
+    `'${p.target}' cannot change after the cluster was created: it is ${present(p.stored)}, the request asks for ${isUnset(p.asked) ? "nothing" : quoted(p.asked)}. Send the present value; another value needs a new cluster.`,
   fixedQuietly: (p: { target: string }) =>
     `'${p.target}' cannot change after the cluster was created. Send the present value; another value needs a new cluster.`,
   readOnly: (p: { target: string }) =>

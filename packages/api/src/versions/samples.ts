@@ -98,3 +98,14 @@ export function sampleRequest(
     sealer: sampleSealer,
   };
 }
+
+/** `value` with what lies at `way` replaced; undefined removes it. Lists are entered by index. */
+export function edited<Value>(value: Value, way: readonly (string | number)[], replacement: unknown): Value {
+  const [step, ...rest] = way;
+  if (step === undefined) return replacement as Value;
+  const copy = (Array.isArray(value) ? [...value] : { ...value }) as Record<string | number, unknown>;
+  const inner = edited(copy[step] ?? {}, rest, replacement);
+  if (inner === undefined) delete copy[step];
+  else copy[step] = inner;
+  return copy as Value;
+}

@@ -51,9 +51,9 @@ export function surfaceOf(file: string): Surface {
     const own = (member: string) => membersOf(node, member).map(([name, inner]) => [name, schema(at, inner)] as const);
     return {
       ...keywords(node),
-      ...(Array.isArray(node["enum"]) ? { enum: [...node["enum"]].sort() } : {}),
+      ...(Array.isArray(node["enum"]) ? { enum: sorted(node["enum"]) } : {}),
       ...(node["x-ms-enum"] === undefined ? {} : { "x-ms-enum": enumNames(node["x-ms-enum"] as SwaggerNode) }),
-      ...(Array.isArray(node["required"]) ? { required: [...node["required"]].sort() } : {}),
+      ...(Array.isArray(node["required"]) ? { required: sorted(node["required"]) } : {}),
       ...(node["properties"] === undefined ? {} : { properties: Object.fromEntries(own("properties")) }),
       ...(node["items"] === undefined ? {} : { items: schema(at, node["items"] as SwaggerNode) }),
       ...(node["allOf"] === undefined
@@ -73,7 +73,7 @@ export function surfaceOf(file: string): Surface {
       {
         required: own["required"] === true,
         ...keywords(own),
-        ...(Array.isArray(own["enum"]) ? { enum: [...own["enum"]].sort() } : {}),
+        ...(Array.isArray(own["enum"]) ? { enum: sorted(own["enum"]) } : {}),
         ...(body === undefined ? {} : { schema: schema(there, body) }),
       },
     ];
@@ -119,6 +119,9 @@ export function surfaceOf(file: string): Surface {
     definitions,
   };
 }
+
+/** Order means nothing in these lists of strings. */
+const sorted = (values: unknown[]): string[] => values.map(String).sort();
 
 const keywords = (node: SwaggerNode): SwaggerNode =>
   Object.fromEntries(

@@ -12,7 +12,7 @@ import { kindOf, type Shape } from "./shape.ts";
  * of the same name, entries of a map those of the same key.
  */
 export function applied(
-  contract: { shape: Shape; policy: ChangePolicy },
+  contract: { shape: Shape; policy: ChangePolicy; alwaysShown: readonly string[] },
   stored: JsonObject,
   before: JsonObject,
   wanted: JsonObject,
@@ -60,7 +60,9 @@ export function applied(
           if (value === undefined) delete result[member];
           else result[member] = value;
         }
-        return result;
+        // An object that was taken away is gone, unless something in it is not this version's to take.
+        const isGone = now === undefined && Object.keys(result).length === 0;
+        return isGone && !contract.alwaysShown.includes(pattern) ? undefined : result;
       }
     }
   };

@@ -34,6 +34,11 @@ export const provisioningState = "properties.provisioningState";
 export const isReadOnly = (shape: Shape, pattern: string, policy: ChangePolicy): boolean =>
   shape.readOnly === true || pattern === provisioningState || isWithinAny(pattern, policy.readOnly);
 
+/** Objects that count as absent, read or shown, while the member named is (spec 01 §1.6). */
+export const nothingWithout: Readonly<Record<string, string>> = {
+  "properties.platformWorkloadIdentityProfile": "platformWorkloadIdentities",
+};
+
 /** The envelope's one member that is named differently inside. */
 const renamed = { identity: "managedServiceIdentity" } as const;
 

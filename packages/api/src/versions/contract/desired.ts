@@ -4,7 +4,7 @@ import type { Sealed, Sealer } from "../../documents/sealed.ts";
 import { regionKey } from "../rules/envelope.ts";
 import { asDraft } from "../rules/rule.ts";
 import type { ClusterRequest } from "../version.ts";
-import type { Contract } from "./contract.ts";
+import { type Contract, nothingWithout } from "./contract.ts";
 import { withDefaults } from "./defaults.ts";
 import { differences } from "./difference.ts";
 import { type KnownBody, knownBody } from "./known.ts";
@@ -24,8 +24,6 @@ export interface Desired {
   nulls: readonly Path[];
 }
 
-const identities = "properties.platformWorkloadIdentityProfile";
-
 /** Reads a type-checked body over what is stored: a PUT replaces, a PATCH merges. On create no defaults are filled in: rules see what was said. */
 export function desiredOf(contract: Contract, request: ClusterRequest): Desired {
   const { method, stored, rules } = request;
@@ -39,7 +37,7 @@ export function desiredOf(contract: Contract, request: ClusterRequest): Desired 
       (version === undefined || version === "") && rules.versions.default !== undefined
         ? mergePatch(asked, { properties: { clusterProfile: { version: rules.versions.default } } }, () => false)
         : asked;
-    return { before: {}, after: withoutEmptyIdentities(after), sent, nulls: known.nulls };
+    return { before: {}, after: withoutNothings(after), sent: withoutNothings(sent), nulls: known.nulls };
   }
   const now = settableView(contract, stored);
   const before = withSecrets(now, stored, sent, request.sealer);
@@ -51,7 +49,7 @@ export function desiredOf(contract: Contract, request: ClusterRequest): Desired 
           asked,
           () => false,
         );
-  const after = defaulted(contract, withoutEmptyIdentities(merged));
+  const after = defaulted(contract, withoutNothings(merged));
   const shown = request.shown === undefined ? undefined : settableView(contract, request.shown);
   return {
     before,
@@ -80,11 +78,18 @@ const replacedWhole = (dotted: string, patch: JsonObject): boolean =>
   dotted === "tags" ||
   (dotted === "identity.userAssignedIdentities" && Object.values(patch).some((value) => value !== null));
 
-/** A workload identity profile without its map counts as not sent (spec 01 §1.6). */
-function withoutEmptyIdentities(view: JsonObject): JsonObject {
-  const profile = member(view, ...identities.split(".")) as JsonObject | undefined;
-  if (profile === undefined || profile["platformWorkloadIdentities"] !== undefined) return view;
-  return mergePatch(view, { properties: { platformWorkloadIdentityProfile: null } }, () => false);
+/** `view` without the objects that count as not sent. */
+function withoutNothings(view: JsonObject): JsonObject {
+  return Object.entries(nothingWithout).reduce((kept, [dotted, needed]) => {
+    const way = dotted.split(".");
+    const profile = member(kept, ...way) as JsonObject | undefined;
+    if (profile === undefined || profile[needed] !== undefined) return kept;
+    return mergePatch(
+      kept,
+      way.reduceRight<Json>((inner, name) => ({ [name]: inner }), null) as JsonObject,
+      () => false,
+    );
+  }, view);
 }
 
 /** The body with the region's name in its one form, and with identities keyed as the stored ones are where they differ in case only. */

@@ -1,6 +1,6 @@
 import type { OpenShiftCluster } from "../../documents/cluster.ts";
 import type { Json, JsonObject } from "../../documents/json.ts";
-import { type Contract, internalName, isReadOnly, sealedMembers } from "./contract.ts";
+import { type Contract, internalName, isReadOnly, nothingWithout, sealedMembers } from "./contract.ts";
 import { type Path, patternOf } from "./path.ts";
 import type { ChangePolicy } from "./policy.ts";
 import { kindOf, type Shape } from "./shape.ts";
@@ -48,6 +48,8 @@ function show(contract: Contract, shape: Shape, value: Json | undefined, path: P
           })
           .filter(([, inner]) => inner !== undefined),
       ) as JsonObject;
+      const needed = nothingWithout[pattern];
+      if (needed !== undefined && shown[needed] === undefined) return undefined;
       return isEmpty(shown) && contract.hiddenWhenEmpty.includes(pattern) ? undefined : shown;
     }
   }

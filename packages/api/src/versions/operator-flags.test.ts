@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { defaultOperatorFlags } from "./operator-flags.ts";
+
+/** Spec 01 §2.4, spelled out. */
+const expected: Record<string, string> = {
+  "aro.alertwebhook.enabled": "true",
+  "aro.autosizednodes.enabled": "true",
+  "aro.azuresubnets.enabled": "true",
+  "aro.azuresubnets.nsg.managed": "true",
+  "aro.azuresubnets.serviceendpoint.managed": "true",
+  "aro.banner.enabled": "false",
+  "aro.ccopprof.enabled": "true",
+  "aro.checker.enabled": "true",
+  "aro.cloudproviderconfig.enabled": "true",
+  "aro.cpms.enabled": "false",
+  "aro.dnsmasq.enabled": "true",
+  "aro.etchosts.enabled": "true",
+  "aro.etchosts.managed": "true",
+  "aro.forcereconciliation": "false",
+  "aro.genevalogging.enabled": "true",
+  "aro.genevalogging.otel.profile": "minimal-logs",
+  "aro.guardrails.deploy.managed": "true",
+  "aro.guardrails.enabled": "true",
+  "aro.guardrails.method": "auto",
+  "aro.guardrails.policies.aro-machine-config-deny.enforcement": "dryrun",
+  "aro.guardrails.policies.aro-machine-config-deny.managed": "true",
+  "aro.guardrails.policies.aro-machines-deny.enforcement": "deny",
+  "aro.guardrails.policies.aro-machines-deny.managed": "true",
+  "aro.guardrails.policies.aro-nodes-deny.enforcement": "deny",
+  "aro.guardrails.policies.aro-nodes-deny.managed": "true",
+  "aro.guardrails.policies.aro-privileged-namespace-deny.enforcement": "dryrun",
+  "aro.guardrails.policies.aro-privileged-namespace-deny.managed": "true",
+  "aro.imageconfig.enabled": "true",
+  "aro.ingress.enabled": "true",
+  "aro.machine.enabled": "true",
+  "aro.machinehealthcheck.enabled": "true",
+  "aro.machinehealthcheck.managed": "true",
+  "aro.machineset.enabled": "true",
+  "aro.monitoring.enabled": "false",
+  "aro.nodedrainer.enabled": "true",
+  "aro.pullsecret.enabled": "true",
+  "aro.pullsecret.managed": "true",
+  "aro.rbac.enabled": "true",
+  "aro.restartdnsmasq.enabled": "false",
+  "aro.routefix.enabled": "true",
+  "aro.storageaccounts.enabled": "true",
+  "aro.workaround.copyfail.enabled": "true",
+  "aro.workaround.dirtyfrag.enabled": "true",
+  "aro.workaround.enabled": "true",
+  "rh.srep.muo.enabled": "true",
+  "rh.srep.muo.managed": "true",
+};
+
+test("a new cluster's operator starts with exactly the flags of the specification", () =>
+  assert.deepEqual(defaultOperatorFlags, expected));
