@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "@aro/api";
+import type { JsonObject } from "@aro/api";
 import { ApiError } from "./api-error.ts";
 import { apiVersion, type Cluster, type ClusterAddress, clusterPath } from "./cluster.ts";
 import type { Connection } from "./connection.ts";
@@ -40,7 +40,7 @@ export function clusters(connection: Connection): Clusters {
     method: "PUT" | "PATCH" | "DELETE",
     address: ClusterAddress,
     verb: OperationVerb,
-    request: { body?: Json; condition?: Precondition | undefined; signal?: AbortSignal | undefined },
+    request: { body?: object; condition?: Precondition | undefined; signal?: AbortSignal | undefined },
   ): Promise<Accepted> => {
     const path = clusterPath(address);
     const answer = await connection.call({
@@ -55,9 +55,9 @@ export function clusters(connection: Connection): Clusters {
       ...(request.signal === undefined ? {} : { signal: request.signal }),
     });
     // A PUT may also resume a create that failed before, or find one that runs (ARM-PUT-12, ARM-PUT-13): the answered state says which.
-    const state = (answer.body as Cluster | undefined)?.properties?.provisioningState;
+    const state = clusterIn(answer)?.properties?.provisioningState;
     return {
-      cluster: method === "DELETE" ? undefined : (answer.body as Cluster | undefined),
+      cluster: method === "DELETE" ? undefined : clusterIn(answer),
       operation: operationOf(answer, path, state === "Creating" ? "create" : verb),
     };
   };
@@ -70,7 +70,7 @@ export function clusters(connection: Connection): Clusters {
           apiVersion,
           ...(signal === undefined ? {} : { signal }),
         });
-        return { found: true, cluster: answer.body as Cluster, etag: answer.header("etag") };
+        return { found: true, cluster: answer.body as unknown as Cluster, etag: answer.header("etag") };
       } catch (error) {
         if (error instanceof ApiError && error.status === 404) return { found: false, error };
         throw error;
@@ -90,6 +90,8 @@ export function clusters(connection: Connection): Clusters {
     delete: (address, condition, signal) => write("DELETE", address, "delete", { condition, signal }),
   };
 }
+
+const clusterIn = (answer: Answer): Cluster | undefined => answer.body as unknown as Cluster | undefined;
 
 function operationOf(answer: Answer, resourcePath: string, verb: OperationVerb): Operation | undefined {
   const statusAddress = answer.header("azure-asyncoperation");

@@ -1,4 +1,3 @@
-import type { Json } from "@aro/api";
 import type { Clock, Random } from "@aro/runtime";
 import type { TokenCredential } from "@azure/core-auth";
 import {
@@ -49,7 +48,8 @@ export interface ArmRequest {
   path: string;
   /** Added to the path; absent for addresses that carry theirs. */
   apiVersion?: string;
-  body?: Json;
+  /** Sent as JSON. */
+  body?: object;
   headers?: Readonly<Record<string, string>>;
   signal?: AbortSignal;
 }

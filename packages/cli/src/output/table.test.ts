@@ -15,7 +15,7 @@ test("show and list print the columns of az aro (spec 06 §7.9); no worker profi
         consoleProfile: { url: "https://console-openshift-console.apps.c1.eastus.aroapp.io/" },
       },
     },
-    { name: "c2", location: "eastus", properties: { provisioningState: "Creating", workerProfiles: null } },
+    { name: "c2", location: "eastus", properties: { provisioningState: "Creating", workerProfiles: null as never } },
   ];
   assert.equal(
     tableText(clusterColumns, clusters),

@@ -88,12 +88,14 @@ the service answers again after 4.0s
   );
 });
 
+const clear = "\r\u001b[2K";
+
 /** What is on the screen after the text was written to it: carriage returns and cleared lines applied. */
 function screen(text: string): string[] {
   const lines = [""];
-  for (const part of text.split(/(\n|\r\u001b\[2K)/)) {
+  for (const part of text.replaceAll(clear, "\f").split(/([\n\f])/)) {
     if (part === "\n") lines.push("");
-    else if (part === "\r\u001b[2K") lines[lines.length - 1] = "";
+    else if (part === "\f") lines[lines.length - 1] = "";
     else lines[lines.length - 1] += part;
   }
   return lines;

@@ -1,5 +1,4 @@
 import { existsSync } from "node:fs";
-import type { JsonObject } from "@aro/api";
 import type { Directory } from "@aro/cli";
 import { ApiError, type Connection } from "@aro/client";
 import type { Log } from "@aro/telemetry";
@@ -39,7 +38,7 @@ export async function applySeed(deps: SeedDeps): Promise<void> {
       method: "PUT",
       path,
       apiVersion: row.apiVersion,
-      body: row.body as JsonObject,
+      body: row.body,
       signal: deps.signal,
     });
     deps.log.info("seed.made", { what: row.what, path });
