@@ -54,7 +54,7 @@ export function readRpSettings(environment: Environment): RpSettings {
 }
 
 function cloudName(value: string): string {
-  if (/^https:\/\//.test(value)) return new URL(value).href.replace(/\/+$/, "");
+  if (value.startsWith("https://")) return new URL(value).href.replace(/\/+$/, "");
   const known = ["AzurePublicCloud", "AzureUSGovernmentCloud"].find(
     (name) => name.toLowerCase() === value.toLowerCase(),
   );

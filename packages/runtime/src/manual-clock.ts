@@ -14,7 +14,9 @@ export function manualClock(start = 1_750_000_000_000): ManualClock {
   const schedule = (milliseconds: number, action: () => void): (() => void) => {
     const key = order++;
     waiting.set(key, { at: now + milliseconds, action });
-    return () => waiting.delete(key);
+    return () => {
+      waiting.delete(key);
+    };
   };
   const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
   return {
@@ -35,7 +37,7 @@ export function manualClock(start = 1_750_000_000_000): ManualClock {
       }),
     timer: (milliseconds, action) => {
       const cancel = schedule(milliseconds, action);
-      return { [Symbol.dispose]: () => void cancel() };
+      return { [Symbol.dispose]: cancel };
     },
     advance: async (milliseconds) => {
       const until = now + milliseconds;
