@@ -31,6 +31,15 @@ export interface Submittable {
 
 export interface LongRunning {
   /**
+   * Waits for the end of what a former holder of this run began under `name` and forgets it; undefined when nothing is stored. A step that looks
+   * before it acts calls this before it looks: what is still under way may look as if it were done.
+   */
+  settle(
+    name: string,
+    signal: AbortSignal,
+    limit?: DurationName,
+  ): Promise<"succeeded" | "failed" | "forgotten" | undefined>;
+  /**
    * Begins an operation, stores its poll address, waits for its end, forgets the address. When an address is stored under `name`, a former
    * holder of this run began it: that one is waited for instead, and begun anew only if it failed or Azure has forgotten it.
    * @throws AzureError when it is refused or ends badly; Error when `limit` passes.
@@ -56,14 +65,17 @@ export function longRunning(clients: AzureClients, store: PollerStore, waits: Wa
     writing = written.catch(() => undefined);
     return written;
   };
+  const settle: LongRunning["settle"] = async (name, signal, limit = "deploymentLimit") => {
+    const address = store.poller(name);
+    if (address === undefined) return undefined;
+    const end = await followed(clients, { address, seconds: 0 }, waits, signal, limit);
+    await remember(name, undefined);
+    return end;
+  };
   return {
+    settle,
     run: async (name, begin, signal, limit = "deploymentLimit") => {
-      const stored = store.poller(name);
-      if (stored !== undefined) {
-        const end = await followed(clients, { address: stored, seconds: 0 }, waits, signal, limit);
-        await remember(name, undefined);
-        if (end === "succeeded") return;
-      }
+      if ((await settle(name, signal, limit)) === "succeeded") return;
       const seen: { first?: InitialResponse } = {};
       await begin({
         abortSignal: signal,

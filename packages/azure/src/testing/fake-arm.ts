@@ -44,6 +44,8 @@ export function fakeArm(host: string): FakeArm {
   const operations = new Map<string, { polls: number; settle: () => void; error?: JsonObject }>();
   const resources = new Map<string, FakeResource>();
   const groups = new Map<string, JsonObject>();
+  /** The running operation of a resource, by lower-case id. */
+  const pending = new Map<string, string>();
   let count = 0;
 
   const begin = (
@@ -56,6 +58,7 @@ export function fakeArm(host: string): FakeArm {
     const name = `op-${++count}`;
     const failing = [...arm.failures].find(([part]) => id.toLowerCase().includes(part.toLowerCase()));
     if (failing !== undefined) arm.failures.delete(failing[0]);
+    pending.set(key(id), name);
     operations.set(name, { polls: arm.polls, settle, ...(failing === undefined ? {} : { error: failing[1] }) });
     return {
       status,
@@ -68,6 +71,7 @@ export function fakeArm(host: string): FakeArm {
     const operation = operations.get(name);
     if (operation === undefined) return notFound(name, "OperationNotFound");
     if (operation.polls-- > 0) return { status: 200, body: { name, status: "InProgress" } };
+    for (const [id, running] of pending) if (running === name) pending.delete(id);
     if (operation.error !== undefined) return { status: 200, body: { name, status: "Failed", error: operation.error } };
     operation.settle();
     return { status: 200, body: { name, status: "Succeeded" } };
@@ -75,9 +79,18 @@ export function fakeArm(host: string): FakeArm {
 
   const put = (id: string, body: JsonObject): FakeAnswer => {
     const before = resources.get(key(id));
+    if (pending.has(key(id)) && /\/deployments\//.test(id))
+      return { status: 409, body: { error: { code: "DeploymentActive", message: `'${id}' is still active.` } } };
+    // What Azure computes survives a PUT, which does not carry it.
+    const { ipConfigurations, subnets } = before?.properties ?? {};
     const resource = arm.have(id, {
       ...body,
-      properties: { ...(body["properties"] as JsonObject | undefined), provisioningState: "Updating" },
+      properties: {
+        ...structuredClone(body["properties"] as JsonObject | undefined),
+        ...(ipConfigurations === undefined ? {} : { ipConfigurations }),
+        ...(subnets === undefined ? {} : { subnets }),
+        provisioningState: "Updating",
+      },
     });
     return begin(
       before === undefined ? 201 : 200,
@@ -126,8 +139,14 @@ export function fakeArm(host: string): FakeArm {
   const one = ({ method, body }: SeenRequest, id: string): FakeAnswer => {
     const found = resources.get(key(id));
     switch (method) {
-      case "GET":
-        return found === undefined ? notFound(id) : { status: 200, body: found };
+      case "GET": {
+        if (found === undefined) return notFound(id);
+        const state = { status: 200, body: structuredClone(found) };
+        // Time passes for what runs, also when nobody asks for its status.
+        const running = pending.get(key(id));
+        if (running !== undefined) poll(running);
+        return state;
+      }
       case "PUT":
         return put(id, body as JsonObject);
       case "DELETE":

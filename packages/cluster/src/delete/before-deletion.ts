@@ -24,15 +24,9 @@ async function disconnectSecurityGroup(context: ClusterContext, id: string, sign
   for (const { id: subnetId = "" } of found?.subnets ?? []) {
     subnetAddress(subnetId);
     try {
-      await changeSubnet(
-        context,
-        { step: "disconnect", subnetId, target: subnetId },
-        (subnet) => withoutGroup(subnet, id),
-        signal,
-      );
+      await changeSubnet(context, "disconnect", subnetId, (subnet) => withoutGroup(subnet, id), signal);
     } catch (error) {
       if (signal.aborted) throw error;
-      if (isFailure(error, "notFound")) continue;
       const { body } = failureOf(error);
       throw new CloudError(
         {

@@ -4,7 +4,7 @@ import type { OnceStep } from "@aro/steps";
 import type { ClusterContext } from "../context.ts";
 import { hasPreconfiguredNsg, infraIdOf } from "../names/cluster-facts.ts";
 import { managedResourceId, resourceNames } from "../names/resource-names.ts";
-import { changeSubnet } from "../network/change-subnet.ts";
+import { changeNeededSubnet } from "../network/change-subnet.ts";
 import { type ClusterSubnet, firstWorkerSubnet, masterSubnet } from "../network/cluster-subnets.ts";
 
 /** The security group was made a moment ago and is not seen everywhere yet. */
@@ -42,18 +42,19 @@ export const attachNSGs: OnceStep<ClusterContext> = {
   },
 };
 
-const attach = (context: ClusterContext, { id, target }: ClusterSubnet, group: string, signal: AbortSignal) =>
-  changeSubnet(
+const attach = (context: ClusterContext, wanted: ClusterSubnet, group: string, signal: AbortSignal) =>
+  changeNeededSubnet(
     context,
-    { step: "attachNSGs", subnetId: id, target },
+    "attachNSGs",
+    wanted,
     (subnet) => {
       const present = subnet.networkSecurityGroup?.id;
       if (present?.toLowerCase() === group.toLowerCase()) return undefined;
       if (present !== undefined)
         throw new CloudError({
           code: "InvalidLinkedVNet",
-          target,
-          message: `The subnet '${id}' has the network security group '${present}'. Detach it, or create the cluster with 'preconfiguredNSG' set to 'Enabled'.`,
+          target: wanted.target,
+          message: `The subnet '${wanted.id}' has the network security group '${present}'. Detach it, or create the cluster with 'preconfiguredNSG' set to 'Enabled'.`,
         });
       return { ...subnet, networkSecurityGroup: { id: group } };
     },

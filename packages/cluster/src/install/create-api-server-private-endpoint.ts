@@ -29,6 +29,7 @@ export const createAPIServerPrivateEndpoint: OnceStep<ClusterContext> = {
       manualPrivateLinkServiceConnections: [{ name: connectionName, privateLinkServiceId: linkService }],
     };
     const { privateEndpoints } = await service.clients.network();
+    await service.operations.settle(name, signal);
     const found = await readEndpoint(context, signal);
     const state = stateOf(found, linkService);
     // A connection whose other end was removed never comes back to life.

@@ -4,7 +4,7 @@ import type { OnceStep } from "@aro/steps";
 import { type ClusterContext, patchProperties } from "../context.ts";
 import { hasPublicIngress, infraIdOf, managedGroup, propertiesOf } from "../names/cluster-facts.ts";
 import { resourceNames } from "../names/resource-names.ts";
-import { readSubnet } from "../network/change-subnet.ts";
+import { readNeededSubnet } from "../network/change-subnet.ts";
 import { firstWorkerSubnet } from "../network/cluster-subnets.ts";
 import { highestFreeAddress, isWithin } from "../network/highest-free-address.ts";
 import { readPublicAddress } from "../network/read-public-address.ts";
@@ -28,8 +28,9 @@ export const createOrUpdateRouterIPEarly: OnceStep<ClusterContext> = {
 /** The highest free address of the workers' subnet. One that was chosen before is kept unless somebody else has it by now. */
 async function privateAddress(context: ClusterContext, signal: AbortSignal): Promise<string> {
   const cluster = context.run.cluster();
-  const { id, target } = firstWorkerSubnet(cluster);
-  const subnet = await readSubnet(context, id, target, signal, "ipConfigurations");
+  const workers = firstWorkerSubnet(cluster);
+  const { id, target } = workers;
+  const subnet = await readNeededSubnet(context, workers, signal, "ipConfigurations");
   const prefix = subnet.addressPrefix || subnet.addressPrefixes?.[0];
   if (!prefix) throw new Error(`subnet ${id} has no address range`);
   const chosen = propertiesOf(cluster).ingressProfiles[0]?.ip;

@@ -10,7 +10,7 @@ import {
   propertiesOf,
 } from "../names/cluster-facts.ts";
 import { managedResourceId, plannedOutboundAddresses } from "../names/resource-names.ts";
-import { readSubnet } from "../network/change-subnet.ts";
+import { readNeededSubnet } from "../network/change-subnet.ts";
 import { masterSubnet, workerSubnets } from "../network/cluster-subnets.ts";
 import { type BaseTemplateInput, baseResourceTemplate } from "../template/base-template.ts";
 
@@ -78,14 +78,14 @@ async function storageSubnets(
   const cluster = context.run.cluster();
   const location = cluster.openShiftCluster.location.toLowerCase();
   const own: string[] = [];
-  for (const { id, target } of [masterSubnet(cluster), ...workerSubnets(cluster)]) {
-    const { serviceEndpoints = [] } = await readSubnet(context, id, target, signal);
+  for (const subnet of [masterSubnet(cluster), ...workerSubnets(cluster)]) {
+    const { serviceEndpoints = [] } = await readNeededSubnet(context, subnet, signal);
     const reaches = serviceEndpoints.some(
       ({ service, locations = [] }) =>
         service?.toLowerCase() === "microsoft.storage" &&
         locations.some((place) => place === "*" || place.toLowerCase() === location),
     );
-    if (reaches && !own.some((known) => known.toLowerCase() === id.toLowerCase())) own.push(id);
+    if (reaches && !own.some((known) => known.toLowerCase() === subnet.id.toLowerCase())) own.push(subnet.id);
   }
   const service = [
     networkId(context, resourceGroup, "rp-pe-vnet-001", "rp-pe-subnet"),

@@ -2,7 +2,7 @@ import type { ServiceEndpointPropertiesFormat, Subnet } from "@aro/azure";
 import type { OnceStep } from "@aro/steps";
 import type { ClusterContext } from "../context.ts";
 import { propertiesOf } from "../names/cluster-facts.ts";
-import { changeSubnet } from "../network/change-subnet.ts";
+import { changeNeededSubnet } from "../network/change-subnet.ts";
 import { masterSubnet, workerSubnets } from "../network/cluster-subnets.ts";
 
 /** Services that nodes reach without leaving Azure's network. */
@@ -39,12 +39,7 @@ export const ensureServiceEndpoints: OnceStep<ClusterContext> = {
     if (propertiesOf(cluster).featureProfile.gatewayEnabled) return;
     const master = masterSubnet(cluster);
     const others = workerSubnets(cluster).filter(({ id }) => id.toLowerCase() !== master.id.toLowerCase());
-    for (const { id, target } of [master, ...others])
-      await changeSubnet(
-        context,
-        { step: "ensureServiceEndpoints", subnetId: id, target },
-        withServiceEndpoints,
-        signal,
-      );
+    for (const subnet of [master, ...others])
+      await changeNeededSubnet(context, "ensureServiceEndpoints", subnet, withServiceEndpoints, signal);
   },
 };

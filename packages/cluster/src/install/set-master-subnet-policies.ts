@@ -1,6 +1,6 @@
 import type { OnceStep } from "@aro/steps";
 import type { ClusterContext } from "../context.ts";
-import { changeSubnet } from "../network/change-subnet.ts";
+import { changeNeededSubnet } from "../network/change-subnet.ts";
 import { masterSubnet } from "../network/cluster-subnets.ts";
 
 /** The control plane's subnet takes private endpoints and private link services, which network policies would forbid. */
@@ -8,11 +8,11 @@ export const setMasterSubnetPolicies: OnceStep<ClusterContext> = {
   name: "setMasterSubnetPolicies",
   kind: "once",
   run: async (context, signal) => {
-    const { id, target } = masterSubnet(context.run.cluster());
     const off = "Disabled";
-    await changeSubnet(
+    await changeNeededSubnet(
       context,
-      { step: "setMasterSubnetPolicies", subnetId: id, target },
+      "setMasterSubnetPolicies",
+      masterSubnet(context.run.cluster()),
       (subnet) =>
         subnet.privateEndpointNetworkPolicies === off && subnet.privateLinkServiceNetworkPolicies === off
           ? undefined

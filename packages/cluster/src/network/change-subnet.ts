@@ -1,66 +1,44 @@
 import { CloudError } from "@aro/api";
-import type { Subnet } from "@aro/azure";
-import { failureOf, isFailure, retryTransient } from "@aro/azure";
+import { failureOf, isFailure, retryTransient, type Subnet } from "@aro/azure";
 import type { ClusterContext } from "../context.ts";
 import { subnetAddress } from "./address-of-subnet.ts";
+import type { ClusterSubnet } from "./cluster-subnets.ts";
 
 /** Writes that lose against another writer before the step gives up. */
 const races = 4;
 
-/** Reads a subnet of the customer. @throws CloudError InvalidLinkedVNet when it is not there. */
-export async function readSubnet(
-  context: ClusterContext,
-  subnetId: string,
-  target: string,
-  signal: AbortSignal,
-  expand?: string,
-): Promise<Subnet> {
-  const { resourceGroup, network, name } = subnetAddress(subnetId);
-  const { subnets } = await context.azure.clients.network();
-  try {
-    return await subnets.get(resourceGroup, network, name, {
-      abortSignal: signal,
-      ...(expand === undefined ? {} : { expand }),
-    });
-  } catch (error) {
-    if (!isFailure(error, "notFound")) throw error;
-    const { body } = failureOf(error);
-    throw new CloudError(
-      {
-        code: "InvalidLinkedVNet",
-        target,
-        message: `The subnet '${subnetId}' was not found. Restore it or correct the request, then send it again.`,
-        ...(body === undefined ? {} : { details: [body] }),
-      },
-      { cause: error },
-    );
-  }
-}
+/** What became of a subnet; `missing` carries what Azure said. */
+export type SubnetOutcome = { outcome: "changed" | "unchanged" } | { outcome: "missing"; error: unknown };
 
 /**
  * Reads a subnet and, when `change` finds something to do, writes it back under its ETag and waits: a subnet is the customer's, and others
- * write it too. `change` gives undefined when nothing is to be done, and may be asked again.
+ * write it too. `change` gives undefined when nothing is to be done, and may be asked again. `step` names the write while it runs.
  */
 export async function changeSubnet(
   context: ClusterContext,
-  subject: { step: string; subnetId: string; target: string },
+  step: string,
+  subnetId: string,
   change: (subnet: Subnet) => Subnet | undefined,
   signal: AbortSignal,
-): Promise<void> {
-  const { step, subnetId, target } = subject;
+): Promise<SubnetOutcome> {
   const { resourceGroup, network, name } = subnetAddress(subnetId);
-  const { subnets } = await context.azure.clients.network();
-  const attempt = async () => {
-    const subnet = await readSubnet(context, subnetId, target, signal);
-    const changed = change(subnet);
-    if (changed === undefined) return;
-    const headers = subnet.etag === undefined ? {} : { "If-Match": subnet.etag };
-    await context.azure.operations.run(
-      `${step} ${subnetId.toLowerCase()}`,
+  const { operations, clients } = context.azure;
+  const { subnets } = await clients.network();
+  const operation = `${step} ${subnetId.toLowerCase()}`;
+  const attempt = async (): Promise<SubnetOutcome> => {
+    await operations.settle(operation, signal);
+    const found = await findSubnet(context, subnetId, signal);
+    if ("error" in found) return { outcome: "missing", error: found.error };
+    const changed = change(found.subnet);
+    if (changed === undefined) return { outcome: "unchanged" };
+    const headers = found.subnet.etag === undefined ? {} : { "If-Match": found.subnet.etag };
+    await operations.run(
+      operation,
       (options) =>
         subnets.createOrUpdate(resourceGroup, network, name, changed, { ...options, requestOptions: { headers } }),
       signal,
     );
+    return { outcome: "changed" };
   };
   for (let lost = 0; ; lost++) {
     try {
@@ -69,4 +47,58 @@ export async function changeSubnet(
       if (lost === races - 1 || !isFailure(error, "preconditionFailed")) throw error;
     }
   }
+}
+
+/** As {@link changeSubnet} for a subnet that the cluster needs. @throws CloudError InvalidLinkedVNet when it is not there. */
+export async function changeNeededSubnet(
+  context: ClusterContext,
+  step: string,
+  subnet: ClusterSubnet,
+  change: (subnet: Subnet) => Subnet | undefined,
+  signal: AbortSignal,
+): Promise<void> {
+  const end = await changeSubnet(context, step, subnet.id, change, signal);
+  if (end.outcome === "missing") throw missingSubnet(subnet, end.error);
+}
+
+/** Reads a subnet that the cluster needs. @throws CloudError InvalidLinkedVNet when it is not there. */
+export async function readNeededSubnet(
+  context: ClusterContext,
+  subnet: ClusterSubnet,
+  signal: AbortSignal,
+  expand?: string,
+): Promise<Subnet> {
+  const found = await findSubnet(context, subnet.id, signal, expand);
+  if ("error" in found) throw missingSubnet(subnet, found.error);
+  return found.subnet;
+}
+
+async function findSubnet(
+  context: ClusterContext,
+  subnetId: string,
+  signal: AbortSignal,
+  expand?: string,
+): Promise<{ subnet: Subnet } | { error: unknown }> {
+  const { resourceGroup, network, name } = subnetAddress(subnetId);
+  const { subnets } = await context.azure.clients.network();
+  try {
+    const options = { abortSignal: signal, ...(expand === undefined ? {} : { expand }) };
+    return { subnet: await subnets.get(resourceGroup, network, name, options) };
+  } catch (error) {
+    if (!isFailure(error, "notFound")) throw error;
+    return { error };
+  }
+}
+
+function missingSubnet({ id, target }: ClusterSubnet, error: unknown): CloudError {
+  const { body } = failureOf(error);
+  return new CloudError(
+    {
+      code: "InvalidLinkedVNet",
+      target,
+      message: `The subnet '${id}' was not found. Restore it or correct the request, then send it again.`,
+      ...(body === undefined ? {} : { details: [body] }),
+    },
+    { cause: error },
+  );
 }

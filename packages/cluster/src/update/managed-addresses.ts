@@ -20,11 +20,14 @@ export async function listManagedAddresses(context: ClusterContext, signal: Abor
 /** Makes as many further addresses as are missing to `count`, side by side, under names a second run finds again. @throws CloudError naming each that failed. */
 export async function createMissingAddresses(
   context: ClusterContext,
-  present: readonly PublicIPAddress[],
   count: number,
   signal: AbortSignal,
 ): Promise<void> {
   const cluster = context.run.cluster();
+  // An address that a former holder began to make is listed before it can be used.
+  for (let index = 0; index < count; index++)
+    await context.azure.operations.settle(`create ${outboundAddressName(cluster.id, index)}`, signal);
+  const present = await listManagedAddresses(context, signal);
   const taken = new Set(present.map(({ name }) => name?.toLowerCase()));
   const names: string[] = [];
   for (let index = 0; present.length + names.length < count; index++) {

@@ -10,6 +10,9 @@ import { currentOutbound, desiredOutbound, sameIds, withOutbound } from "./outbo
 /** The user-settable member that this step makes true. */
 export const managedOutboundIps = "/properties/networkProfile/loadBalancerProfile/managedOutboundIps";
 
+/** Under which the change of the load balancer is remembered while it runs. */
+const operation = "reconcileLoadBalancerProfile";
+
 /** Writes that lose against another writer before the step gives up: the cluster's own cloud provider writes the load balancer too. */
 const races = 4;
 
@@ -43,10 +46,10 @@ async function readBalancer(context: ClusterContext, signal: AbortSignal): Promi
 
 async function reconcile(context: ClusterContext, signal: AbortSignal): Promise<void> {
   const cluster = context.run.cluster();
+  await context.azure.operations.settle(operation, signal);
   await writeEffective(context, currentOutbound(await readBalancer(context, signal)));
   const count = propertiesOf(cluster).networkProfile.loadBalancerProfile?.managedOutboundIps?.count;
-  if (count !== undefined)
-    await createMissingAddresses(context, await listManagedAddresses(context, signal), count, signal);
+  if (count !== undefined) await createMissingAddresses(context, count, signal);
   const managed = count === undefined ? [] : await listManagedAddresses(context, signal);
   for (let lost = 0; ; lost++) {
     try {
@@ -84,7 +87,7 @@ async function putOutbound(
     const { loadBalancers } = await context.azure.clients.network();
     const headers = balancer.etag === undefined ? {} : { "If-Match": balancer.etag };
     await context.azure.operations.run(
-      "reconcileLoadBalancerProfile",
+      operation,
       (options) =>
         loadBalancers.createOrUpdate(managedGroup(cluster), names.publicLoadBalancer, withOutbound(balancer, desired), {
           ...options,

@@ -1,0 +1,103 @@
+import { type ClusterDocument, type Sealed, type Sealer, Secret } from "@aro/api";
+import { type FakeApplication, type FakeAzure, fakeAzure, tokenOf } from "@aro/azure/testing";
+import type { Billing, NewBilling } from "@aro/database";
+import { seededRandom } from "@aro/runtime";
+import { type RunOutcome, runSteps } from "@aro/steps";
+import type { ClusterContext, ClusterSettings } from "../context.ts";
+import { createClusterFlows } from "../create-cluster-flows.ts";
+import type { flows } from "../flows.ts";
+import { applyTemplates } from "./apply-template.ts";
+import { type FakeRun, fakeRun } from "./fake-run.ts";
+import { masterSubnetId, workerSubnetId } from "./sample-cluster.ts";
+
+/** Seals by saying so; for tests. */
+export const plainSealer: Sealer = {
+  seal: (clear) => `sealed:${typeof clear === "string" ? clear : Buffer.from(clear).toString("base64")}` as Sealed,
+  openText: (value) => new Secret(value.replace(/^sealed:/, "")),
+  openBytes: (value) => new Secret(Buffer.from(value.replace(/^sealed:/, ""), "base64")),
+};
+
+/** A fake Azure with the customer's network and the service's group, and what runs lists of steps against it. */
+export interface World {
+  azure: FakeAzure;
+  billing: { ensured: NewBilling[]; deleted: string[] };
+  run: FakeRun;
+  context: ClusterContext;
+  /** Runs the list of a kind from where the run's progress stands. */
+  play(kind: keyof typeof flows, options?: { signal?: AbortSignal; run?: FakeRun }): Promise<RunOutcome>;
+  /** Forgets what was asked of Azure so far. */
+  forget(): void;
+}
+
+export const settings: ClusterSettings = {
+  subscriptionId: "rp-sub",
+  tenantId: "home-tenant",
+  resourceGroup: "rp",
+  gatewayResourceGroup: undefined,
+  features: new Set(),
+};
+
+/** A world around one cluster. */
+export async function world(
+  document: ClusterDocument,
+  options: { settings?: Partial<ClusterSettings>; applications?: Record<string, FakeApplication>; run?: FakeRun } = {},
+): Promise<World> {
+  const azure = fakeAzure(options.applications ?? { app: { secret: "right", objectId: "sp-oid" } });
+  const { arm } = azure;
+  applyTemplates(arm);
+  arm.groups.set("customer", { name: "customer" });
+  arm.groups.set("rp", { name: "rp" });
+  arm.have(masterSubnetId, { properties: { addressPrefix: "10.0.0.0/24" } });
+  arm.have(workerSubnetId, { properties: { addressPrefixes: ["10.0.2.0/24"] } });
+  const billing: World["billing"] = { ensured: [], deleted: [] };
+  const records: Pick<Billing, "ensure" | "markDeleted"> = {
+    ensure: async (record) => {
+      const present = billing.ensured.some(({ id }) => id === record.id);
+      if (!present) billing.ensured.push(record);
+      return present ? "present" : "created";
+    },
+    markDeleted: async (id) => {
+      if (!billing.ensured.some((record) => record.id === id)) return { outcome: "notFound" };
+      billing.deleted.push(id);
+      return { outcome: "written", document: {} as never };
+    },
+  };
+  const life = createClusterFlows({
+    clock: azure.clock,
+    random: seededRandom(11),
+    durations: azure.durations,
+    cloud: azure.cloud,
+    settings: { ...settings, ...options.settings },
+    credentials: { ...azure.credentials, firstParty: (tenant) => tokenOf(`first-party of ${tenant}`) },
+    clientsFor: azure.clientsFor,
+    sealer: plainSealer,
+    billing: records,
+  });
+  const never = new AbortController().signal;
+  const run = options.run ?? fakeRun(document);
+  const context = await life.context(run, "Creating", never);
+  return {
+    azure,
+    billing,
+    run,
+    context,
+    forget: () => void azure.requests.splice(0),
+    play: async (kind, { signal = never, run: other = run } = {}) => {
+      const at = other === run ? context : await life.context(other, kind, never);
+      return runSteps({
+        steps: life.flows[kind](at),
+        context: at,
+        checkpoint: {
+          progress: () => other.progress,
+          write: async (change) => {
+            other.progress = change(other.progress);
+          },
+        },
+        clock: azure.clock,
+        durations: azure.durations,
+        signal,
+        retry: { mayPass: life.failures.isAuthorizationFailure, renew: life.renewAuthorization },
+      });
+    },
+  };
+}
