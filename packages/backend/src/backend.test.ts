@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type TestContext as Test, test } from "node:test";
+import { test } from "node:test";
 import { type Database, StoreUnavailable } from "@aro/database";
 import { systemClock } from "@aro/runtime";
 import { createBackend } from "./backend.ts";
+import { memoryWorld } from "./testing/run-one.ts";
 import {
   type Accepted,
   accept,
@@ -20,13 +21,6 @@ import {
   storeIdle,
   testDeps,
 } from "./testing/world.ts";
-
-async function world(t: Test): Promise<Database> {
-  const database = await openWorld(":memory:");
-  t.after(() => database.store[Symbol.asyncDispose]());
-  await register(database);
-  return database;
-}
 
 const create = (database: Database, name: string): Promise<Accepted> =>
   accept(database, { kind: "Creating", cluster: sampleCluster(name, "Creating") });
@@ -47,7 +41,7 @@ async function until(holds: () => boolean | Promise<boolean>, what: string): Pro
 }
 
 test("work that is accepted while a backend waits is taken at once, long before the next poll", async (t) => {
-  const database = await world(t);
+  const database = await memoryWorld(t);
   const durations = { ...quickDurations, idlePoll: 600_000 };
   await using backend = createBackend(testDeps(database, { Creating: () => [act("a")] }, { durations }));
   backend.start();
@@ -57,7 +51,7 @@ test("work that is accepted while a backend waits is taken at once, long before 
 });
 
 test("no more operations run at the same time than there are workers, and all are done (spec 02 §14 invariant 24)", async (t) => {
-  const database = await world(t);
+  const database = await memoryWorld(t);
   let running = 0;
   let most = 0;
   const step = act("a", async () => {
@@ -73,7 +67,7 @@ test("no more operations run at the same time than there are workers, and all ar
 });
 
 test("an operation of a kind without a list is left byte for byte (spec 02 §14 invariant 29)", async (t) => {
-  const database = await world(t);
+  const database = await memoryWorld(t);
   await storeIdle(database, sampleCluster("c1", "Succeeded"));
   const unknown = await accept(database, { kind: "AdminUpdating", cluster: sampleCluster("c1", "x") });
   const before = await look(database, unknown);
@@ -86,7 +80,7 @@ test("an operation of a kind without a list is left byte for byte (spec 02 §14 
 });
 
 test("operations of unknown kinds, however many, do not keep others from being taken (spec 02 §14 invariant 25)", async (t) => {
-  const database = await world(t);
+  const database = await memoryWorld(t);
   for (let index = 0; index < 120; index++) {
     await storeIdle(database, sampleCluster(`u${index}`, "Succeeded"));
     await accept(database, { kind: "AdminUpdating", cluster: sampleCluster(`u${index}`, "x") });
@@ -98,7 +92,7 @@ test("operations of unknown kinds, however many, do not keep others from being t
 });
 
 test("a document that cannot be taken does not keep others from it (spec 02 §16 D3)", async (t) => {
-  const database = await world(t);
+  const database = await memoryWorld(t);
   const broken = await create(database, "broken");
   const fine = await create(database, "fine");
   const { byId } = database.clusters;
@@ -110,7 +104,7 @@ test("a document that cannot be taken does not keep others from it (spec 02 §16
 });
 
 test("after a drain nothing is taken, what ran has ended, and no wake-up is lost (spec 02 §14 invariant 33, §16 D12, D13)", async (t) => {
-  const database = await world(t);
+  const database = await memoryWorld(t);
   const wall = gate();
   const started = gate();
   const step = act("a", () => {
@@ -133,7 +127,7 @@ test("after a drain nothing is taken, what ran has ended, and no wake-up is lost
 });
 
 test("an idle backend stops at once", async (t) => {
-  const database = await world(t);
+  const database = await memoryWorld(t);
   const durations = { ...quickDurations, idlePoll: 600_000 };
   const backend = createBackend(testDeps(database, {}, { durations }));
   backend.start();
@@ -144,7 +138,7 @@ test("an idle backend stops at once", async (t) => {
 });
 
 test("a stop gives the work back: another goes on after the finished steps, and no taking is counted", async (t) => {
-  const database = await world(t);
+  const database = await memoryWorld(t);
   const ran: string[] = [];
   const started = gate();
   const hang = act("b", (_, signal) => {
@@ -178,7 +172,7 @@ test("what cannot be prepared is given back for later and counts, until the budg
 });
 
 test("a store that does not answer for a while ends nothing and costs no taking", async (t) => {
-  const database = await world(t);
+  const database = await memoryWorld(t);
   const { container } = database.clusters;
   const real = { batch: container.batch.bind(container), query: container.query.bind(container) };
   let down = false;
@@ -198,7 +192,7 @@ test("a store that does not answer for a while ends nothing and costs no taking"
 });
 
 test("a delete while creating is honoured: the step is told, its call is waited for, and only then the delete begins (ARM-DEL-04)", async (t) => {
-  const database = await world(t);
+  const database = await memoryWorld(t);
   const events: string[] = [];
   const started = gate();
   const returning = gate();
@@ -211,7 +205,8 @@ test("a delete while creating is honoured: the step is told, its call is waited 
   });
   const never = act("never", () => assert.fail("a step of the cancelled operation ran"));
   const deleting = act("deleteAll", () => events.push("delete began"));
-  const durations = { ...quickDurations, longestAzureCall: 60_000, idlePoll: 600_000 };
+  const patient = { longestAzureCall: 60_000, idlePoll: 600_000, lease: 600_000, heartbeat: 60_000 };
+  const durations = { ...quickDurations, ...patient };
   const flows = { Creating: () => [creating, never], Deleting: () => [deleting] };
   await using backend = createBackend(testDeps(database, flows, { durations }));
   backend.start();
@@ -231,8 +226,32 @@ test("a delete while creating is honoured: the step is told, its call is waited 
   assert.equal((await look(database, deletion)).work, undefined);
 });
 
+test("a call that does not return when it is told to keeps the delete waiting for its longest time, no longer (architecture §5.4)", async (t) => {
+  const database = await memoryWorld(t);
+  const started = gate();
+  const deaf = act("deaf", () => {
+    started.open();
+    return new Promise(() => {});
+  });
+  let begun = 0;
+  const deleting = act("deleteAll", async () => {
+    begun = await database.store.now();
+  });
+  const durations = { ...quickDurations, longestAzureCall: 200, lease: 1_000 };
+  const flows = { Creating: () => [deaf], Deleting: () => [deleting] };
+  await using backend = createBackend(testDeps(database, flows, { durations }));
+  backend.start();
+  const cluster = sampleCluster("c1", "Creating");
+  await accept(database, { kind: "Creating", cluster });
+  await started.opened;
+  const deletion = await accept(database, { kind: "Deleting", cluster });
+  const { quietAfter } = (await look(database, deletion)).work?.predecessor ?? {};
+  assert.equal((await ended(database, deletion)).asyncOperation.status, "Succeeded");
+  assert.ok(quietAfter !== undefined && begun > quietAfter, `${begun} is not after ${quietAfter}`);
+});
+
 test("a delete that comes while the create writes its end wins or loses whole: one truthful end (ARM-ASY-08)", async (t) => {
-  const database = await world(t);
+  const database = await memoryWorld(t);
   await using backend = createBackend(testDeps(database, { Creating: () => [act("a")], Deleting: () => [act("b")] }));
   backend.start();
   for (let round = 0; round < 20; round++) {
@@ -247,7 +266,7 @@ test("a delete that comes while the create writes its end wins or loses whole: o
 });
 
 test("neither queue starves the other (spec 02 §14 invariant 26)", async (t) => {
-  const database = await world(t);
+  const database = await memoryWorld(t);
   const order: string[] = [];
   const creations = await Promise.all(Array.from({ length: 8 }, (_, index) => create(database, `c${index}`)));
   const other = sampleSubscription.replace(/1$/, "2");

@@ -82,7 +82,7 @@ class LeasingBackend<Context> implements Backend {
     if (this.#operations.size === 0) return;
     const { container } = this.#deps.database.clusters;
     const parameters = { owner: this.#holder.owner };
-    for await (const { documents } of pages<WorkDocument>(container, "work-awaiting-quiet", parameters))
+    for await (const { documents } of pages<WorkDocument>(container, "work-awaiting-quiet", { parameters }))
       for (const { id, predecessor } of documents)
         for (const { held } of this.#operations)
           if (held.documents.work.id === id && held.documents.work.token === predecessor?.token) held.lose("replaced");
@@ -93,10 +93,16 @@ class LeasingBackend<Context> implements Backend {
     const { database } = this.#deps;
     const clusters = database.clusters.container;
     const subscriptions = database.subscriptions.container;
-    const operations = this.#attempts(pages<WorkDocument>(clusters, "work-queued"), this.#operation);
-    const expired = this.#attempts(polling ? pages<WorkDocument>(clusters, "work-expired") : [], this.#operation);
+    if (this.#free() <= 0) return;
+    // No more is read of a long queue than fits.
+    const size = this.#free();
+    const operations = this.#attempts(pages<WorkDocument>(clusters, "work-queued", { size }), this.#operation);
+    const expired = this.#attempts(
+      polling ? pages<WorkDocument>(clusters, "work-expired", { size }) : [],
+      this.#operation,
+    );
     const cascades = this.#attempts(
-      pages<SubscriptionDocument>(subscriptions, "subscriptions-to-empty"),
+      pages<SubscriptionDocument>(subscriptions, "subscriptions-to-empty", { size }),
       this.#cascade,
     );
     this.#subscriptionsFirst = !this.#subscriptionsFirst;
@@ -170,12 +176,13 @@ class LeasingBackend<Context> implements Backend {
 async function* pages<Document extends WorkDocument | SubscriptionDocument>(
   container: Container,
   query: string,
-  parameters: Record<string, string> = {},
+  options: { size?: number; parameters?: Record<string, string> } = {},
 ): AsyncGenerator<Page<Document>, void> {
   let continuation: string | undefined;
   do {
     const page: Page<Document> = await container.query<Document>(query, {
-      parameters,
+      ...(options.parameters === undefined ? {} : { parameters: options.parameters }),
+      ...(options.size === undefined ? {} : { pageSize: options.size }),
       ...(continuation === undefined ? {} : { continuation }),
     });
     yield page;

@@ -150,6 +150,27 @@ test("a notification that arrives during the cascade is not lost, nor does the c
   assert.deepEqual([deleting, subscription.registrationDate, claim], [false, "today", undefined]);
 });
 
+test("a change of a cluster between its listing and its enqueuing is kept (spec 02 §14 invariant 7)", async (t) => {
+  const database = await world(t);
+  await storeIdle(database, sampleCluster("a", "Succeeded"));
+  await register(database, sampleSubscription, "Deleted");
+  const { id, key } = sampleCluster("a", "x");
+  const { container } = database.clusters;
+  const batch = container.batch.bind(container);
+  container.batch = async (...call) => {
+    container.batch = batch;
+    await database.clusters.update(key, (cluster) => ({
+      ...cluster,
+      openShiftCluster: { ...cluster.openShiftCluster, tags: { late: "change" } },
+    }));
+    return await batch(...call);
+  };
+  await cascade(database);
+  const cluster = await database.clusters.byId(sampleSubscription, id);
+  assert.deepEqual(cluster?.openShiftCluster.tags, { late: "change" });
+  assert.equal(cluster?.openShiftCluster.properties.provisioningState, "Deleting");
+});
+
 test("a subscription that is gone has no clusters left after a while, without any request (ARM-SUB-06)", async (t) => {
   const database = await world(t);
   await storeIdle(database, sampleCluster("a", "Succeeded"));

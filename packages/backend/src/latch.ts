@@ -10,14 +10,13 @@ export class Latch {
     this.#wake?.();
   }
 
-  /** Resolves when the latch is set, at the latest after `milliseconds`, and clears it. One waits at a time. */
+  /** Resolves when the latch is set, at the latest after `milliseconds`, and clears it. One waits at a time; the process lives meanwhile. */
   async wait(clock: Clock, milliseconds: number): Promise<void> {
     if (!this.#set && milliseconds > 0) {
-      const { promise, resolve } = Promise.withResolvers<void>();
-      this.#wake = resolve;
-      const timer = clock.timer(milliseconds, resolve);
-      await promise;
-      timer[Symbol.dispose]();
+      const woken = new AbortController();
+      this.#wake = () => woken.abort();
+      // Only the wake-up can reject a sleep.
+      await clock.sleep(milliseconds, woken.signal).catch(() => {});
       this.#wake = undefined;
     }
     this.#set = false;

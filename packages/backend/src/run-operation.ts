@@ -1,15 +1,14 @@
-import { type CloudError, lastSegment, type OperationKind, type SubscriptionDocument, toSeconds } from "@aro/api";
-import { type HeldChange, type HeldDocuments, HeldWork, LeaseLost, released, sayQuiet } from "@aro/database";
-import { isoTime } from "@aro/runtime";
-import { type RunOutcome, runSteps } from "@aro/steps";
+import type { OperationKind, SubscriptionDocument } from "@aro/api";
+import { HeldWork } from "@aro/database";
+import { runSteps } from "@aro/steps";
+import type { Log } from "@aro/telemetry";
 import { Calls } from "./calls.ts";
 import type { Claim } from "./claim.ts";
 import type { BackendDeps } from "./deps.ts";
-import { deleted, failed, succeeded } from "./ends.ts";
+import { LettingGo } from "./letting-go.ts";
 import { clusterFields } from "./log-fields.ts";
 import { LeasedRun, phaseOf } from "./operation-run.ts";
-import { internalError, outlasted, recorded, takenTooOften } from "./problems.ts";
-import { logQos } from "./qos.ts";
+import { internalError, outlasted, takenTooOften } from "./problems.ts";
 
 /** Takings of one operation after which it fails; the next one runs nothing (spec 02 §4.2). */
 const mostDequeues = 5;
@@ -36,37 +35,31 @@ export function runOperation<Context>(deps: BackendDeps<Context>, taken: Claim, 
     heartbeatMilliseconds: durations.heartbeat,
     retryMilliseconds: durations.heartbeat / 10,
   });
-  const worker = new OperationWorker({ deps, taken, held, log, stop });
-  return { held, ended: worker.run() };
+  return { held, ended: new Worker({ deps, taken, held, log, stop }).run() };
 }
 
-class OperationWorker<Context> {
+class Worker<Context> {
   readonly #deps: BackendDeps<Context>;
   readonly #kind: OperationKind;
   readonly #storeNow: number;
   readonly #held: HeldWork;
-  readonly #log: BackendDeps<Context>["log"];
+  readonly #log: Log;
   readonly #limit = new AbortController();
-  readonly #stop: AbortSignal;
+  /** Lost, outlasted or stopped: what runs is to return. */
   readonly #signal: AbortSignal;
   readonly #calls: Calls;
+  readonly #lettingGo: LettingGo;
 
-  constructor(options: {
-    deps: BackendDeps<Context>;
-    taken: Claim;
-    held: HeldWork;
-    log: BackendDeps<Context>["log"];
-    stop: AbortSignal;
-  }) {
-    this.#deps = options.deps;
-    this.#kind = options.taken.kind;
-    this.#storeNow = options.taken.storeNow;
-    this.#held = options.held;
-    this.#log = options.log;
-    this.#stop = options.stop;
-    this.#signal = AbortSignal.any([this.#held.signal, this.#limit.signal, this.#stop]);
-    const { clock, durations } = options.deps;
-    this.#calls = new Calls({ clock, signal: this.#signal, limit: durations.longestAzureCall });
+  constructor(options: { deps: BackendDeps<Context>; taken: Claim; held: HeldWork; log: Log; stop: AbortSignal }) {
+    const { deps, taken, held, log, stop } = options;
+    this.#deps = deps;
+    this.#kind = taken.kind;
+    this.#storeNow = taken.storeNow;
+    this.#held = held;
+    this.#log = log;
+    this.#signal = AbortSignal.any([held.signal, this.#limit.signal, stop]);
+    this.#calls = new Calls({ clock: deps.clock, signal: this.#signal, limit: deps.durations.longestAzureCall });
+    this.#lettingGo = new LettingGo({ deps, kind: taken.kind, held, calls: this.#calls, log });
   }
 
   async run(): Promise<void> {
@@ -74,64 +67,62 @@ class OperationWorker<Context> {
     const began = clock.monotonic();
     this.#log.info("operation taken", { kind: this.#kind, dequeues: this.#held.documents.work.dequeues });
     try {
-      await this.#run();
+      await this.#begin();
     } catch (error) {
-      await this.#giveUp(error);
+      await this.#lettingGo.givenUp(error);
     } finally {
       this.#held[Symbol.dispose]();
       this.#log.info("done", { duration: (clock.monotonic() - began) / 1000 });
     }
   }
 
-  async #run(): Promise<void> {
+  async #begin(): Promise<void> {
     const { database, durations, clock } = this.#deps;
     const { work, operation } = this.#held.documents;
-    if (work.dequeues > mostDequeues) return await this.#fail(takenTooOften(mostDequeues, this.#step()));
-    if (operation === undefined) return await this.#fail(internalError(new Error("the operation document is missing")));
+    const { step } = this.#lettingGo;
+    if (work.dequeues > mostDequeues) return await this.#lettingGo.failed(takenTooOften(mostDequeues, step));
+    if (operation === undefined)
+      return await this.#lettingGo.failed(internalError(new Error("the operation document is missing")));
     const left = durations.operationLimit - (this.#storeNow - (work.begunAt ?? this.#storeNow)) * 1000;
-    if (left <= 0) return await this.#fail(outlasted(durations.operationLimit, this.#step()));
+    if (left <= 0) return await this.#lettingGo.failed(outlasted(durations.operationLimit, step));
     using _limit = clock.timer(left, () => this.#limit.abort(new Error("the operation's limit has passed")));
     const subscription = await database.subscriptions.read(work.partitionKey);
     if (subscription === undefined) throw new Error(`subscription ${work.partitionKey} is not known`);
-    await this.#runLists(subscription);
+    await this.#prepare(subscription);
   }
 
-  async #runLists(subscription: SubscriptionDocument): Promise<void> {
-    const deps = this.#deps;
+  async #prepare(subscription: SubscriptionDocument): Promise<void> {
     const run = new LeasedRun({ held: this.#held, log: this.#log, subscription });
     let made: { context: Context } | undefined;
     try {
-      const making = deps.context(run, this.#kind, this.#signal);
+      const making = this.#deps.context(run, this.#kind, this.#signal);
       made = await this.#calls.returned(making.then((context) => ({ context })));
     } catch (error) {
       if (this.#signal.aborted) return await this.#interrupted();
-      return await this.#fail(this.#explain(error));
+      return await this.#lettingGo.failed(error);
     }
     if (made === undefined || this.#signal.aborted) return await this.#interrupted();
-    await this.#runPhases(run, made.context);
+    await this.#runLists(run, made.context);
   }
 
-  async #runPhases(run: LeasedRun, context: Context): Promise<void> {
-    const { flows, ...deps } = this.#deps;
+  async #runLists(run: LeasedRun, context: Context): Promise<void> {
+    const { flows, clock, durations, failures, renewAuthorization, onBoundary } = this.#deps;
     for (;;) {
       const phase = phaseOf(run.cluster());
-      const steps = flows[this.#kind]?.(context) ?? [];
-      const outcome = await this.#calls.returned(
-        runSteps({
-          steps,
-          context,
-          checkpoint: run,
-          clock: deps.clock,
-          durations: deps.durations,
-          signal: this.#signal,
-          retry: { mayPass: deps.failures.isAuthorizationFailure, renew: deps.renewAuthorization },
-          onEdge: async (edge) => {
-            this.#log.info(edge.edge === "started" ? "running step" : "step finished", { step: edge.step });
-            const { id } = run.cluster();
-            await deps.onBoundary?.({ clusterId: id, operationId: run.operationId, ...edge });
-          },
-        }),
-      );
+      const running = runSteps({
+        steps: flows[this.#kind]?.(context) ?? [],
+        context,
+        checkpoint: run,
+        clock,
+        durations,
+        signal: this.#signal,
+        retry: { mayPass: failures.isAuthorizationFailure, renew: renewAuthorization },
+        onEdge: async (edge) => {
+          this.#log.info(edge.edge === "started" ? "running step" : "step finished", { step: edge.step });
+          await onBoundary?.({ clusterId: run.cluster().id, operationId: run.operationId, ...edge });
+        },
+      });
+      const outcome = await this.#calls.returned(running);
       switch (outcome?.outcome) {
         case undefined:
         case "stopped":
@@ -139,10 +130,10 @@ class OperationWorker<Context> {
         case "failed":
           this.#log.error("step encountered error", { step: outcome.step, error: outcome.error });
           await this.#diagnose(context, outcome);
-          return await this.#fail(this.#explain(outcome.error));
+          return await this.#lettingGo.failed(outcome.error);
         case "finished": {
           const next = phaseOf(run.cluster());
-          if (this.#kind !== "Creating" || next === undefined) return await this.#succeed(outcome.last);
+          if (this.#kind !== "Creating" || next === undefined) return await this.#lettingGo.succeeded(outcome.last);
           // The list was that of one phase, and the install has another (spec 02 §5.1).
           if (next === phase) throw new Error(`the steps of ${phase} ended and did not begin the next phase`);
           await run.write(outcome.last);
@@ -153,51 +144,13 @@ class OperationWorker<Context> {
 
   /** The signal was aborted, and the steps have returned or will not. */
   async #interrupted(): Promise<void> {
-    if (!this.#calls.quiet) this.#log.error("a call did not return after it was told to", { step: this.#step() });
-    if (this.#held.signal.aborted) return await this.#lost(this.#held.signal.reason);
+    const { step } = this.#lettingGo;
+    if (!this.#calls.quiet) this.#log.error("a call did not return after it was told to", { step });
+    if (this.#held.signal.aborted) return await this.#lettingGo.lost();
     // A call that did not return in its longest time is taken to have ended.
     if (this.#limit.signal.aborted)
-      return await this.#fail(outlasted(this.#deps.durations.operationLimit, this.#step()));
-    // Stopping: others go on where this worker stood, and it counts for nothing against the operation.
-    if (this.#calls.quiet) await this.#held.write(({ work }) => ({ work: released(work, { refund: true }) }));
-    this.#log.info("operation given back", { step: this.#step() });
-  }
-
-  /** Another operation or another worker came in this one's place: nothing is written but that no call is under way any more. */
-  async #lost(reason: unknown): Promise<void> {
-    const { clock, database, durations } = this.#deps;
-    const { partitionKey, id, owner = "", token } = this.#held.documents.work;
-    this.#log.warn("lost lease", { reason: reason instanceof LeaseLost ? reason.reason : String(reason) });
-    if (!this.#calls.quiet) return;
-    const said = await sayQuiet(
-      database.clusters.container,
-      { partitionKey, id, owner, token },
-      { clock, retryMilliseconds: durations.heartbeat / 10 },
-    );
-    this.#log.info("quiet", { said });
-  }
-
-  async #succeed(last: Extract<RunOutcome, { outcome: "finished" }>["last"]): Promise<void> {
-    const end = this.#kind === "Deleting" ? deleted : succeeded;
-    await this.#end((documents, endTime) => end(documents, { endTime, last }));
-  }
-
-  async #fail(error: CloudError): Promise<void> {
-    const final = recorded(error);
-    if (final.body.code === "InternalServerError") this.#log.error("operation failed", { error: final });
-    else this.#log.info("operation failed", { error: final });
-    await this.#end((documents, endTime) => failed(documents, { endTime, kind: this.#kind, error: final }), final);
-  }
-
-  async #end(change: (documents: HeldDocuments, endTime: string) => HeldChange, error?: CloudError): Promise<void> {
-    const endTime = isoTime(this.#deps.clock.now());
-    const { cluster } = await this.#held.write((documents) => change(documents, endTime));
-    logQos(this.#log, { kind: this.#kind, cluster, error });
-  }
-
-  #explain(error: unknown): CloudError {
-    const { resourceGroupId } = this.#held.documents.cluster.openShiftCluster.properties.clusterProfile;
-    return this.#deps.failures.toCloudError(error, { managedResourceGroup: lastSegment(resourceGroupId) });
+      return await this.#lettingGo.failed(outlasted(this.#deps.durations.operationLimit, step));
+    await this.#lettingGo.givenBack();
   }
 
   async #diagnose(context: Context, failure: { step: string; error: unknown }): Promise<void> {
@@ -207,22 +160,5 @@ class OperationWorker<Context> {
     } catch (error) {
       this.#log.warn("diagnostics failed", { error });
     }
-  }
-
-  /** Neither an end nor a stop: what could not even be prepared or recorded is given back for later, and counts (spec 02 §16 D10). */
-  async #giveUp(error: unknown): Promise<void> {
-    try {
-      if (this.#held.signal.aborted) return await this.#lost(this.#held.signal.reason);
-      this.#log.error("the operation could not be worked on", { error });
-      const notBefore = (await this.#deps.database.store.now()) + toSeconds(this.#deps.durations.idlePoll);
-      await this.#held.write(({ work }) => ({ work: released(work, { notBefore }) }));
-    } catch (again) {
-      this.#log.error("the operation is left until its lease has run out", { error: again });
-    }
-  }
-
-  /** The step that runs, or ran last, as the operation shows it. */
-  #step(): string | undefined {
-    return this.#held.documents.operation?.asyncOperation.progress?.current?.name;
   }
 }

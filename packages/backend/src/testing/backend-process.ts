@@ -59,9 +59,9 @@ const backend = createBackend(
 );
 backend.start();
 note("ready");
-process.once("SIGTERM", async () => {
-  await backend.stop();
-  await database.store[Symbol.asyncDispose]();
-  process.exit(0);
-});
-await forever();
+const { promise: told, resolve: tell } = Promise.withResolvers<void>();
+process.once("SIGTERM", tell);
+await told;
+await backend.stop();
+await database.store[Symbol.asyncDispose]();
+process.exit(0);
