@@ -5,6 +5,8 @@ export interface Durable extends Disposable {
   readonly database: DatabaseSync;
   /** Runs `work` in one transaction: all of its writes, or on a throw none. Nested calls join the outer one. */
   transaction<Result>(work: () => Result): Result;
+  /** Runs `work` inside the transaction that is open: on a throw its own writes are undone, and the transaction goes on. */
+  savepoint<Result>(work: () => Result): Result;
 }
 
 /** Opens (or creates) the file at `path`; ":memory:" for tests. Survives kill -9: WAL, and every commit reaches the kernel before it returns. */
@@ -14,6 +16,7 @@ export function openDurable(path: string): Durable {
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=2000;",
   );
   let depth = 0;
+  let savepoints = 0;
   return {
     database,
     transaction: (work) => {
@@ -29,6 +32,19 @@ export function openDurable(path: string): Durable {
         throw error;
       } finally {
         depth--;
+      }
+    },
+    savepoint: (work) => {
+      if (depth === 0) throw new Error("a savepoint lies inside a transaction");
+      const name = `inner_${++savepoints}`;
+      database.exec(`SAVEPOINT ${name}`);
+      try {
+        return work();
+      } catch (error) {
+        database.exec(`ROLLBACK TO ${name}`);
+        throw error;
+      } finally {
+        database.exec(`RELEASE ${name}`);
       }
     },
     [Symbol.dispose]: () => database.close(),

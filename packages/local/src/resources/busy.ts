@@ -1,0 +1,34 @@
+import type { TypeRow } from "../types/type-row.ts";
+import { type Engine, retryAfter } from "./engine.ts";
+import { Refusal } from "./refusal.ts";
+import type { Row } from "./rows.ts";
+
+/** Refuses a write while another goes on, as each provider words it. */
+export function refuseIfBusy(engine: Engine, type: TypeRow, row: Row | undefined): void {
+  if (row === undefined) return;
+  const operation = engine.operations.running(row.key);
+  if (operation === undefined) return;
+  const headers = { "retry-after": retryAfter(engine) };
+  const region = row.location === "" ? "global" : row.location;
+  const namespace = type.type.slice(0, type.type.indexOf("/"));
+  const uri = `/subscriptions/${row.subscription}/providers/${namespace}/locations/${region}/operations/${operation.id}`;
+  const another = `Another operation on this or dependent resource is in progress. To retrieve status of the operation use uri: ${uri}.`;
+  if (type.busy === "storage")
+    throw new Refusal(
+      409,
+      "StorageAccountOperationInProgress",
+      "An operation is currently performing on this storage account that requires exclusive access.",
+      { headers },
+    );
+  if (operation.kind === "delete") throw new Refusal(409, "AnotherOperationInProgress", another, { headers });
+  if (type.busy === "another") throw new Refusal(429, "AnotherOperationInProgress", another, { headers });
+  throw new Refusal(429, "RetryableError", "A retryable error occurred.", {
+    headers,
+    details: [
+      {
+        code: "RetryableErrorDueToAnotherOperation",
+        message: `Operation ${operation.label} (${operation.id}) is updating resource ${row.id}. The call can be retried in ${headers["retry-after"]} seconds.`,
+      },
+    ],
+  });
+}

@@ -1,0 +1,164 @@
+import type { Clock, Random } from "@aro/runtime";
+import type { Log } from "@aro/telemetry";
+import type { ArmCall, ArmPart } from "../arm-call.ts";
+import type { Durable } from "../durable.ts";
+import { answerDeployments, isDeployment } from "../template/deployments.ts";
+import { advanceDeployment } from "../template/run.ts";
+import { allTypes } from "../types/table.ts";
+import type { WallResponse } from "../wall.ts";
+import { answerRefusal } from "./answer.ts";
+import { createDriver, type Driver } from "./driver.ts";
+import type { Engine, ExternalResources, Suffixes, Timing } from "./engine.ts";
+import { advanceGroupDelete } from "./group-delete.ts";
+import { answerGroup, listGroups } from "./groups.ts";
+import { answerItem, type Rendered } from "./items.ts";
+import { listItems, listResources } from "./lists.ts";
+import { lockedScopes } from "./locks.ts";
+import { Operations } from "./operations.ts";
+import { answerPart, listParts } from "./part-items.ts";
+import { apiVersionOf, checkTypeVersion, methodNotAllowed, readQuery } from "./query.ts";
+import { Refusal } from "./refusal.ts";
+import { type ResourceId, route } from "./route.ts";
+import { Rows } from "./rows.ts";
+import { settle } from "./settle.ts";
+import { answerStatus } from "./status.ts";
+
+/** What the resources of the emulated Azure need. */
+export interface ResourcesDeps {
+  durable: Durable;
+  clock: Clock;
+  /** Seeded: ids, etags, durations and addresses come from it. */
+  random: Random;
+  log: Log;
+  timing: Timing;
+  /** The providers that ARM forwards to; absent when there are none. */
+  externalResources?: ExternalResources;
+  suffixes: Suffixes;
+}
+
+/** ARM's resources: a part of ARM, with what the front door asks of it besides. */
+export interface Resources extends ArmPart, AsyncDisposable {
+  /** Scopes whose locks forbid this action at an id: for calls that the front door forwards. */
+  lockedScopes(id: string, action: "write" | "delete"): readonly string[];
+  /** Whether the group of this id exists and is not being deleted: for calls that the front door forwards. */
+  hasGroup(id: string): boolean;
+}
+
+/** Builds the emulated Azure's resource engine over its durable state; work that a killed process left goes on at once. */
+export function createResources(deps: ResourcesDeps): Resources {
+  let driver: Driver | undefined;
+  const engine: Engine = {
+    durable: deps.durable,
+    rows: new Rows(deps.durable),
+    operations: new Operations(deps.durable),
+    table: allTypes(),
+    clock: deps.clock,
+    random: deps.random,
+    log: deps.log,
+    timing: deps.timing,
+    external: deps.externalResources,
+    suffixes: deps.suffixes,
+    wake: () => driver?.wake(),
+  };
+  driver = createDriver(engine, {
+    "group-delete": (operation) => advanceGroupDelete(engine, operation),
+    deployment: (operation) => advanceDeployment(engine, operation),
+  });
+  driver.wake();
+  const rendered: Rendered = { revision: -1, bodies: new Map() };
+
+  const part = async (call: ArmCall): Promise<WallResponse | undefined> => {
+    try {
+      return await dispatch(engine, call, rendered);
+    } catch (error) {
+      if (error instanceof Refusal) return answerRefusal(call, error);
+      throw error;
+    }
+  };
+  return Object.assign(part, {
+    lockedScopes: (id: string, action: "write" | "delete") => lockedScopes(engine, id.toLowerCase(), action),
+    hasGroup: (id: string) => {
+      const row = engine.rows.get(id.toLowerCase());
+      return row !== undefined && row.state !== "Deleting";
+    },
+    [Symbol.asyncDispose]: async () => driver?.[Symbol.asyncDispose](),
+  });
+}
+
+async function dispatch(engine: Engine, call: ArmCall, rendered: Rendered): Promise<WallResponse | undefined> {
+  const target = route(call.request.url.pathname);
+  if (target.kind === "foreign") return undefined;
+  if (settle(engine) > 0) engine.wake();
+  switch (target.kind) {
+    case "groups":
+      return listGroups(engine, call, target.subscription);
+    case "group":
+      return answerGroup(engine, call, target.id, target.name);
+    case "group-action":
+      throw new Refusal(
+        404,
+        "NotFound",
+        `The action '${target.name}' of resource groups is not part of the emulated Azure.`,
+      );
+    case "resources":
+      return await listResources(engine, call, target.subscription, target.group);
+    case "status":
+      if (target.namespace !== "" && !engine.table.hasNamespace(target.namespace)) return undefined;
+      return await answerStatus(engine, call, target);
+    case "item":
+    case "collection": {
+      if (isDeployment(target.id)) return await answerDeployments(engine, call, target.id, target.kind === "item");
+      if (!engine.table.hasNamespace(target.id.namespace.toLowerCase())) return undefined;
+      return answerTyped(engine, call, target.id, target.kind, rendered);
+    }
+  }
+}
+
+/** ARM's answer for a type that is not in the table. */
+const unknownType = (id: ResourceId, version: string): Refusal =>
+  new Refusal(
+    404,
+    "InvalidResourceType",
+    `The resource type '${id.types.join("/")}' could not be found in the namespace '${id.namespace}' for api version '${version}'. The supported resource types are those of the emulated Azure's table.`,
+  );
+
+function answerTyped(
+  engine: Engine,
+  call: ArmCall,
+  id: ResourceId,
+  kind: "item" | "collection",
+  rendered: Rendered,
+): WallResponse {
+  const { method } = call.request;
+  const type = engine.table.row(id.typeKey);
+  if (type !== undefined) {
+    const collection = kind === "collection";
+    const query = readQuery(
+      call,
+      collection ? ["$top", "$skiptoken", ...(type.listQuery ?? [])] : type.expands.length > 0 ? ["$expand"] : [],
+    );
+    const apiVersion = apiVersionOf(query);
+    checkTypeVersion(apiVersion, type.type, type.apiVersions, "");
+    if (!collection) return answerItem({ engine, call, type, id, apiVersion, query }, rendered);
+    const listed = type.place === "group" && id.group === "" ? "LIST-SUBSCRIPTION" : "LIST";
+    if (method !== "GET" || !type.verbs.includes(listed)) throw methodNotAllowed(method, id.type, ["GET"]);
+    return listItems(engine, call, type, id, query);
+  }
+  const owner = engine.table.row(id.typeKey.slice(0, id.typeKey.lastIndexOf("/")));
+  const segment = id.types.at(-1)?.toLowerCase();
+  const part = owner?.parts.find((one) => one.segment.toLowerCase() === segment);
+  if (owner === undefined || part === undefined || part.verbs.length === 0) {
+    const version = [...call.request.url.searchParams].find(([name]) => name.toLowerCase() === "api-version")?.[1];
+    throw unknownType(id, version ?? "");
+  }
+  const query = readQuery(call, kind === "item" && (part.expands ?? []).length > 0 ? ["$expand"] : []);
+  const apiVersion = apiVersionOf(query);
+  checkTypeVersion(apiVersion, owner.type, owner.apiVersions, "");
+  const up = kind === "item" ? -2 : -1;
+  const item = { engine, call, type: owner, id, apiVersion, query, part, ownerKey: ownerKeyOf(id, up) };
+  if (kind === "item") return answerPart(item);
+  if (method !== "GET" || !part.verbs.includes("LIST")) throw methodNotAllowed(method, id.type, ["GET"]);
+  return listParts(item);
+}
+
+const ownerKeyOf = (id: ResourceId, up: number): string => id.key.split("/").slice(0, up).join("/");

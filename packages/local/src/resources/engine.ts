@@ -1,0 +1,78 @@
+import type { Clock, Random } from "@aro/runtime";
+import type { Log } from "@aro/telemetry";
+import type { ArmCall } from "../arm-call.ts";
+import type { Durable } from "../durable.ts";
+import type { TypeTable } from "../types/table.ts";
+import type { Range } from "../types/type-row.ts";
+import type { WallResponse } from "../wall.ts";
+import type { Operations } from "./operations.ts";
+import type { Rows } from "./rows.ts";
+
+/** How fast the emulated cloud works. */
+export interface Timing {
+  /** Azure's durations are divided by this: 1 is as slow as Azure, Infinity is at once. */
+  scale: number;
+  /** How long a read of an operation's status may wait for its end, milliseconds; a poller then needs one call. */
+  holdMilliseconds: number;
+}
+
+/** A tracked resource of a provider to which ARM forwards. */
+export interface ExternalResource {
+  id: string;
+  type: string;
+  name: string;
+  location: string;
+  /** A version in which it may be deleted. */
+  apiVersion: string;
+  tags?: Readonly<Record<string, string>>;
+}
+
+/** The providers to which ARM forwards calls: what the engine must know of them. */
+export interface ExternalResources {
+  /** Whether calls for this namespace (in lower case) are forwarded. */
+  owns(namespace: string): boolean;
+  /** Their tracked resources in a subscription, or in one of its groups (key: lower-case id of the group). */
+  list(scope: { subscription: string; group?: string }): Promise<readonly ExternalResource[]>;
+  /** A call as a customer would make it, authenticated already: a DELETE when their group is deleted, a PUT out of a template, GETs to poll. */
+  send(call: ArmCall): Promise<WallResponse>;
+}
+
+/** Suffixes of names that resources show. */
+export interface Suffixes {
+  /** Accounts answer at `NAME.blob.<storage>`. */
+  storage: string;
+}
+
+/** What the engine's parts share. */
+export interface Engine {
+  readonly durable: Durable;
+  readonly rows: Rows;
+  readonly operations: Operations;
+  readonly table: TypeTable;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly timing: Timing;
+  readonly external: ExternalResources | undefined;
+  readonly suffixes: Suffixes;
+  /** Called after writes: sets the timer for what ends next, and wakes what is driven. */
+  wake(): void;
+}
+
+/** A seeded duration out of a range of Azure's, scaled; whole milliseconds. */
+export function duration(engine: Engine, range: Range): number {
+  const [least, most] = range;
+  const drawn = least + engine.random.integer(Math.max(1, most - least + 1));
+  return Number.isFinite(engine.timing.scale) ? Math.round(drawn / engine.timing.scale) : 0;
+}
+
+/** A fresh entity tag, in the weak form that network resources carry. */
+export const freshEtag = (engine: Engine): string => `W/"${engine.random.uuid()}"`;
+
+/** A fresh entity tag as storage writes it. */
+export const freshHexEtag = (engine: Engine): string =>
+  `"0x8D${Buffer.from(engine.random.bytes(7)).toString("hex").toUpperCase().slice(0, 13)}"`;
+
+/** Azure asks pollers to come back after 10 seconds; scaled, and a whole second at least, as the header wants. */
+export const retryAfter = (engine: Engine, seconds = 10): string =>
+  String(Math.max(1, Math.round(seconds / engine.timing.scale)));

@@ -1,0 +1,170 @@
+import type { ArmCall, Principal } from "../arm-call.ts";
+import type { Actor } from "./change.ts";
+import { type Doc, isDoc, record, text } from "./document.ts";
+import { type Engine, type ExternalResource, freshEtag } from "./engine.ts";
+import { groupType } from "./groups.ts";
+import type { Operation } from "./operations.ts";
+import { noConditions } from "./preconditions.ts";
+import { type Detail, detailFromDoc, detailToDoc, Refusal } from "./refusal.ts";
+import { carryOutRemoval, removeResource } from "./remove.ts";
+import type { Row } from "./rows.ts";
+
+/**
+ * Deletion of a group, a round at a time: what can go is sent off, what is refused because something else must go first
+ * is tried again when that has gone (ARM-DEL-07). Nothing left: the group goes. Nothing moves any more: it failed.
+ */
+export async function advanceGroupDelete(engine: Engine, operation: Operation): Promise<"again" | "waits"> {
+  const external = await externalRound(engine, operation);
+  if (external !== "none") return external;
+  return engine.durable.transaction(() => ownRound(engine, operation));
+}
+
+const actorOf = (operation: Operation): Actor => {
+  const actor = record(operation.notes["actor"]);
+  return {
+    objectId: text(actor["objectId"]),
+    tenantId: text(actor["tenantId"]),
+    kind: actor["kind"] === "User" ? "User" : "ServicePrincipal",
+    name: text(actor["name"]),
+  };
+};
+
+/** A call that the emulated ARM makes on somebody's behalf. */
+export function callFor(engine: Engine, actor: Actor, method: string, path: string, body: Uint8Array): ArmCall {
+  const principal: Principal = {
+    objectId: actor.objectId,
+    tenantId: actor.tenantId,
+    kind: actor.kind,
+    name: actor.name,
+  };
+  return {
+    request: {
+      method,
+      url: new URL(path, "https://localhost"),
+      headers: body.length === 0 ? {} : { "content-type": "application/json" },
+      body,
+      signal: new AbortController().signal,
+    },
+    principal,
+    requestId: engine.random.uuid(),
+    correlationId: engine.random.uuid(),
+  };
+}
+
+/** The part of ARM that deletes resources of forwarded providers first, for what they own must still be there. */
+async function externalRound(engine: Engine, operation: Operation): Promise<"none" | "again" | "waits"> {
+  if (engine.external === undefined) return "none";
+  const left = await engine.external.list({ subscription: operation.subscription, group: operation.target });
+  if (left.length === 0) return "none";
+  const refusals: Detail[] = [];
+  for (const resource of left) {
+    const refused = await sendDelete(engine, operation, resource);
+    if (refused !== undefined) refusals.push(refused);
+  }
+  if (refusals.length === left.length) {
+    fail(
+      engine,
+      operation,
+      left.map((one) => one.id),
+      refusals,
+    );
+    return "again";
+  }
+  return "waits";
+}
+
+async function sendDelete(
+  engine: Engine,
+  operation: Operation,
+  resource: ExternalResource,
+): Promise<Detail | undefined> {
+  const asked = record(operation.notes["asked"]);
+  if (asked[resource.id.toLowerCase()] === true) return undefined;
+  const path = `${resource.id}?api-version=${resource.apiVersion}`;
+  const response = await engine.external?.send(callFor(engine, actorOf(operation), "DELETE", path, new Uint8Array()));
+  if (response === undefined || response.status >= 500 || response.status === 429) return undefined;
+  if (response.status >= 400 && response.status !== 404) {
+    const body = parse(response.body);
+    return detailFromDoc(record(body["error"]));
+  }
+  engine.durable.transaction(() => {
+    const current = engine.operations.get(operation.id);
+    if (current === undefined) return;
+    current.notes["asked"] = { ...record(current.notes["asked"]), [resource.id.toLowerCase()]: true };
+    engine.operations.put(current);
+  });
+  return undefined;
+}
+
+/** A JSON answer as an object; an empty one when it is none. */
+export function parse(body: Uint8Array): Doc {
+  try {
+    const value: unknown = JSON.parse(new TextDecoder().decode(body));
+    return isDoc(value) ? value : {};
+  } catch {
+    return {};
+  }
+}
+
+function ownRound(engine: Engine, operation: Operation): "again" | "waits" {
+  const group = engine.rows.get(operation.target);
+  if (group === undefined || group.type !== groupType) return end(engine, operation);
+  const left = engine.rows.inGroup(group.key, "", 1_000);
+  const roots = left.filter((row) => !left.some((other) => row.key.startsWith(`${other.key}/`)));
+  const refusals: { row: Row; detail: Detail }[] = [];
+  let going = 0;
+  let gone = 0;
+  for (const row of roots) {
+    const type = engine.table.row(row.type);
+    if (type === undefined || type.place === "extension") {
+      carryOutRemoval(engine, row);
+      gone++;
+      continue;
+    }
+    try {
+      const request = { actor: actorOf(operation), type, key: row.key, id: row.id, conditions: noConditions };
+      const removed = removeResource(engine, request);
+      if (removed.outcome === "going") going++;
+      else gone++;
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      if (engine.operations.running(row.key) !== undefined) going++;
+      refusals.push({ row, detail: error.toDetail() });
+    }
+  }
+  if (going > 0) return "waits";
+  if (gone > 0) return "again";
+  if (refusals.length > 0)
+    return fail(
+      engine,
+      operation,
+      refusals.map(({ row }) => row.id),
+      refusals.map(({ row, detail }) => ({ ...detail, target: row.id })),
+    );
+  for (const row of engine.rows.beneath(group.key)) carryOutRemoval(engine, row);
+  engine.rows.remove(group.key);
+  return end(engine, operation);
+}
+
+function end(engine: Engine, operation: Operation): "waits" {
+  engine.operations.put({ ...operation, state: "Succeeded", endedAt: engine.clock.now() });
+  return "waits";
+}
+
+function fail(engine: Engine, operation: Operation, ids: readonly string[], details: readonly Detail[]): "waits" {
+  engine.durable.transaction(() => {
+    const group = engine.rows.get(operation.target);
+    if (group !== undefined) engine.rows.setState(group.key, "Succeeded", freshEtag(engine));
+    engine.operations.put({
+      ...operation,
+      state: "Failed",
+      endedAt: engine.clock.now(),
+      error: detailToDoc({
+        code: "ResourceGroupDeletionBlocked",
+        message: `Deletion of resource group '${text(operation.notes["name"])}' failed as resources with identifiers '${ids.join(",")}' could not be deleted. The provisioning state of the resource group will be rolled back. The tracking Id is '${operation.id}'. Please check audit logs for more details.`,
+        details,
+      }),
+    });
+  });
+  return "waits";
+}

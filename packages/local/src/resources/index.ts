@@ -1,0 +1,2 @@
+export { createResources, type Resources, type ResourcesDeps } from "./create.ts";
+export type { ExternalResource, ExternalResources, Suffixes, Timing } from "./engine.ts";

@@ -1,0 +1,192 @@
+import type { ArmCall } from "../arm-call.ts";
+import type { TypeRow } from "../types/type-row.ts";
+import type { WallResponse } from "../wall.ts";
+import { answer, answerBytes, answerEmpty } from "./answer.ts";
+import { checkBody, checkEnvelope, checkTags, readBody } from "./body.ts";
+import { refuseIfBusy } from "./busy.ts";
+import type { Actor } from "./change.ts";
+import { copy, type Doc, isDoc } from "./document.ts";
+import { type Engine, retryAfter } from "./engine.ts";
+import { refuseIfLocked } from "./locks.ts";
+import { mergePatch } from "./merge.ts";
+import { checkConditions, conditionsOf } from "./preconditions.ts";
+import { applyPut, putResource, type Written } from "./put.ts";
+import { methodNotAllowed, type Query } from "./query.ts";
+import type { Refusal } from "./refusal.ts";
+import { removeResource } from "./remove.ts";
+import { expand, renderResource } from "./render.ts";
+import type { ResourceId } from "./route.ts";
+import { checkGroup, resourceNotFound } from "./scope.ts";
+import { networkHeaders, statusLink } from "./status.ts";
+
+const encoder = new TextEncoder();
+
+/** Who asks, out of a call. */
+export const actorOf = (call: ArmCall): Actor => ({
+  objectId: call.principal.objectId,
+  tenantId: call.principal.tenantId,
+  kind: call.principal.kind,
+  name: call.principal.name,
+});
+
+/** What a call about one resource needs. */
+export interface ItemCall {
+  engine: Engine;
+  call: ArmCall;
+  type: TypeRow;
+  id: ResourceId;
+  apiVersion: string;
+  query: Query;
+}
+
+const namespaceOf = (type: TypeRow): string => type.type.slice(0, type.type.indexOf("/"));
+
+/** ARM's answer that this resource is not there. */
+export const absent = (id: ResourceId): Refusal =>
+  resourceNotFound(id.type, id.names.join("/"), id.scope.split("/")[4] ?? "");
+
+/** Answers of resources as they were rendered last; dropped whenever anything is written. */
+export interface Rendered {
+  revision: number;
+  bodies: Map<string, { bytes: Uint8Array; etag: string }>;
+}
+
+const renderedAtMost = 2_000;
+
+/** GET of a resource. The rendered bytes are kept until the next write, so that reading in a loop costs little. */
+export function getItem(item: ItemCall, rendered: Rendered): WallResponse {
+  const { engine, call, type, id, query } = item;
+  const wanted = query.get("$expand") ?? "";
+  if (rendered.revision !== engine.rows.revision) {
+    rendered.bodies.clear();
+    rendered.revision = engine.rows.revision;
+  }
+  const cacheKey = wanted === "" ? id.key : `${id.key}?${wanted}`;
+  let found = rendered.bodies.get(cacheKey);
+  if (found === undefined) {
+    const row = engine.rows.get(id.key);
+    const builtIn = row === undefined ? type.builtIn?.get(id) : undefined;
+    if (builtIn !== undefined) return answer(call, 200, builtIn);
+    if (row === undefined || row.type !== type.type.toLowerCase()) {
+      checkGroup(engine, id, false);
+      throw absent(id);
+    }
+    const body = renderResource(engine, row, type);
+    if (wanted !== "") expand(engine, body, wanted, type);
+    found = { bytes: encoder.encode(JSON.stringify(body)), etag: row.etag };
+    if (rendered.bodies.size >= renderedAtMost) rendered.bodies.clear();
+    rendered.bodies.set(cacheKey, found);
+  }
+  return answerBytes(call, 200, found.bytes, type.etag ? { etag: found.etag } : {});
+}
+
+/** The answer to an accepted write, in the provider's manner. */
+export function answerWritten(item: ItemCall, written: Written, body: Doc): WallResponse {
+  const { engine, call, type, apiVersion } = item;
+  const status = written.created ? 201 : 200;
+  const headers: Record<string, string> = type.etag ? { etag: written.row.etag } : {};
+  if (written.operation === undefined) return answer(call, status, body, headers);
+  if (type.manner === "storage")
+    return answerEmpty(call, 202, {
+      location: `${statusLink(call, written.operation, namespaceOf(type), "asyncoperations", apiVersion)}&monitor=true`,
+      "retry-after": retryAfter(engine, 17),
+    });
+  Object.assign(headers, networkHeaders(engine, call, written.operation, namespaceOf(type), apiVersion, false));
+  return answer(call, status, body, headers);
+}
+
+function putItem(item: ItemCall): WallResponse {
+  const { engine, call, type, id, apiVersion } = item;
+  const body = readBody(call.request.body);
+  const written = engine.durable.transaction(() =>
+    putResource(engine, {
+      actor: actorOf(call),
+      type,
+      id,
+      apiVersion,
+      body,
+      conditions: conditionsOf(call.request.headers),
+      deployment: false,
+    }),
+  );
+  engine.wake();
+  return answerWritten(item, written, renderResource(engine, written.row, type));
+}
+
+/** PATCH: never creates (ARM-PAT-01); replaces all tags (ARM-PAT-03); merges the rest where the type allows it (ARM-PAT-02). */
+function patchItem(item: ItemCall): WallResponse {
+  const { engine, call, type, id, apiVersion } = item;
+  const body = readBody(call.request.body);
+  const actor = actorOf(call);
+  const written = engine.durable.transaction((): Written => {
+    const row = engine.rows.get(id.key);
+    checkGroup(engine, id, true);
+    if (row === undefined) throw absent(id);
+    refuseIfLocked(engine, id.key, "write", id.id);
+    checkConditions(conditionsOf(call.request.headers), row.etag);
+    checkEnvelope(type, id, body);
+    const { tags, ...rest } = body;
+    const patch = checkBody(type, type.patchModel === undefined ? body : rest, true);
+    refuseIfBusy(engine, type, row);
+    const doc = copy(row.body);
+    if (type.patchModel === undefined) {
+      for (const name of Object.keys(patch))
+        if (name !== "tags") throw methodNotAllowed("PATCH", `${type.type} (member '${name}')`, ["PUT"]);
+    } else mergePatch(doc, patch);
+    if (isDoc(tags)) doc["tags"] = copy(tags);
+    if (tags === null) delete doc["tags"];
+    checkTags(doc["tags"]);
+    const request = { actor, type, id, apiVersion, body: doc, conditions: conditionsOf({}), deployment: false };
+    return applyPut(engine, request, row, actor);
+  });
+  engine.wake();
+  const rendered = renderResource(engine, written.row, type);
+  return answerWritten(item, { ...written, created: false }, rendered);
+}
+
+function deleteItem(item: ItemCall): WallResponse {
+  const { engine, call, type, id, apiVersion } = item;
+  checkGroup(engine, id, false);
+  const removed = engine.durable.transaction(() =>
+    removeResource(engine, {
+      actor: actorOf(call),
+      type,
+      key: id.key,
+      id: id.id,
+      conditions: conditionsOf(call.request.headers),
+    }),
+  );
+  engine.wake();
+  switch (removed.outcome) {
+    case "absent":
+      return answerEmpty(call, 204);
+    case "gone":
+      return type.answersDeleted
+        ? answer(call, 200, renderResource(engine, removed.row, type))
+        : answerEmpty(call, 200);
+    case "going":
+      return answerEmpty(
+        call,
+        202,
+        networkHeaders(engine, call, removed.operation, namespaceOf(type), apiVersion, true),
+      );
+  }
+}
+
+/** A call about one resource. */
+export function answerItem(item: ItemCall, rendered: Rendered): WallResponse {
+  const { call, type, id } = item;
+  const method = call.request.method;
+  const allowed = type.verbs.filter((verb) => !verb.startsWith("LIST"));
+  if (!allowed.some((verb) => verb === method)) throw methodNotAllowed(method, id.type, allowed);
+  switch (method) {
+    case "GET":
+      return getItem(item, rendered);
+    case "PUT":
+      return putItem(item);
+    case "PATCH":
+      return patchItem(item);
+    default:
+      return deleteItem(item);
+  }
+}

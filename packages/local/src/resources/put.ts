@@ -1,0 +1,158 @@
+import type { TypeRow } from "../types/type-row.ts";
+import { checkBody, checkEnvelope } from "./body.ts";
+import { refuseIfBusy } from "./busy.ts";
+import type { Actor, Change } from "./change.ts";
+import { copy, type Doc, fillDefaults, setAt, valueAt } from "./document.ts";
+import { duration, type Engine, freshEtag, freshHexEtag } from "./engine.ts";
+import { refuseIfLocked } from "./locks.ts";
+import type { Operation } from "./operations.ts";
+import { completeParts, refuseUsedParts } from "./parts.ts";
+import { type Conditions, checkConditions } from "./preconditions.ts";
+import { checkReferences, store } from "./references.ts";
+import { Refusal } from "./refusal.ts";
+import type { ResourceId } from "./route.ts";
+import type { Row } from "./rows.ts";
+import { checkScope } from "./scope.ts";
+
+export interface PutRequest {
+  actor: Actor;
+  type: TypeRow;
+  id: ResourceId;
+  apiVersion: string;
+  body: Doc;
+  conditions: Conditions;
+  deployment: boolean;
+  /** As the operation is named when it is a part that was written: `PutSubnetOperation`. */
+  label?: string;
+  /** The member whose parts this write changes, although it is the provider's own. */
+  writes?: string;
+}
+
+export interface Written {
+  created: boolean;
+  row: Row;
+  operation: Operation | undefined;
+}
+
+/** A PUT, all of it: checks, completion, the stored resource and its operation. Runs inside a transaction; refuses by throwing. */
+export function putResource(engine: Engine, request: PutRequest): Written {
+  const { type, id, actor } = request;
+  if (!type.namePattern.test(id.name))
+    throw new Refusal(
+      400,
+      "InvalidResourceName",
+      `Resource name ${id.name} is invalid for the type ${type.type}. It must match ${String(type.namePattern)}.`,
+    );
+  checkScope(engine, type, id);
+  refuseIfLocked(engine, id.key, "write");
+  const before = engine.rows.get(id.key);
+  const checked = checkBody(type, request.body);
+  checkEnvelope(type, id, request.body);
+  checkConditions(request.conditions, before?.etag);
+  refuseIfBusy(engine, type, before);
+  return applyPut(engine, { ...request, body: checked }, before, actor);
+}
+
+/** The second half of a PUT, for a body that has been read: also what a PATCH and a write to a part come to. */
+export function applyPut(engine: Engine, request: PutRequest, before: Row | undefined, actor: Actor): Written {
+  const { type, id } = request;
+  const now = engine.clock.now();
+  const doc = copy(request.body);
+  for (const path of type.own) {
+    if (path === `properties.${request.writes}`) continue;
+    const kept = before === undefined ? undefined : valueAt(before.body, path);
+    if (kept !== undefined) setAt(doc, path, copy(kept));
+  }
+  fillDefaults(doc, type.defaults);
+  const location = placeOf(type, id, doc, before);
+  const change: Change = {
+    engine,
+    type,
+    id,
+    apiVersion: request.apiVersion,
+    actor,
+    deployment: request.deployment,
+    before,
+    doc,
+    keptId: before?.id ?? id.id,
+    location,
+    now,
+  };
+  if (type.located) doc["location"] = location;
+  completeParts(change);
+  checkReferences(change);
+  for (const rule of type.rules) rule.apply(change);
+  refuseUsedParts(change);
+  const works = type.manner === "network" || (type.manner === "storage" && before === undefined);
+  const row: Row = {
+    key: id.key,
+    id: change.keptId,
+    type: type.type.toLowerCase(),
+    name: before?.name ?? id.name,
+    owner: ownerKey(type, id),
+    group: id.group,
+    subscription: id.subscription,
+    location,
+    etag: type.hexEtags ? freshHexEtag(engine) : freshEtag(engine),
+    state: works ? (type.manner === "storage" ? "Creating" : "Updating") : "Succeeded",
+    body: doc,
+    createdAt: before?.createdAt ?? now,
+    changedAt: now,
+  };
+  store(engine, row);
+  for (const effect of type.effects) effect.apply(change);
+  const operation = works
+    ? begin(engine, "put", row, request.label ?? `Put${type.label}Operation`, actor, type)
+    : undefined;
+  return { created: before === undefined, row: engine.rows.get(row.key) ?? row, operation };
+}
+
+/** Writes down that something goes on until its time has come. */
+export function begin(
+  engine: Engine,
+  kind: "put" | "delete",
+  row: Row,
+  label: string,
+  actor: Actor,
+  type: TypeRow,
+): Operation {
+  const now = engine.clock.now();
+  const range = type.takes?.[kind] ?? [0, 0];
+  const operation: Operation = {
+    id: engine.random.uuid(),
+    kind,
+    target: row.key,
+    label,
+    subscription: row.subscription,
+    tenant: actor.tenantId,
+    state: "InProgress",
+    startedAt: now,
+    dueAt: now + duration(engine, range),
+    notes: { id: row.id, location: row.location },
+  };
+  engine.operations.put(operation);
+  return operation;
+}
+
+const ownerKey = (type: TypeRow, id: ResourceId): string => {
+  if (type.place === "child") return id.key.split("/").slice(0, -2).join("/");
+  return id.scopeKey;
+};
+
+/** A location as Azure keeps it: `East US` is `eastus`. */
+export const normalLocation = (location: string): string => location.replaceAll(" ", "").toLowerCase();
+
+function placeOf(type: TypeRow, id: ResourceId, doc: Doc, before: Row | undefined): string {
+  if (!type.located) return before?.location ?? "";
+  const given = doc["location"];
+  if (typeof given !== "string" || given.trim() === "")
+    throw new Refusal(400, "LocationRequired", "The location property is required for this definition.");
+  const location = normalLocation(given);
+  if (before !== undefined && before.location !== location)
+    throw new Refusal(
+      409,
+      "InvalidResourceLocation",
+      `The resource '${id.name}' already exists in location '${before.location}' in resource group '${id.group.split("/").at(-1)}'. A resource with the same name cannot be created in location '${location}'. Please select a new resource name.`,
+    );
+  return location;
+}

@@ -1,0 +1,124 @@
+import { Refusal } from "./refusal.ts";
+
+/** A resource's address, taken apart. `key` forms are lower case. */
+export interface ResourceId {
+  /** As it was written, without a slash at the end. */
+  id: string;
+  key: string;
+  /** What stands before the last `/providers/`; empty at tenant scope. */
+  scope: string;
+  scopeKey: string;
+  /** Lower case; empty at tenant scope. */
+  subscription: string;
+  /** Key of the resource group; empty outside of groups. */
+  group: string;
+  namespace: string;
+  /** `Microsoft.Network/virtualNetworks/subnets`, as written. */
+  type: string;
+  typeKey: string;
+  types: readonly string[];
+  names: readonly string[];
+  /** The last name. */
+  name: string;
+}
+
+/** What a path asks for. */
+export type Route =
+  | { kind: "groups"; subscription: string }
+  | { kind: "group"; subscription: string; id: string; name: string }
+  | { kind: "resources"; subscription: string; group: string }
+  | { kind: "group-action"; name: string }
+  | { kind: "item"; id: ResourceId }
+  | { kind: "collection"; id: ResourceId }
+  | { kind: "status"; subscription: string; namespace: string; collection: string; operation: string }
+  | { kind: "foreign" };
+
+/** Takes a full resource id apart; undefined when it is none. */
+export function parseId(id: string): ResourceId | undefined {
+  const trimmed = id.endsWith("/") ? id.slice(0, -1) : id;
+  const at = trimmed.toLowerCase().lastIndexOf("/providers/");
+  if (at < 0 || !trimmed.startsWith("/")) return undefined;
+  const [namespace, ...rest] = trimmed.slice(at + "/providers/".length).split("/");
+  if (namespace === undefined || namespace === "" || rest.length < 2 || rest.includes("")) return undefined;
+  return fromSegments(trimmed.slice(0, at), namespace, rest, trimmed);
+}
+
+function fromSegments(scope: string, namespace: string, rest: readonly string[], id: string): ResourceId {
+  const types = rest.filter((_, index) => index % 2 === 0);
+  const names = rest.filter((_, index) => index % 2 === 1);
+  const scopeKey = scope.toLowerCase();
+  const within = /^\/subscriptions\/([^/]+)(\/resourcegroups\/[^/]+)?/.exec(scopeKey);
+  const type = [namespace, ...types].join("/");
+  return {
+    id,
+    key: id.toLowerCase(),
+    scope,
+    scopeKey,
+    subscription: within?.[1] ?? "",
+    group: within?.[2] === undefined ? "" : within[0],
+    namespace,
+    type,
+    typeKey: type.toLowerCase(),
+    types,
+    names,
+    name: names.at(-1) ?? "",
+  };
+}
+
+const statusCollections = ["operations", "operationresults", "operationstatuses", "asyncoperations"];
+
+function decode(part: string): string {
+  let plain: string;
+  try {
+    plain = decodeURIComponent(part);
+  } catch {
+    throw new Refusal(400, "InvalidRequestUri", `The request URI segment '${part}' is not encoded as it should be.`);
+  }
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+  if (/[<>%&\\?/\u0000-\u001f]/.test(plain) || plain === "" || plain === "." || plain === "..")
+    throw new Refusal(
+      400,
+      "InvalidResourceName",
+      `The resource name '${part}' contains characters that are not allowed.`,
+    );
+  return plain;
+}
+
+/** What a path asks for, or `foreign` when it is no path of ours. */
+export function route(path: string): Route {
+  // SDKs of Microsoft.Authorization put a scope that begins with a slash behind a slash; ARM takes both for one.
+  const raw = path.replace(/^\/+/, "/").replace(/\/+$/, "").split("/").slice(1);
+  const first = (raw[0] ?? "").toLowerCase();
+  if (first !== "subscriptions" && first !== "providers") return { kind: "foreign" };
+  const parts = raw.map(decode);
+  // Operations of deployments are addressed without a provider: …/resourcegroups/G/deployments/D/operations.
+  if (parts[4]?.toLowerCase() === "deployments" && parts[2]?.toLowerCase() === "resourcegroups")
+    parts.splice(4, 0, "providers", "Microsoft.Resources");
+  const lower = parts.map((part) => part.toLowerCase());
+  const providers = lower.lastIndexOf("providers");
+  const subscription = first === "subscriptions" ? (lower[1] ?? "") : "";
+  if (providers < 0) {
+    if (subscription === "") return { kind: "foreign" };
+    if (lower[2] === "resources" && parts.length === 3) return { kind: "resources", subscription, group: "" };
+    if (lower[2] === "operationresults" && parts.length === 4)
+      return { kind: "status", subscription, namespace: "", collection: lower[2], operation: parts[3] ?? "" };
+    if (lower[2] !== "resourcegroups") return { kind: "foreign" };
+    if (parts.length === 3) return { kind: "groups", subscription };
+    const name = parts[3] ?? "";
+    if (parts.length === 4) return { kind: "group", subscription, id: `/${parts.join("/")}`, name };
+    if (lower[4] === "resources" && parts.length === 5)
+      return { kind: "resources", subscription, group: `/${lower.slice(0, 4).join("/")}` };
+    return { kind: "group-action", name: parts.slice(4).join("/") };
+  }
+  const namespace = parts[providers + 1];
+  const rest = parts.slice(providers + 2);
+  if (namespace === undefined || rest.length === 0) return { kind: "foreign" };
+  const scope = providers === 0 ? "" : `/${parts.slice(0, providers).join("/")}`;
+  if (rest[0]?.toLowerCase() === "locations" && rest.length === 4) {
+    const collection = (rest[2] ?? "").toLowerCase();
+    if (statusCollections.includes(collection))
+      return { kind: "status", subscription, namespace: namespace.toLowerCase(), collection, operation: rest[3] ?? "" };
+  }
+  const id = fromSegments(scope, namespace, rest, `/${parts.join("/")}`);
+  return rest.length % 2 === 0 ? { kind: "item", id } : { kind: "collection", id };
+}

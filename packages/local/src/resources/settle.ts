@@ -1,0 +1,28 @@
+import { type Engine, freshEtag } from "./engine.ts";
+import type { Operation } from "./operations.ts";
+import { carryOutRemoval } from "./remove.ts";
+
+const retentionMilliseconds = 7 * 24 * 3_600_000;
+
+/** Ends every timed operation whose time has come, each together with what it changes (ARM-ASY-08). */
+export function settle(engine: Engine): number {
+  let ended = 0;
+  const now = engine.clock.now();
+  while (engine.operations.due(now) !== undefined)
+    engine.durable.transaction(() => {
+      const operation = engine.operations.due(now);
+      if (operation !== undefined) finish(engine, operation);
+      ended++;
+    });
+  return ended;
+}
+
+function finish(engine: Engine, operation: Operation): void {
+  const { dueAt, ...rest } = operation;
+  engine.operations.put({ ...rest, state: "Succeeded", endedAt: dueAt ?? engine.clock.now() });
+  engine.operations.forget(engine.clock.now() - retentionMilliseconds);
+  const row = engine.rows.get(operation.target);
+  if (row === undefined) return;
+  if (operation.kind === "delete") carryOutRemoval(engine, row);
+  else engine.rows.setState(row.key, "Succeeded", freshEtag(engine));
+}

@@ -1,0 +1,104 @@
+import { isoTime } from "@aro/runtime";
+import type { ArmCall } from "../arm-call.ts";
+import type { WallResponse } from "../wall.ts";
+import { answer, answerEmpty, answerRefusal } from "./answer.ts";
+import { type Doc, record, text } from "./document.ts";
+import { type Engine, retryAfter } from "./engine.ts";
+import type { Operation } from "./operations.ts";
+import { apiVersionOf, methodNotAllowed, readQuery } from "./query.ts";
+import { detailFromDoc, Refusal } from "./refusal.ts";
+import { renderResource } from "./render.ts";
+
+/** Scheme and host as the caller dialled them: links lead back the way they came. */
+const origin = (call: ArmCall): string => call.request.url.origin;
+
+/** The address of an operation's status under its provider and region, or of its result. */
+export function statusLink(
+  call: ArmCall,
+  operation: Operation,
+  namespace: string,
+  collection: string,
+  apiVersion: string,
+): string {
+  const location = text(operation.notes["location"]);
+  const under = `/subscriptions/${operation.subscription}/providers/${namespace}/locations/${location === "" ? "global" : location}`;
+  return `${origin(call)}${under}/${collection}/${operation.id}?api-version=${apiVersion}`;
+}
+
+/** Headers of an accepted call of a network resource. */
+export function networkHeaders(
+  engine: Engine,
+  call: ArmCall,
+  operation: Operation,
+  namespace: string,
+  apiVersion: string,
+  withLocation: boolean,
+): Record<string, string> {
+  return {
+    "azure-asyncoperation": statusLink(call, operation, namespace, "operations", apiVersion),
+    ...(withLocation ? { location: statusLink(call, operation, namespace, "operationResults", apiVersion) } : {}),
+    "retry-after": retryAfter(engine),
+    "azure-asyncnotification": "Enabled",
+  };
+}
+
+/** Waits for the end of an operation that ends soon, so that a poller needs one call. */
+export async function hold(engine: Engine, call: ArmCall, id: string): Promise<Operation | undefined> {
+  const operation = engine.operations.get(id);
+  if (operation?.state !== "InProgress" || engine.timing.holdMilliseconds <= 0) return operation;
+  const until = engine.clock.now() + engine.timing.holdMilliseconds;
+  for (;;) {
+    const now = engine.clock.now();
+    const current = engine.operations.get(id);
+    if (current?.state !== "InProgress" || now >= until || call.request.signal.aborted) return current;
+    const wait = Math.min(until - now, current.dueAt === undefined ? 20 : Math.max(1, current.dueAt - now));
+    await engine.clock.sleep(wait, call.request.signal);
+    engine.wake();
+  }
+}
+
+/** A status body (ARM-ASY-05): the provider's, with the members that every client way wants. */
+export function statusBody(id: string, operation: Operation): Doc {
+  return {
+    id,
+    name: operation.id,
+    status: operation.state,
+    startTime: isoTime(operation.startedAt),
+    ...(operation.endedAt === undefined ? {} : { endTime: isoTime(operation.endedAt) }),
+    ...(operation.error === undefined ? {} : { error: operation.error }),
+  };
+}
+
+/** Answers polls of Azure-AsyncOperation and Location addresses. */
+export async function answerStatus(
+  engine: Engine,
+  call: ArmCall,
+  route: { subscription: string; namespace: string; collection: string; operation: string },
+): Promise<WallResponse> {
+  const { request } = call;
+  if (request.method !== "GET")
+    throw methodNotAllowed(request.method, `${route.collection}/${route.operation}`, ["GET"]);
+  const version = apiVersionOf(readQuery(call, ["monitor", "t", "c", "s", "h"]));
+  const operation = await hold(engine, call, route.operation);
+  if (
+    operation === undefined ||
+    operation.subscription !== route.subscription ||
+    operation.tenant.toLowerCase() !== call.principal.tenantId.toLowerCase()
+  )
+    throw new Refusal(404, "OperationNotFound", `The operation '${route.operation}' was not found (ARM-ASY-13).`);
+  const path = request.url.pathname;
+  const again = { "retry-after": retryAfter(engine) };
+  if (route.collection === "operations" || route.collection === "operationstatuses")
+    return answer(call, 200, statusBody(path, operation), operation.state === "InProgress" ? again : {});
+  if (operation.state === "InProgress")
+    return answerEmpty(call, 202, { ...again, location: `${origin(call)}${path}?api-version=${version}` });
+  if (operation.state !== "Succeeded") {
+    const detail = detailFromDoc(record(operation.error));
+    return answerRefusal(call, new Refusal(409, detail.code, detail.message, { details: detail.details ?? [] }));
+  }
+  const row = operation.kind === "put" ? engine.rows.get(operation.target) : undefined;
+  const type = row === undefined ? undefined : engine.table.row(row.type);
+  if (row === undefined || type === undefined)
+    return operation.kind === "group-delete" ? answerEmpty(call, 200) : answerEmpty(call, 204);
+  return answer(call, 200, renderResource(engine, row, type));
+}

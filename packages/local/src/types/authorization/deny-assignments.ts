@@ -1,0 +1,43 @@
+import { isoTime } from "@aro/runtime";
+import type { Change } from "../../resources/change.ts";
+import { record, text } from "../../resources/document.ts";
+import type { Rule, TypeRow } from "../type-row.ts";
+import { conditions, extensionType, inListing, quoted } from "./base.ts";
+
+const complete: Rule = {
+  name: "a deny assignment tells its scope, and who made and changed it when",
+  evidence: "documented",
+  apply: ({ doc, before, id, now, actor }: Change) => {
+    const properties = record(doc["properties"]);
+    const old = before === undefined ? {} : record(before.body["properties"]);
+    Object.assign(properties, {
+      scope: id.scope,
+      doNotApplyToChildScopes: properties["doNotApplyToChildScopes"] ?? false,
+      isSystemProtected: properties["isSystemProtected"] ?? false,
+      excludePrincipals: properties["excludePrincipals"] ?? [],
+      createdOn: old["createdOn"] ?? isoTime(now),
+      updatedOn: isoTime(now),
+      createdBy: old["createdBy"] ?? actor.objectId,
+      updatedBy: actor.objectId,
+    });
+  },
+};
+
+const known = [/^atScope\(\)$/i, /^denyAssignmentName eq '(?:[^']|'')*'$/i];
+
+/** Deny assignments: read by anyone, made by first-party services through template deployments only. */
+export const denyAssignments: TypeRow = extensionType({
+  type: "Microsoft.Authorization/denyAssignments",
+  model: "DenyAssignment",
+  label: "DenyAssignment",
+  apiVersions: ["2022-04-01", "2019-03-01-preview", "2018-07-01-preview", "2018-07-01"],
+  verbs: ["GET", "LIST"],
+  rules: [complete],
+  lists: (row, filter, scope) => {
+    const wanted = conditions(filter, known);
+    const name = text(record(row.body["properties"])["denyAssignmentName"]).toLowerCase();
+    return (
+      inListing(row, scope, wanted) && wanted.every((one) => one === "atscope()" || quoted(one).toLowerCase() === name)
+    );
+  },
+});

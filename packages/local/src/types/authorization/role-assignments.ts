@@ -1,0 +1,119 @@
+import { isoTime } from "@aro/runtime";
+import type { Change } from "../../resources/change.ts";
+import { record, text } from "../../resources/document.ts";
+import type { Engine } from "../../resources/engine.ts";
+import { Refusal } from "../../resources/refusal.ts";
+import type { Row } from "../../resources/rows.ts";
+import type { Rule, TypeRow } from "../type-row.ts";
+import { conditions, extensionType, inListing, quoted, uuid } from "./base.ts";
+import { builtInRole } from "./built-in-roles.ts";
+
+const type = "microsoft.authorization/roleassignments";
+
+const roleGuid = (id: string): string => id.toLowerCase().split("/").at(-1) ?? "";
+
+const names: Rule = {
+  name: "principal and role of an assignment are named by their ids, and the role exists",
+  evidence: "documented",
+  apply: ({ engine, doc, id }: Change) => {
+    const properties = record(doc["properties"]);
+    const principal = text(properties["principalId"]);
+    if (!uuid.test(principal))
+      throw new Refusal(
+        400,
+        "InvalidPrincipalId",
+        `A valid principal ID must be provided for role assignment; '${principal}' is none.`,
+      );
+    const role = text(properties["roleDefinitionId"]);
+    const guid = roleGuid(role);
+    if (!uuid.test(guid) || !role.toLowerCase().includes("/providers/microsoft.authorization/roledefinitions/"))
+      throw new Refusal(400, "InvalidRoleDefinitionId", `The role definition ID '${role}' is not valid.`);
+    const custom = engine.rows
+      .inSubscription(id.subscription, "microsoft.authorization/roledefinitions", "", 5_000)
+      .some((row) => row.name.toLowerCase() === guid);
+    if (builtInRole(guid) === undefined && !custom)
+      throw new Refusal(
+        404,
+        "RoleDefinitionDoesNotExist",
+        `The specified role definition with ID '${guid.replaceAll("-", "")}' does not exist.`,
+      );
+    properties["roleDefinitionId"] =
+      `/subscriptions/${id.subscription}/providers/Microsoft.Authorization/roleDefinitions/${guid}`;
+  },
+};
+
+const same = (one: Row, properties: ReturnType<typeof record>): boolean => {
+  const other = record(one.body["properties"]);
+  return (
+    text(other["principalId"]).toLowerCase() === text(properties["principalId"]).toLowerCase() &&
+    roleGuid(text(other["roleDefinitionId"])) === roleGuid(text(properties["roleDefinitionId"]))
+  );
+};
+
+/** All assignments at exactly this scope. */
+const atScope = (engine: Engine, scope: string): Row[] => engine.rows.inside(scope, type, "", 4_000);
+
+const once: Rule = {
+  name: "one assignment for each principal, role and scope; what it says does not change",
+  evidence: "documented",
+  apply: ({ engine, doc, before, id }: Change) => {
+    const properties = record(doc["properties"]);
+    if (before !== undefined && !same(before, properties))
+      throw new Refusal(
+        400,
+        "RoleAssignmentUpdateNotPermitted",
+        "Tenant ID, application ID, principal ID, and scope are not allowed to be updated.",
+      );
+    const other = atScope(engine, id.scopeKey).find((row) => row.key !== id.key && same(row, properties));
+    if (other !== undefined)
+      throw new Refusal(
+        409,
+        "RoleAssignmentExists",
+        `The role assignment already exists. The ID of the existing role assignment is ${other.name.replaceAll("-", "")}.`,
+      );
+  },
+};
+
+const complete: Rule = {
+  name: "an assignment tells its scope, and who made and changed it when",
+  evidence: "documented",
+  apply: ({ doc, before, id, now, actor }: Change) => {
+    const properties = record(doc["properties"]);
+    const old = before === undefined ? {} : record(before.body["properties"]);
+    Object.assign(properties, {
+      scope: id.scope,
+      principalType: properties["principalType"] ?? "User",
+      createdOn: old["createdOn"] ?? isoTime(now),
+      updatedOn: isoTime(now),
+      createdBy: old["createdBy"] ?? actor.objectId,
+      updatedBy: actor.objectId,
+    });
+  },
+};
+
+const known = [/^atScope\(\)$/i, /^principalId eq '[^']*'$/i, /^assignedTo\('[^']*'\)$/i];
+
+/** Role assignments. */
+export const roleAssignments: TypeRow = extensionType({
+  type: "Microsoft.Authorization/roleAssignments",
+  model: "RoleAssignment",
+  label: "RoleAssignment",
+  apiVersions: [
+    "2022-04-01",
+    "2022-01-01-preview",
+    "2021-04-01-preview",
+    "2020-10-01-preview",
+    "2020-08-01-preview",
+    "2020-04-01-preview",
+    "2020-03-01-preview",
+    "2018-09-01-preview",
+  ],
+  rules: [names, once, complete],
+  lists: (row, filter, scope) => {
+    const wanted = conditions(filter, known);
+    if (!inListing(row, scope, wanted)) return false;
+    const principal = text(record(row.body["properties"])["principalId"]).toLowerCase();
+    return wanted.every((one) => one === "atscope()" || quoted(one).toLowerCase() === principal);
+  },
+  listQuery: ["$filter", "tenantid"],
+});

@@ -1,0 +1,66 @@
+import { networkModels } from "../generated/network.ts";
+import { createChecker } from "../models.ts";
+import type { PartRow, TypeRow } from "../type-row.ts";
+
+/** Versions that our clients send: @azure/arm-network, azurerm, az 2.45, and the service's templates (spec 03 §9.1). */
+const networkVersions: readonly string[] = [
+  "2026-01-01",
+  "2025-01-01",
+  "2024-07-01",
+  "2024-05-01",
+  "2024-01-01",
+  "2023-11-01",
+  "2022-07-01",
+  "2022-05-01",
+  "2022-01-01",
+  "2021-08-01",
+  "2020-11-01",
+  "2020-08-01",
+];
+
+const checker = createChecker(networkModels);
+
+/** A row with what all of Microsoft.Network has in common. */
+export const networkType = (row: Pick<TypeRow, "type" | "model" | "label" | "takes"> & Partial<TypeRow>): TypeRow => ({
+  apiVersions: networkVersions,
+  place: "group",
+  tracked: true,
+  verbs: ["GET", "PUT", "PATCH", "DELETE", "LIST", "LIST-SUBSCRIPTION"],
+  checker,
+  located: true,
+  parser: "network",
+  manner: "network",
+  busy: "retryable",
+  parts: [],
+  references: [],
+  addresses: [],
+  own: ["properties.resourceGuid"],
+  defaults: {},
+  namePattern: /^[A-Za-z0-9_]([\w.-]{0,78}\w)?$/,
+  etag: true,
+  expands: [],
+  rules: [],
+  effects: [],
+  removal: [],
+  evidence: "documented",
+  ...row,
+});
+
+/** A part that can be read, but is written with its resource only. */
+export const readPart = (segment: string, model: string, label: string, more: Partial<PartRow> = {}): PartRow => ({
+  segment,
+  member: segment,
+  model,
+  label,
+  verbs: ["GET", "LIST"],
+  ...more,
+});
+
+export const nsgType = "microsoft.network/networksecuritygroups";
+export const subnetType = "microsoft.network/virtualnetworks/subnets";
+export const addressType = "microsoft.network/publicipaddresses";
+export const poolType = "microsoft.network/loadbalancers/backendaddresspools";
+export const frontendType = "microsoft.network/loadbalancers/frontendipconfigurations";
+export const linkServiceType = "microsoft.network/privatelinkservices";
+export const endpointType = "microsoft.network/privateendpoints";
+export const interfaceType = "microsoft.network/networkinterfaces";

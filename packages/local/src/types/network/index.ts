@@ -1,0 +1,21 @@
+import type { TypeRow } from "../type-row.ts";
+import { endpoints } from "./endpoints.ts";
+import { interfaces } from "./interfaces.ts";
+import { linkServices } from "./link-services.ts";
+import { loadBalancers } from "./load-balancers.ts";
+import { publicAddresses } from "./public-addresses.ts";
+import { routeTables } from "./route-tables.ts";
+import { securityGroups } from "./security-groups.ts";
+import { virtualNetworks } from "./virtual-networks.ts";
+
+/** The types of Microsoft.Network. */
+export const networkTypes = (): readonly TypeRow[] => [
+  virtualNetworks,
+  securityGroups,
+  routeTables,
+  publicAddresses,
+  loadBalancers,
+  interfaces,
+  linkServices,
+  endpoints,
+];

@@ -1,0 +1,25 @@
+import { storageModels } from "../generated/storage.ts";
+import { createChecker, type Models } from "../models.ts";
+
+const members = (model: string): Readonly<Record<string, string>> => storageModels.models[model] ?? {};
+
+/** What a PUT may carry: what the create model has, and what a read account has besides, which is passed over. */
+const withRead = (create: string, read: string): Record<string, string> => ({
+  ...Object.fromEntries(Object.entries(members(read)).map(([name, type]) => [name, `-${type.replace(/^[-*]/, "")}`])),
+  ...members(create),
+});
+
+const models: Models = {
+  models: {
+    ...storageModels.models,
+    StorageAccountPut: {
+      ...withRead("StorageAccountCreateParameters", "StorageAccount"),
+      properties: "StorageAccountPutProperties",
+    },
+    StorageAccountPutProperties: withRead("StorageAccountCreateParametersProperties", "StorageAccountProperties"),
+  },
+  values: storageModels.values,
+};
+
+/** Checks bodies of Microsoft.Storage. */
+export const storageChecker = createChecker(models);
