@@ -126,3 +126,18 @@ test("common types are written for each version the descriptions refer to", () =
     for (const [, path] of readFileSync(file, "utf8").matchAll(/common-types\/resource-management\/([^#"]+)#/g))
       assert.ok(path !== undefined && path in commonTypes, path ?? "none");
 });
+
+test("actions address one resource by POST, answer JSON, and never replace PUT or PATCH (ARM-PRX-04)", () => {
+  for (const { file } of emitted) {
+    const { paths } = JSON.parse(readFileSync(file, "utf8")) as {
+      paths: Record<string, Record<string, { responses: object }>>;
+    };
+    const posts = Object.entries(paths).filter(([, item]) => "post" in item);
+    assert.ok(posts.length > 0);
+    for (const [path, item] of posts) {
+      assert.match(path, /\/openShiftClusters\/\{resourceName\}\/list[A-Z][A-Za-z]+$/);
+      assert.deepEqual(Object.keys(item), ["post"]);
+      assert.ok(Object.hasOwn(item["post"]?.responses ?? {}, "200"));
+    }
+  }
+});

@@ -47,7 +47,7 @@ export const domain: Rule = {
     const value = draft.properties?.clusterProfile?.domain ?? "";
     if (!(creating ? newDomain : existingDomain).test(value)) return [invalid(target, messages.domain({ value }))];
     const region = request.rules.domain;
-    const zone = region.slice(region.indexOf("."));
+    const zone = region.includes(".") ? region.slice(region.indexOf(".")) : `.${region}`;
     if (!value.endsWith(zone)) return [];
     const label = value.endsWith(`.${region}`) ? value.slice(0, -region.length - 1) : "";
     return label !== "" && !label.includes(".")
