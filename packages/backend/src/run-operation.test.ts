@@ -86,7 +86,7 @@ test("poll addresses are stored before they are waited for, and those of a faile
   await using backend = createBackend(testDeps(database, { Updating: () => [look_] }));
   backend.start();
   await ended(database, next);
-  assert.deepEqual(left, [{ [`${accepted.operationId}/deploy`]: "https://arm/poll/1" }]);
+  assert.deepEqual(left, [{ [`deploy of ${accepted.operationId}`]: "https://arm/poll/1" }]);
   assert.equal((await look(database, next)).work?.leftBehind, undefined, "forgotten at the successful end");
 });
 

@@ -21,7 +21,8 @@ export interface OperationRun {
   /** Stores (or with undefined forgets) the address of a long-running operation; to be awaited before waiting on it. */
   rememberPoller(name: string, address: string | undefined): Promise<void>;
   /**
-   * Addresses, by name, of Azure long-running operations that earlier operations on this cluster began and whose end nobody recorded:
+   * Addresses of Azure long-running operations that earlier operations on this cluster began and whose end nobody recorded, by the name they
+   * were remembered under followed by ` of ` and that operation's id:
    * waited out or cancelled before the first step that acts (architecture §5.4). Forgotten when this operation succeeds.
    */
   readonly leftBehind: Readonly<Record<string, string>>;

@@ -29,6 +29,6 @@ export interface WorkDocument extends JsonObject {
   dequeues: number;
   /** The former holder of the lease, while its last calls may still reach Azure: gone once it wrote that it stopped, or after its lease and the longest call's limit. */
   predecessor?: { owner: string; token: number; quietAfter: number };
-  /** Addresses, by name, of Azure long-running operations that earlier operations began and whose end nobody recorded. */
+  /** Addresses, by `<name> of <operation id>`, of Azure long-running operations that earlier operations began and whose end nobody recorded. */
   leftBehind?: { [name: string]: string };
 }

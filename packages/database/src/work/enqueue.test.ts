@@ -60,11 +60,11 @@ test("poll addresses that a cancelled operation left are handed on, beside those
     percentComplete: 0,
     pollers: { deploy: "https://arm/poll/2" },
   };
-  const work = workForNewOperation(stored({ leftBehind: { "op-0/deploy": "https://arm/poll/1" } }), {
+  const work = workForNewOperation(stored({ leftBehind: { "deploy of op-0": "https://arm/poll/1" } }), {
     ...next,
     cancelled,
   });
-  assert.deepEqual(work.leftBehind, { "op-0/deploy": "https://arm/poll/1", "op-1/deploy": "https://arm/poll/2" });
+  assert.deepEqual(work.leftBehind, { "deploy of op-0": "https://arm/poll/1", "deploy of op-1": "https://arm/poll/2" });
 });
 
 test("enqueueing creates the item, or replaces exactly the version that was read", () => {
@@ -107,6 +107,14 @@ test("a successful end is 100 percent, has no current step and is kept for seven
   assert.equal(end.asyncOperation.status, "Succeeded");
   assert.equal(end.asyncOperation.endTime, "2026-01-01T00:10:00.000Z");
   assert.deepEqual(end.asyncOperation.progress, { total: 2, finished: [], percentComplete: 100 });
+});
+
+test("an ended operation does not keep what only the running one needs", () => {
+  const running = creating();
+  Object.assign(running.asyncOperation, { before: { tags: {} }, applied: ["/tags"], desired: "digest", tenantId: "t" });
+  const { asyncOperation } = endedOperation(running, { status: "Succeeded", endTime: "2026-01-01T00:10:00.000Z" });
+  const { before, applied, desired, tenantId } = asyncOperation;
+  assert.deepEqual([before, applied, desired, tenantId], [undefined, undefined, "digest", "t"]);
 });
 
 test("an end that failed keeps the percentage and the step in which it stopped, and says why (ARM-ASY-07)", () => {

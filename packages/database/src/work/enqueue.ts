@@ -65,8 +65,8 @@ export function enqueueWork(existing: Stored<WorkDocument> | undefined, next: Ne
   return existing === undefined ? { create: work } : { replace: work, ifMatch: existing._etag };
 }
 
-/** Addresses of Azure long-running operations that this operation began and whose end it did not record. */
+/** Addresses of Azure long-running operations that this operation began and whose end it did not record, by the name they were remembered under and the operation. */
 export function unsettledPollers(operation: OperationDocument): Record<string, string> {
   const pollers = operation.asyncOperation.progress?.pollers ?? {};
-  return Object.fromEntries(Object.entries(pollers).map(([name, address]) => [`${operation.id}/${name}`, address]));
+  return Object.fromEntries(Object.entries(pollers).map(([name, address]) => [`${name} of ${operation.id}`, address]));
 }

@@ -60,7 +60,8 @@ export type OperationEnd =
  */
 export function endedOperation(operation: OperationDocument, end: OperationEnd): OperationDocument {
   const { status, endTime } = end;
-  const { error: _, ...running } = operation.asyncOperation;
+  // What only the running operation needs goes, so that the batch of an end is never larger than that of its acceptance.
+  const { error: _, before: __, applied: ___, ...running } = operation.asyncOperation;
   const asyncOperation: AsyncOperation = {
     ...(running as AsyncOperation),
     status,
@@ -68,7 +69,7 @@ export function endedOperation(operation: OperationDocument, end: OperationEnd):
     ...(end.status === "Succeeded" ? {} : { error: end.error }),
   };
   if (end.status === "Succeeded" && asyncOperation.progress !== undefined) {
-    const { current: _, ...progress } = asyncOperation.progress;
+    const { current: _current, ...progress } = asyncOperation.progress;
     asyncOperation.progress = { ...progress, percentComplete: 100 } as typeof asyncOperation.progress;
   }
   return {
