@@ -96,6 +96,12 @@ export interface Container {
     document: Document,
   ): Promise<WriteOutcome<Document>>;
   read<Document extends JsonObject>(partition: string, id: string): Promise<Stored<Document> | undefined>;
+  /** As `read`, for a caller who still holds the version `known`: `unchanged`, without the document, when that is the present one. */
+  readIfChanged<Document extends JsonObject>(
+    partition: string,
+    id: string,
+    known: Etag,
+  ): Promise<Stored<Document> | "unchanged" | undefined>;
   replace<Document extends JsonObject & { id: string }>(
     partition: string,
     document: Document,

@@ -8,6 +8,7 @@ import { pagingFacts } from "./paging.ts";
 import { processFacts } from "./processes.ts";
 import { propertyFacts } from "./properties.ts";
 import { queryFacts } from "./queries.ts";
+import { unchangedFacts } from "./unchanged.ts";
 import { uniqueKeyFacts } from "./unique-keys.ts";
 import type { BeginWorld } from "./world.ts";
 
@@ -17,6 +18,7 @@ export type { BeginWorld, StoreWorld } from "./world.ts";
 /** The facts that make an engine a `Store`, by subject. */
 const subjects = {
   documents: documentFacts,
+  unchanged: unchangedFacts,
   batches: batchFacts,
   "unique keys": uniqueKeyFacts,
   expiry: expiryFacts,

@@ -25,7 +25,7 @@ import type { Engine } from "./engine.ts";
 import { Undo } from "./group.ts";
 import { servingUniquePath, tableName } from "./indexes.ts";
 import { sqlPath } from "./paths.ts";
-import { type Row, stored } from "./rows.ts";
+import { type Row, sequenceOf, stored } from "./rows.ts";
 import { type Incoming, Table } from "./table.ts";
 
 /** Documents of a page when the call names no size. */
@@ -60,6 +60,18 @@ export class SqliteContainer implements Container {
     return this.#engine.read((now) => {
       const row = this.table.find(partition, id, now);
       return row === undefined ? undefined : stored<Document>(row.body, row.seq, row.ts);
+    });
+  }
+
+  readIfChanged<Document extends JsonObject>(
+    partition: string,
+    id: string,
+    known: Etag,
+  ): Promise<Stored<Document> | "unchanged" | undefined> {
+    return this.#engine.read((now) => {
+      const row = this.table.findUnless(partition, id, now, sequenceOf(known));
+      if (row === undefined) return undefined;
+      return row.body === null ? "unchanged" : stored<Document>(row.body, row.seq, row.ts);
     });
   }
 

@@ -24,6 +24,7 @@ export class Table {
     update: string;
     remove: string;
     read: string;
+    readUnless: string;
     exists: string;
     purge: string;
     purgeSome: string;
@@ -39,6 +40,7 @@ export class Table {
       update: `UPDATE ${table} SET seq=?,ts=?,expires=?,body=? WHERE ${one} AND seq=?`,
       remove: `DELETE FROM ${table} WHERE ${one} AND seq=?`,
       read: `SELECT seq,ts,body FROM ${table} WHERE ${one} AND (expires IS NULL OR expires>?)`,
+      readUnless: `SELECT seq,ts,CASE WHEN seq=? THEN NULL ELSE body END AS body FROM ${table} WHERE ${one} AND (expires IS NULL OR expires>?)`,
       exists: `SELECT 1 FROM ${table} WHERE ${one}`,
       purge: `DELETE FROM ${table} WHERE partition=? AND expires<=?`,
       purgeSome: `DELETE FROM ${table} WHERE rowid IN (SELECT rowid FROM ${table} WHERE expires<=? LIMIT ?)`,
@@ -48,6 +50,18 @@ export class Table {
   /** The live row at `now`. */
   find(partition: string, id: string, now: number): Row | undefined {
     return this.#connection.prepare(this.#sql.read).get(partition, id, now) as Row | undefined;
+  }
+
+  /** As {@link find}, with null for a body: the row is the one with this commit sequence number. */
+  findUnless(
+    partition: string,
+    id: string,
+    now: number,
+    sequence: number,
+  ): (Omit<Row, "body"> & { body: string | null }) | undefined {
+    return this.#connection.prepare(this.#sql.readUnless).get(sequence, partition, id, now) as ReturnType<
+      Table["findUnless"]
+    >;
   }
 
   create(transaction: Transaction, partition: string, incoming: Incoming): WriteOutcome {
