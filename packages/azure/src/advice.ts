@@ -40,11 +40,14 @@ export const advice: readonly { code: RegExp; sentence: string }[] = [
   { code: /^TooManyRequests$/, sentence: "Azure limits the calls of this subscription; send the request again later." },
 ];
 
-/** The sentence for the first of `codes` that the table knows. */
-export const adviceFor = (codes: Iterable<string>): string => {
+/** The sentence for the first of `codes` that the table knows, or `otherwise`. */
+export const adviceFor = (
+  codes: Iterable<string>,
+  otherwise = "Correct what is named in 'details', then send the request again.",
+): string => {
   for (const code of codes) {
     const row = advice.find((candidate) => candidate.code.test(code));
     if (row !== undefined) return row.sentence;
   }
-  return "Correct what is named in 'details', then send the request again.";
+  return otherwise;
 };

@@ -34,8 +34,8 @@ const quoted = (failure: Failure): string => {
   return `${inner.code}: ${inner.message}`.replace(/\.?\s*$/, ".");
 };
 const deepestFirst = (failure: Failure): string[] => [...failure.codes].reverse();
-const because = (opening: string, failure: Failure): string =>
-  `${opening} ${quoted(failure)} ${adviceFor(deepestFirst(failure))}`;
+const because = (opening: string, failure: Failure, otherwise?: string): string =>
+  `${opening} ${quoted(failure)} ${adviceFor(deepestFirst(failure), otherwise)}`;
 
 /**
  * Errors of a run in the customer's words (spec 03 §§2.3, 2.5), first match wins. Two things differ from those tables: a precise
@@ -88,7 +88,11 @@ const rows: readonly Row[] = [
     when: (failure, { managed }) => managed && (isUnauthorized(failure) || isRefusal(failure)),
     becomes: (failure) => ({
       code: "InternalServerError",
-      message: because("The service could not change the cluster's managed resource group.", failure),
+      message: because(
+        "The service could not change the cluster's managed resource group.",
+        failure,
+        "Send the request again; if it goes on, open a support request.",
+      ),
     }),
   },
   {

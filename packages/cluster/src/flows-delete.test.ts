@@ -104,6 +104,24 @@ test("resources go level by level: a level begins when the one before has ended 
   assert.equal(types.length, 5);
 });
 
+test("what others of its level hold is tried again when those are gone", async () => {
+  const there = await created();
+  const { arm } = there.azure;
+  let refusals = 0;
+  arm.intercept = ({ method, path }) => {
+    if (method !== "DELETE" || !path.includes("/publicIPAddresses/")) return undefined;
+    const held = [...arm.resources.values()].some(
+      ({ type, properties }) => type.endsWith("/loadBalancers") && JSON.stringify(properties).includes(path),
+    );
+    if (!held) return undefined;
+    refusals++;
+    return { status: 400, body: { error: { code: "PublicIPAddressCannotBeDeleted", message: "still allocated" } } };
+  };
+  assert.equal((await there.play("Deleting")).outcome, "finished");
+  assert.ok(refusals > 0);
+  assert.deepEqual(left(there), nothing);
+});
+
 test("each resource is deleted with the api-version of its type, an unknown type is left to the group (spec 03 §9.1)", async () => {
   const there = await created();
   there.azure.arm.have(inGroup("Microsoft.Unknown/things", "t"));

@@ -20,7 +20,8 @@ export function logCallsPolicy(log: Log, clock: Clock): PipelinePolicy {
       try {
         const response = await next(request);
         const seen = { ...fields(), status: response.status, requestId: response.headers.get("x-ms-request-id") };
-        if (response.status < 400) log.debug("azure call", seen);
+        // That something is not there is what many a look is for.
+        if (response.status < 400 || response.status === 404) log.debug("azure call", seen);
         else log.info("azure call refused", seen);
         for (const [name, value] of response.headers)
           if (/^x-ms-ratelimit-remaining-/i.test(name) && Number(value) < nearlyThrottled)

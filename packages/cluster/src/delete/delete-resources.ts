@@ -17,13 +17,25 @@ export const deleteResources: OnceStep<ClusterContext> = {
   kind: "once",
   run: async (context, signal) => {
     if ((await managedGroupState(context, signal)) !== "ours") return;
-    for (const level of byLevel(await listResources(context, signal))) {
-      const outcomes = await Promise.allSettled(level.map((resource) => remove(context, resource, signal)));
-      const failed = outcomes.find((outcome) => outcome.status === "rejected");
-      if (failed !== undefined) throw failed.reason;
-    }
+    for (const level of byLevel(await listResources(context, signal))) await removeAll(context, level, signal);
   },
 };
+
+/**
+ * Removes a level. Some of a level hold each other, as a load balancer does its addresses, and Azure refuses those until the others have gone: what
+ * was refused is tried again for as long as each pass removes something. @throws the first refusal of a pass that removed nothing.
+ */
+async function removeAll(context: ClusterContext, level: readonly Found[], signal: AbortSignal): Promise<void> {
+  let left = level;
+  while (left.length > 0) {
+    const outcomes = await Promise.allSettled(left.map((resource) => remove(context, resource, signal)));
+    signal.throwIfAborted();
+    const refused = left.filter((_, index) => outcomes[index]?.status === "rejected");
+    const first = outcomes.find((outcome) => outcome.status === "rejected");
+    if (first !== undefined && refused.length === left.length) throw first.reason;
+    left = refused;
+  }
+}
 
 interface Found {
   id: string;
