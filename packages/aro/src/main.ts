@@ -1,4 +1,5 @@
 // The one place where this process meets the world: arguments, environment, streams, signals, exit status.
+import type { Socket } from "node:net";
 import { join } from "node:path";
 import { dispatch } from "./dispatch.ts";
 import type { Edge } from "./edge.ts";
@@ -46,10 +47,11 @@ const edge: Edge = {
   },
   stdinEnded: () =>
     new Promise((resolve) => {
-      process.stdin
-        .on("end", resolve)
-        .on("error", () => resolve())
-        .resume();
+      const input: Partial<Pick<Socket, "unref">> & NodeJS.ReadStream = process.stdin;
+      input.on("end", resolve).on("error", () => resolve());
+      input.resume();
+      // To wait for its end is no reason to stay.
+      input.unref?.();
     }),
   signal: stop.signal,
 };

@@ -33,10 +33,10 @@ export function adviceAfter(verb: OperationVerb, canceled: boolean, commands: Cl
     return `another request ended this operation, a delete most likely; see what the cluster does now: ${commands.show}`;
   switch (verb) {
     case "create":
-      return `mend what the message names and run '${commands.again}' with the same flags: the create goes on where it failed; or remove what there is: ${commands.remove}`;
+      return `correct what the message names and run '${commands.again}' with the same flags: the create goes on where it failed; or remove what there is: ${commands.remove}`;
     case "update":
-      return `the cluster keeps what was true before (${commands.show}); mend what the message names and run the command again`;
+      return `the cluster keeps what was true before (${commands.show}); correct what the message names and run the command again`;
     case "delete":
-      return `mend what the message names and run it again: a delete goes on with what is left: ${commands.remove}`;
+      return `correct what the message names and run it again: a delete goes on with what is left: ${commands.remove}`;
   }
 }

@@ -89,7 +89,7 @@ test("a failed create says why, at which step, and what to do, with commands to 
   details:
     QuotaExceeded: 8 cores wanted, 4 left in eastus.
   step: deployResources
-  what to do: mend what the message names and run './aro cluster create --name c1 --resource-group demo' with the same flags: the create goes on where it failed; or remove what there is: ./aro cluster delete --name c1 --resource-group demo
+  what to do: correct what the message names and run './aro cluster create --name c1 --resource-group demo' with the same flags: the create goes on where it failed; or remove what there is: ./aro cluster delete --name c1 --resource-group demo
   operation: 11111111-2222-3333-4444-555555555555
 `,
   );

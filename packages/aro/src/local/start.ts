@@ -10,8 +10,8 @@ import { readJson } from "./json-file.ts";
 import type { Seeded } from "./seed/apply.ts";
 import { customerNames } from "./seed/list.ts";
 import { supervisorOf } from "./supervisor-process.ts";
-import { up } from "./up.ts";
-import { stateFlag, upText } from "./up-text.ts";
+import { runningSupervisor, up } from "./up.ts";
+import { createFlagsText, stateFlag, whereText } from "./up-text.ts";
 
 /**
  * `aro local start`, which is what `npm start` runs: up, the first cluster through ARM with live progress, how to use it, and wait for
@@ -24,15 +24,15 @@ export async function runStart({ edge, folder }: Local, flags: SettingsFlags): P
     { ...flags, lifeline: true },
     { clock: systemClock, supervisor: (of) => supervisorOf(of, edge), command: edge.command, signal },
   );
-  edge.stdout.write(`${upText(folder, result, edge)}\n`);
+  edge.stdout.write(`${whereText(folder, result)}\n`);
   try {
     const status = await firstCluster({ edge, folder });
     if (status !== exitStatus.success) return status;
     edge.stdout.write(usageText({ edge, folder }, result.started));
-    await new Promise<void>((resolve) => {
-      if (signal.aborted) resolve();
-      else signal.addEventListener("abort", () => resolve(), { once: true });
-    });
+    while (!signal.aborted) {
+      await systemClock.sleep(lookMilliseconds, signal).catch(() => undefined);
+      if (runningSupervisor(folder) === undefined) throw new Problem(`the instance of ${folder.shown} went down`);
+    }
     return exitStatus.success;
   } finally {
     if (result.started && existsSync(folder.path)) {
@@ -41,6 +41,9 @@ export async function runStart({ edge, folder }: Local, flags: SettingsFlags): P
     }
   }
 }
+
+/** How often it is seen whether somebody else has taken the instance down. */
+const lookMilliseconds = 500;
 
 /** Creates the cluster `demo` by the customer's own command, unless it is there. */
 async function firstCluster({ edge, folder }: Local): Promise<number> {
@@ -74,6 +77,7 @@ function usageText({ edge, folder }: Local, started: boolean): string {
     "",
     "In another terminal:",
     `  ${edge.command} cluster show ${flags} -o table`,
+    `  ${edge.command} cluster create --name second ${createFlagsText(customerNames.secondVnet)}${state}`,
     `  ${edge.command} cluster delete ${flags}`,
     `  ${edge.command} local status${state}`,
     `  ${edge.command} local logs -f${state}`,

@@ -4,24 +4,33 @@ import { customerNames } from "./seed/list.ts";
 import type { StateFolder } from "./state-folder.ts";
 import type { UpResult } from "./up.ts";
 
-/** The flags that a create needs in a fresh instance; for commands that can be pasted. */
-export const createFlagsText = `--resource-group ${customerNames.resourceGroup} --vnet ${customerNames.vnet} --master-subnet ${customerNames.masterSubnet} --worker-subnet ${customerNames.workerSubnet}`;
+/** The flags that a create in one of the seeded networks needs; for commands that can be pasted. */
+export const createFlagsText = (vnet: string): string =>
+  `--resource-group ${customerNames.resourceGroup} --vnet ${vnet} --master-subnet ${customerNames.masterSubnet} --worker-subnet ${customerNames.workerSubnet}`;
 
-/** What `up` prints: where things are, and what to do next. Commands name the instance only when it is not the usual one. */
-export function upText(folder: StateFolder, { started, settings, milliseconds }: UpResult, edge: Edge): string {
-  const { ports } = settings;
-  const state = stateFlag(folder, edge);
-  return [
+/** What `up` prints: where things are, and what to do next. */
+export const upText = (folder: StateFolder, result: UpResult, edge: Edge): string =>
+  `${whereText(folder, result)}\n${nextText(folder, edge)}`;
+
+/** Where the instance is. */
+export const whereText = (folder: StateFolder, { started, settings, milliseconds }: UpResult): string =>
+  [
     started
       ? `up in ${elapsedText(milliseconds)}; state in ${folder.shown}`
       : `already up; nothing was changed; state in ${folder.shown}`,
     "",
-    `  ARM           https://localhost:${ports.arm}`,
+    `  ARM           https://localhost:${settings.ports.arm}`,
     `  subscription  ${settings.subscriptionId}`,
-    `  service       https://localhost:${ports.rp}`,
+    `  service       https://localhost:${settings.ports.rp}`,
     "",
+  ].join("\n");
+
+/** Commands that can be pasted; they name the instance only when it is not the usual one. */
+function nextText(folder: StateFolder, edge: Edge): string {
+  const state = stateFlag(folder, edge);
+  return [
     "Next:",
-    `  ${edge.command} cluster create --name c1 ${createFlagsText}${state}`,
+    `  ${edge.command} cluster create --name c1 ${createFlagsText(customerNames.vnet)}${state}`,
     `  ${edge.command} local status${state}`,
     `  eval "$(${edge.command} local env${state})"    # for az, Terraform, SDKs, curl`,
     "",

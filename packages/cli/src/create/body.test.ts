@@ -6,9 +6,9 @@ const facts: CreateFacts = {
   subscriptionId: "S",
   location: "eastus",
   subnets: { vnetId: "/v", masterSubnetId: "/v/subnets/m", workerSubnetId: "/v/subnets/w" },
-  pullSecret: "",
+  pullSecret: undefined,
   servicePrincipal: { clientId: "id", clientSecret: "secret" },
-  domain: "r4nd0m12",
+  randomDomain: "r4nd0m12",
 };
 const subnets = { masterSubnet: "m", workerSubnet: "w" };
 
@@ -18,7 +18,7 @@ test("without flags the body has the defaults of az aro create (spec 06 §7.6)",
     properties: {
       clusterProfile: {
         pullSecret: "",
-        domain: "r4nd0m12",
+        randomDomain: "r4nd0m12",
         resourceGroupId: "/subscriptions/S/resourceGroups/aro-r4nd0m12",
         fipsValidatedModules: "Disabled",
         version: "",
@@ -106,10 +106,23 @@ test("every flag has its place in the body", () => {
   assert.equal(properties.ingressProfiles?.[0]?.visibility, "Private");
 });
 
-test("of a cluster that exists, the domain and the managed group stay unless others are asked for", () => {
-  const existing = { ...facts, domain: "former", resourceGroupId: "/subscriptions/S/resourceGroups/aro-former" };
-  const profile = createBody(subnets, existing).properties.clusterProfile;
-  assert.deepEqual([profile?.domain, profile?.resourceGroupId], ["former", existing.resourceGroupId]);
-  const other = createBody({ ...subnets, clusterResourceGroup: "mine" }, existing).properties.clusterProfile;
-  assert.equal(other?.resourceGroupId, "/subscriptions/S/resourceGroups/mine");
+test("of a cluster that exists, what was chosen for it stays unless the flags say otherwise", () => {
+  const profile = {
+    domain: "former",
+    resourceGroupId: "/subscriptions/S/resourceGroups/aro-former",
+    version: "4.18.1",
+  };
+  const existing = { ...facts, former: { location: "eastus", properties: { clusterProfile: profile } } };
+  assert.deepEqual(createBody(subnets, existing).properties.clusterProfile, {
+    ...profile,
+    fipsValidatedModules: "Disabled",
+  });
+  const other = { ...subnets, clusterResourceGroup: "mine", version: "4.19.1", domain: "new" };
+  assert.deepEqual(createBody(other, { ...existing, pullSecret: "{}" }).properties.clusterProfile, {
+    domain: "new",
+    resourceGroupId: "/subscriptions/S/resourceGroups/mine",
+    version: "4.19.1",
+    fipsValidatedModules: "Disabled",
+    pullSecret: "{}",
+  });
 });

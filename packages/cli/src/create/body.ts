@@ -7,18 +7,19 @@ export interface CreateFacts {
   subscriptionId: string;
   location: string;
   subnets: Subnets;
-  /** JSON text, or "" for none. */
-  pullSecret: string;
+  /** JSON text; undefined for none. */
+  pullSecret: string | undefined;
   servicePrincipal: { clientId: string; clientSecret: string };
-  /** The domain when none is given: that of the cluster when it exists already, else a random one. */
-  domain: string;
-  /** Id of the managed resource group of the cluster when it exists already. */
-  resourceGroupId?: string | undefined;
+  /** The domain of a cluster for which none is given. */
+  randomDomain: string;
+  /** The cluster when it exists already: what was chosen for it by a former call or by the service stays, unless the flags say otherwise. */
+  former?: Cluster | undefined;
 }
 
 /** The body of the PUT, with the defaults that `az aro create` fills in (spec 06 §7.6). */
 export function createBody(given: CreateArguments, facts: CreateFacts): Cluster {
-  const domain = given.domain ?? facts.domain;
+  const former = facts.former?.properties.clusterProfile;
+  const domain = given.domain ?? former?.domain ?? facts.randomDomain;
   const encryption = (on: boolean | undefined) => (on === true ? "Enabled" : "Disabled");
   const diskEncryption = given.diskEncryptionSet === undefined ? {} : { diskEncryptionSetId: given.diskEncryptionSet };
   return {
@@ -26,11 +27,12 @@ export function createBody(given: CreateArguments, facts: CreateFacts): Cluster 
     ...(given.tags === undefined ? {} : { tags: given.tags }),
     properties: {
       clusterProfile: {
-        pullSecret: facts.pullSecret,
+        // A pull secret is never shown, so one that is not given must be left out to stay; a new cluster is told that it has none.
+        ...(facts.pullSecret === undefined && former !== undefined ? {} : { pullSecret: facts.pullSecret ?? "" }),
         domain,
         resourceGroupId: clusterResourceGroupId(given, facts, domain),
         fipsValidatedModules: encryption(given.fips),
-        version: given.version ?? "",
+        version: given.version ?? former?.version ?? "",
       },
       servicePrincipalProfile: facts.servicePrincipal,
       networkProfile: {
@@ -66,7 +68,8 @@ export function createBody(given: CreateArguments, facts: CreateFacts): Cluster 
 }
 
 function clusterResourceGroupId(given: CreateArguments, facts: CreateFacts, domain: string): string {
-  if (given.clusterResourceGroup === undefined && facts.resourceGroupId !== undefined) return facts.resourceGroupId;
+  const former = facts.former?.properties.clusterProfile?.resourceGroupId;
+  if (given.clusterResourceGroup === undefined && former !== undefined) return former;
   const group = given.clusterResourceGroup ?? `aro-${domain.replaceAll(".", "-")}`;
   return `/subscriptions/${facts.subscriptionId}/resourceGroups/${group}`;
 }

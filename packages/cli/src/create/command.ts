@@ -20,7 +20,7 @@ import { resolveSubnets } from "./subnets.ts";
 /** `aro cluster create`: checks, PUT, and the wait for its end (spec 06 §7.6). Gives the exit status. */
 export async function create(world: World, flags: OperationFlags, typed: TypedFlags): Promise<number> {
   const given = readCreateArguments(typed);
-  const pullSecret = given.pullSecret === undefined ? "" : await readPullSecret(world, given.pullSecret);
+  const pullSecret = given.pullSecret === undefined ? undefined : await readPullSecret(world, given.pullSecret);
   const session = await signIn(world, flags);
   const { connection, subscriptionId } = session;
   const address: ClusterAddress = { subscriptionId, resourceGroup: flags.resourceGroup, name: flags.name };
@@ -34,16 +34,16 @@ export async function create(world: World, flags: OperationFlags, typed: TypedFl
     checkSubnet(connection, "--master-subnet", subnets.masterSubnetId),
     checkSubnet(connection, "--worker-subnet", subnets.workerSubnetId),
   ]);
-  // What the service or a former call of this command chose stays: the same command again goes on, rather than asking for another cluster (ARM-PUT-12, ARM-PUT-13).
-  const former = existing.found ? existing.cluster.properties.clusterProfile : undefined;
-  if (!existing.found) await checkClusterGroup(session, given);
-  if (given.pullSecret === undefined && !existing.found)
+  // The same command again goes on with what is there, rather than asking for another cluster (ARM-PUT-12, ARM-PUT-13).
+  const former = existing.found ? existing.cluster : undefined;
+  if (former === undefined) await checkClusterGroup(session, given);
+  if (given.pullSecret === undefined && former === undefined)
     world.stderr.write(
       "aro: no --pull-secret: samples and operators from Red Hat and from certified partners will be missing\n",
     );
   const servicePrincipal = await servicePrincipalFor(session, given, {
     name: flags.name,
-    inUse: existing.found ? existing.cluster.properties.servicePrincipalProfile?.clientId : undefined,
+    inUse: former?.properties.servicePrincipalProfile?.clientId,
   });
   const body = createBody(given, {
     subscriptionId,
@@ -51,8 +51,8 @@ export async function create(world: World, flags: OperationFlags, typed: TypedFl
     subnets,
     pullSecret,
     servicePrincipal,
-    domain: former?.domain ?? randomName(world.random),
-    resourceGroupId: former?.resourceGroupId,
+    randomDomain: randomName(world.random),
+    former,
   });
   const accepted = await api.put(address, body, undefined, world.interrupt);
 

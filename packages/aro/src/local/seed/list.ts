@@ -15,6 +15,8 @@ export const customerNames = {
   vnet: "vnet",
   masterSubnet: "master",
   workerSubnet: "worker",
+  /** A second network with the same subnets: a subnet serves one cluster only. */
+  secondVnet: "vnet-2",
   /** The cluster that `aro local start` creates, and its service principal. */
   cluster: "demo",
 } as const;
@@ -24,6 +26,9 @@ const customer = customerNames.resourceGroup;
 
 const groupVersion = "2021-04-01";
 const networkVersion = "2022-01-01";
+
+/** Clusters' storage accounts admit the service's subnets, which needs this on them (spec 03 §9). */
+const serviceEndpoints = [{ service: "Microsoft.Storage", locations: ["*"] }];
 
 const group = (what: string, name: string): SeedRow => ({
   what,
@@ -48,6 +53,17 @@ const network = (
   },
 });
 
+const customerNetwork = (name: string, prefix: string, [masters, workers]: readonly [string, string]): SeedRow =>
+  network("a network for one cluster, with a subnet for masters and one for workers", {
+    group: customer,
+    name,
+    prefix,
+    subnets: {
+      [customerNames.masterSubnet]: { addressPrefix: masters },
+      [customerNames.workerSubnet]: { addressPrefix: workers },
+    },
+  });
+
 /** Everything that a cluster needs to be created in a minute, in the order it is made. */
 export const seedList: readonly SeedRow[] = [
   group("the service's resource group", service),
@@ -55,22 +71,17 @@ export const seedList: readonly SeedRow[] = [
     group: service,
     name: "rp-vnet",
     prefix: "10.1.0.0/24",
-    subnets: { "rp-subnet": { addressPrefix: "10.1.0.0/24" } },
+    subnets: { "rp-subnet": { addressPrefix: "10.1.0.0/24", serviceEndpoints } },
   }),
   network("the network of the service's private endpoints", {
     group: service,
     name: "rp-pe-vnet-001",
     prefix: "10.2.0.0/22",
-    subnets: { "rp-pe-subnet": { addressPrefix: "10.2.0.0/22", privateEndpointNetworkPolicies: "Disabled" } },
-  }),
-  group("a resource group for clusters", customer),
-  network("a network for clusters, with a subnet for masters and one for workers", {
-    group: customer,
-    name: customerNames.vnet,
-    prefix: "10.0.0.0/22",
     subnets: {
-      [customerNames.masterSubnet]: { addressPrefix: "10.0.0.0/23" },
-      [customerNames.workerSubnet]: { addressPrefix: "10.0.2.0/23" },
+      "rp-pe-subnet": { addressPrefix: "10.2.0.0/22", privateEndpointNetworkPolicies: "Disabled", serviceEndpoints },
     },
   }),
+  group("a resource group for clusters", customer),
+  customerNetwork(customerNames.vnet, "10.0.0.0/22", ["10.0.0.0/23", "10.0.2.0/23"]),
+  customerNetwork(customerNames.secondVnet, "10.0.4.0/22", ["10.0.4.0/23", "10.0.6.0/23"]),
 ];
