@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { CloudError } from "@aro/api";
+import type { Log } from "@aro/telemetry";
 import { createBackend } from "./backend.ts";
 import { isEnd, runOne } from "./testing/run-one.ts";
 import { accept, act, ended, keptLog, sampleCluster, testDeps } from "./testing/world.ts";
 
-test("a create that succeeds ends cluster, operation and work item in one transaction (ARM-ASY-08)", async (t) => {
+test("a create that succeeds ends cluster, operation and work item in one transaction (ARM-ASY-08; spec 02 §14 invariants 9, 13 and 16)", async (t) => {
   const { cluster, operation, work, batches, seen } = await runOne(t, [act("a"), act("b")]);
   const { provisioningState, lastProvisioningState, failedProvisioningState } =
     cluster?.openShiftCluster.properties ?? {};
@@ -127,6 +128,22 @@ test("one line tells the quality of service of an ended operation (spec 02 §5.5
     [operationType, clusterIdentity, resultType, resource_name, request_id],
     ["Creating", "serviceprincipal", "Success", "c1", "request"],
   );
+});
+
+test("a log that fails while an end is told changes nothing about the end (spec 02 §14 invariant 11)", async (t) => {
+  const { log, lines } = keptLog();
+  const failing = (inner: Log): Log => ({
+    ...inner,
+    info: (event, fields) => {
+      if (event.startsWith("long running")) throw new Error("disk full");
+      inner.info(event, fields);
+    },
+    with: (fields) => failing(inner.with(fields)),
+  });
+  const { operation, work, batches } = await runOne(t, [act("a")], { deps: { log: failing(log) } });
+  assert.deepEqual([operation?.asyncOperation.status, work?.state, work?.dequeues], ["Succeeded", "idle", 1]);
+  assert.equal(batches.filter((batch) => batch.some(isEnd)).length, 1);
+  assert.ok(lines.length > 0);
 });
 
 test("a failed operation counts by whose fault it was (spec 02 §5.5)", async (t) => {
