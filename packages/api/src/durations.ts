@@ -22,6 +22,7 @@ export const durationTable = {
   conditionPoll: { milliseconds: 10_000, least: 50 },
   armRetryFirst: { milliseconds: 15_000, least: 50 },
   armRetryLongest: { milliseconds: 60_000, least: 1_000 },
+  armThrottleLimit: { milliseconds: 600_000, least: 20_000 },
   azurePoll: { milliseconds: 10_000, least: 50 },
   deploymentLimit: { milliseconds: 3_600_000, least: 60_000 },
   resourceGroupDeleteLimit: { milliseconds: 3_600_000, least: 60_000 },

@@ -48,6 +48,14 @@ test("429 is obeyed with Retry-After for every method (ARM-THR-02)", async () =>
   }
 });
 
+test("a burst of 429 is waited out however many they are, a throttle without end is not (ARM-THR-02)", async () => {
+  const burst = await play("PUT", Array(40).fill(no(429, { "retry-after": "2" })));
+  assert.deepEqual([burst.outcome, burst.requests], [200, 41]);
+  const endless = await play("PUT", Array(1_000).fill(no(429, { "retry-after": "60" })));
+  assert.equal(endless.outcome, 429);
+  assert.equal(endless.requests, 10 + 1 + 3);
+});
+
 test("Retry-After as a date is obeyed too", async () => {
   const date = new Date(1_750_000_000_000 + 20_000).toUTCString();
   assert.deepEqual((await play("GET", [no(503, { "retry-after": date })])).sleeps, [20_000]);

@@ -15,7 +15,8 @@ const repeatable: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS", "PUT"
 
 /**
  * Retries inside the pipeline, in place of the SDK's own: on the injected clock, each try bounded by `longestAzureCall` (decision 4 counts
- * on it), Retry-After obeyed in both forms. A POST or PATCH is repeated only after 429, or 409 with Retry-After: those were turned away
+ * on it), Retry-After obeyed in both forms. Being throttled is not a failure: 429 with Retry-After is waited for up to `armThrottleLimit` and does
+ * not count as a try. A POST or PATCH is repeated only after 429, or 409 with Retry-After: those were turned away
  * before anything was done (ARM-THR-02).
  */
 export function retryPolicy(clock: Clock, random: Random, durations: Durations): PipelinePolicy {
@@ -37,15 +38,20 @@ export function retryPolicy(clock: Clock, random: Random, durations: Durations):
   return {
     name: "aroRetry",
     async sendRequest(request, next) {
-      for (let attempt = 0; ; attempt++) {
+      const throttledUntil = clock.monotonic() + durations.armThrottleLimit;
+      let attempt = 0;
+      for (;;) {
         let seconds: number | undefined;
+        let counts = true;
         try {
           const response = await oneTry(request, next);
           const header = response.headers.get("retry-after");
           const turnedAway = response.status === 429 || (response.status === 409 && header !== undefined);
           const again = turnedAway || (passing.has(response.status) && repeatable.has(request.method));
-          if (!again || attempt === retries) return response;
           seconds = retryAfterSeconds(header, clock.now());
+          const wait = (seconds ?? 0) * 1000;
+          counts = response.status !== 429 || seconds === undefined || clock.monotonic() + wait > throttledUntil;
+          if (!again || (counts && attempt === retries)) return response;
         } catch (error) {
           const broken = isRestError(error) && error.response === undefined && error.code !== RestError.PARSE_ERROR;
           if (!broken || !repeatable.has(request.method) || attempt === retries) throw error;
@@ -53,6 +59,7 @@ export function retryPolicy(clock: Clock, random: Random, durations: Durations):
         }
         const wait = seconds === undefined ? backoff(attempt, durations, random) : seconds * 1000;
         await clock.sleep(wait, request.abortSignal as AbortSignal | undefined);
+        if (counts) attempt++;
       }
     },
   };
