@@ -51,7 +51,7 @@ export interface OperationProgress extends JsonObject {
   total: number;
   /** Finished steps by name with their duration, in order; `once` steps named here are skipped after a takeover. */
   finished: { name: string; milliseconds: number }[];
-  /** The step that runs. */
+  /** The step that runs, or where a run that failed or was cancelled stopped; `index` is its place in the list, from 0. */
   current?: { name: string; index: number; startTime: string };
   /** 0–100, never falling; 100 only on success. */
   percentComplete: number;
