@@ -2,13 +2,15 @@ import type { Clock, Random } from "@aro/runtime";
 import type { Log } from "@aro/telemetry";
 import type { ArmCall, ArmPart } from "../arm-call.ts";
 import type { Durable } from "../durable.ts";
-import { answerDeployments, isDeployment } from "../template/deployments.ts";
+import { isDeployment } from "../template/deployment.ts";
+import { answerDeployments } from "../template/deployments.ts";
 import { advanceDeployment } from "../template/run.ts";
 import { allTypes } from "../types/table.ts";
 import type { WallResponse } from "../wall.ts";
 import { answerRefusal } from "./answer.ts";
 import { createDriver, type Driver } from "./driver.ts";
 import type { Engine, ExternalResources, Suffixes, Timing } from "./engine.ts";
+import { freshIds } from "./fresh.ts";
 import { advanceGroupDelete } from "./group-delete.ts";
 import { answerGroup, listGroups } from "./groups.ts";
 import { answerItem, type Rendered } from "./items.ts";
@@ -47,13 +49,16 @@ export interface Resources extends ArmPart, AsyncDisposable {
 /** Builds the emulated Azure's resource engine over its durable state; work that a killed process left goes on at once. */
 export function createResources(deps: ResourcesDeps): Resources {
   let driver: Driver | undefined;
+  const rows = new Rows(deps.durable);
+  const starts = Number(rows.value("starts") ?? 0);
+  deps.durable.transaction(() => rows.setValue("starts", String(starts + 1)));
   const engine: Engine = {
     durable: deps.durable,
-    rows: new Rows(deps.durable),
+    rows,
     operations: new Operations(deps.durable),
     table: allTypes(),
     clock: deps.clock,
-    random: deps.random,
+    random: freshIds(deps.random, starts),
     log: deps.log,
     timing: deps.timing,
     external: deps.externalResources,

@@ -2,8 +2,11 @@ import type { Engine } from "./engine.ts";
 import type { Operation } from "./operations.ts";
 import { settle } from "./settle.ts";
 
-/** Moves one driven operation on as far as it goes: "again" when there may be more to do at once. */
-export type Advance = (operation: Operation) => Promise<"again" | "waits">;
+/**
+ * Moves one driven operation on as far as it goes: "again" when there may be more to do at once, "waits" when the end of
+ * something here will show, "polls" when only time will: a forwarded provider, or something to try again.
+ */
+export type Advance = (operation: Operation) => Promise<"again" | "waits" | "polls">;
 
 /** Keeps everything moving that outlasts a call: timed ends by the clock, driven work whenever something ended. */
 export interface Driver extends AsyncDisposable {
@@ -11,7 +14,8 @@ export interface Driver extends AsyncDisposable {
   wake(): void;
 }
 
-const drivenAgainMilliseconds = 1_000;
+/** How often work is polled that only time moves on. */
+const pollMilliseconds = { azure: 1_000, least: 25 } as const;
 
 /** A driver over `engine`; `advance` knows each kind of driven work. */
 export function createDriver(engine: Engine, advance: Readonly<Record<string, Advance>>): Driver {
@@ -19,43 +23,48 @@ export function createDriver(engine: Engine, advance: Readonly<Record<string, Ad
   let disposed = false;
   let driving: Promise<void> | undefined;
   let wanted = false;
+  /** Operations that are polled: id → when next. */
+  const polled = new Map<string, number>();
 
   const drive = async (): Promise<void> => {
     while (wanted && !disposed) {
       wanted = false;
       for (const operation of engine.operations.driven()) {
         const step = advance[operation.kind];
-        if (step === undefined || disposed) continue;
+        if (disposed) return;
+        if (step === undefined || (polled.get(operation.id) ?? 0) > engine.clock.now()) continue;
+        polled.delete(operation.id);
         try {
-          if ((await step(operation)) === "again") wanted = true;
+          const next = await step(operation);
+          if (next === "again") wanted = true;
+          if (next === "polls") polled.set(operation.id, engine.clock.now() + interval());
         } catch (error) {
           engine.log.error("local.operation.failed", { operation: operation.id, kind: operation.kind, error });
+          polled.set(operation.id, engine.clock.now() + pollMilliseconds.azure);
         }
-        if (settle(engine) > 0) wanted = true;
+        if (!disposed && settle(engine) > 0) wanted = true;
       }
     }
   };
+
+  const interval = (): number =>
+    Math.max(pollMilliseconds.least, Math.round(pollMilliseconds.azure / engine.timing.scale));
 
   const arm = (): void => {
     timer?.[Symbol.dispose]();
     timer = undefined;
     if (disposed) return;
-    const due = engine.operations.nextDue();
-    const driven = engine.operations.driven().length > 0;
-    if (due === undefined && !driven) return;
-    const now = engine.clock.now();
-    const wait = Math.min(
-      due === undefined ? drivenAgainMilliseconds : due - now,
-      driven ? drivenAgainMilliseconds : Infinity,
-    );
-    timer = engine.clock.timer(Math.max(0, wait), wake);
+    const due = engine.operations.nextDue() ?? Number.POSITIVE_INFINITY;
+    const next = Math.min(due, ...polled.values());
+    if (next === Number.POSITIVE_INFINITY) return;
+    timer = engine.clock.timer(Math.max(0, next - engine.clock.now()), wake);
   };
 
   function wake(): void {
     if (disposed) return;
     settle(engine);
     wanted = true;
-    if (driving === undefined && engine.operations.driven().length > 0)
+    if (driving === undefined && engine.operations.hasDriven())
       driving = drive().finally(() => {
         driving = undefined;
         arm();

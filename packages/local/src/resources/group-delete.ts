@@ -13,7 +13,7 @@ import type { Row } from "./rows.ts";
  * Deletion of a group, a round at a time: what can go is sent off, what is refused because something else must go first
  * is tried again when that has gone (ARM-DEL-07). Nothing left: the group goes. Nothing moves any more: it failed.
  */
-export async function advanceGroupDelete(engine: Engine, operation: Operation): Promise<"again" | "waits"> {
+export async function advanceGroupDelete(engine: Engine, operation: Operation): Promise<"again" | "waits" | "polls"> {
   const external = await externalRound(engine, operation);
   if (external !== "none") return external;
   return engine.durable.transaction(() => ownRound(engine, operation));
@@ -52,7 +52,7 @@ export function callFor(engine: Engine, actor: Actor, method: string, path: stri
 }
 
 /** The part of ARM that deletes resources of forwarded providers first, for what they own must still be there. */
-async function externalRound(engine: Engine, operation: Operation): Promise<"none" | "again" | "waits"> {
+async function externalRound(engine: Engine, operation: Operation): Promise<"none" | "again" | "polls"> {
   if (engine.external === undefined) return "none";
   const left = await engine.external.list({ subscription: operation.subscription, group: operation.target });
   if (left.length === 0) return "none";
@@ -70,27 +70,35 @@ async function externalRound(engine: Engine, operation: Operation): Promise<"non
     );
     return "again";
   }
-  return "waits";
+  return "polls";
 }
 
+/** Asks the provider to delete one of its resources, once, and then how it stands; answers why it will not go. */
 async function sendDelete(
   engine: Engine,
   operation: Operation,
   resource: ExternalResource,
 ): Promise<Detail | undefined> {
-  const asked = record(operation.notes["asked"]);
-  if (asked[resource.id.toLowerCase()] === true) return undefined;
+  const key = resource.id.toLowerCase();
   const path = `${resource.id}?api-version=${resource.apiVersion}`;
-  const response = await engine.external?.send(callFor(engine, actorOf(operation), "DELETE", path, new Uint8Array()));
+  const asked = record(operation.notes["asked"])[key] === true;
+  const method = asked ? "GET" : "DELETE";
+  const response = await engine.external?.send(callFor(engine, actorOf(operation), method, path, new Uint8Array()));
   if (response === undefined || response.status >= 500 || response.status === 429) return undefined;
-  if (response.status >= 400 && response.status !== 404) {
-    const body = parse(response.body);
-    return detailFromDoc(record(body["error"]));
+  if (asked) {
+    const state = text(record(parse(response.body)["properties"])["provisioningState"]);
+    if (state !== "Failed") return undefined;
+    return {
+      code: "ResourceDeletionFailed",
+      message: `The deletion of '${resource.id}' ended in the state '${state}'.`,
+      target: resource.id,
+    };
   }
+  if (response.status >= 400 && response.status !== 404) return detailFromDoc(record(parse(response.body)["error"]));
   engine.durable.transaction(() => {
     const current = engine.operations.get(operation.id);
     if (current === undefined) return;
-    current.notes["asked"] = { ...record(current.notes["asked"]), [resource.id.toLowerCase()]: true };
+    current.notes["asked"] = { ...record(current.notes["asked"]), [key]: true };
     engine.operations.put(current);
   });
   return undefined;

@@ -55,6 +55,8 @@ const fromKept = (kept: Kept): Operation => ({
 export class Operations {
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
+  /** When the next timed operation ends, as far as it is known: every call asks. */
+  #next: { due: number | undefined } | undefined;
 
   constructor(durable: Durable) {
     this.#database = durable.database;
@@ -70,6 +72,7 @@ export class Operations {
   }
 
   put(operation: Operation): void {
+    this.#next = undefined;
     this.#run("INSERT OR REPLACE INTO arm_operations VALUES (?,?,?,?,?,?,?,?,?,?,?,?)").run(
       operation.id,
       operation.kind,
@@ -101,6 +104,8 @@ export class Operations {
 
   /** The next timed operation to end, if it is due by `now`. */
   due(now: number): Operation | undefined {
+    const next = this.nextDue();
+    if (next === undefined || next > now) return undefined;
     const kept = this.#run(
       "SELECT * FROM arm_operations WHERE state = 'InProgress' AND due <= ? ORDER BY due, id LIMIT 1",
     ).get(now) as Kept | undefined;
@@ -109,10 +114,18 @@ export class Operations {
 
   /** When the next timed operation ends. */
   nextDue(): number | undefined {
-    const kept = this.#run("SELECT min(due) AS due FROM arm_operations WHERE state = 'InProgress'").get() as {
-      due: number | null;
-    };
-    return kept.due ?? undefined;
+    if (this.#next === undefined) {
+      const kept = this.#run("SELECT min(due) AS due FROM arm_operations WHERE state = 'InProgress'").get() as {
+        due: number | null;
+      };
+      this.#next = { due: kept.due ?? undefined };
+    }
+    return this.#next.due;
+  }
+
+  /** Whether anything driven has not ended. */
+  hasDriven(): boolean {
+    return this.#run("SELECT 1 FROM arm_operations WHERE state = 'InProgress' AND due IS NULL").get() !== undefined;
   }
 
   /** Driven operations that have not ended. */

@@ -1,7 +1,7 @@
 import { isoTime } from "@aro/runtime";
 import { type Doc, record, records, text } from "../resources/document.ts";
 import type { Row } from "../resources/rows.ts";
-import { isoDuration } from "./run.ts";
+import { isoDuration } from "./running.ts";
 
 const statusCodes: Readonly<Record<string, string>> = { Succeeded: "OK", Running: "Accepted", Failed: "BadRequest" };
 

@@ -3,10 +3,12 @@ import type { Engine } from "../resources/engine.ts";
 import { checkTypeVersion } from "../resources/query.ts";
 import { Refusal } from "../resources/refusal.ts";
 import { parseId } from "../resources/route.ts";
-import { compute, evaluate, visitExpressions } from "./evaluate.ts";
+import type { Bound } from "./bind.ts";
+import { checkExpressions, invalidTemplate, placed } from "./check.ts";
+import { type Draft, dependencies, refuseCycles, scopeOf } from "./dependencies.ts";
+import { evaluate } from "./evaluate.ts";
+import { copyCount } from "./property-copies.ts";
 import { lookup, typedPath } from "./scope.ts";
-import { type Bound, checkExpressions, copyCount, invalidTemplate, placed } from "./template.ts";
-import { ExpressionError } from "./tokens.ts";
 
 /** One resource that a deployment makes: where it is, and what it waits for. */
 export interface Node {
@@ -64,28 +66,6 @@ export const templateMembers: readonly string[] = [
   "metadata",
 ];
 
-interface Draft extends Node {
-  names: string[];
-  copyName: string;
-  waits: string[];
-}
-
-/** Scope of expressions of one copy of a resource. */
-const scopeOf = (bound: Bound, copies: Doc) =>
-  Object.keys(copies).length === 0 ? bound.scope() : bound.scope({ copyIndex: copyIndexOf(copies) });
-
-/** copyIndex() of a resource that stands in these copies. */
-export const copyIndexOf =
-  (copies: Doc) =>
-  (name: string | undefined): number => {
-    const index = name === undefined ? Object.values(copies).at(-1) : lookup(copies, name);
-    if (typeof index !== "number")
-      throw new ExpressionError(
-        `The template function 'copyIndex' names a copy '${name ?? ""}' that the resource does not stand in.`,
-      );
-    return index;
-  };
-
 const textAt = (value: Value, member: string, where: string): string => {
   if (typeof value !== "string" || value === "")
     throw invalidTemplate(`The ${member} of ${where} must be text, and is ${JSON.stringify(value)}`);
@@ -108,7 +88,7 @@ export function plan(engine: Engine, bound: Bound, groupId: string): Node[] {
   }
   for (const draft of drafts) {
     if (draft.wanted) checkNode(engine, draft);
-    draft.after = [...new Set([...dependencies(draft, drafts), ...references(bound, draft, drafts)])];
+    draft.after = dependencies(bound, draft, drafts);
   }
   refuseCycles(drafts);
   return drafts.map(({ names: _, copyName: __, waits: ___, ...node }) => node);
@@ -226,72 +206,6 @@ function checkNode(engine: Engine, node: Node): void {
       `Deployment template validation failed: 'The resource type '${parsed.types.join("/")}' could not be found in the namespace '${parsed.namespace}' for api version '${node.apiVersion}' (resource '${node.id}').'.`,
     );
   checkTypeVersion(node.apiVersion, row.type, row.apiVersions, text(lookup(node.source, "location") ?? ""));
-}
-
-/** `Namespace/type/name` of a node, as dependsOn may call it. */
-const shortPath = (draft: Draft): string => draft.id.slice(draft.id.toLowerCase().lastIndexOf("/providers/") + 11);
-
-/** `Namespace/type` and the names after it, the other way that dependsOn may call a node. */
-const typedName = (draft: Draft): string => `${draft.type}/${draft.names.join("/")}`;
-
-function dependencies(draft: Draft, drafts: readonly Draft[]): string[] {
-  return draft.waits.flatMap((wanted) => {
-    const key = wanted.toLowerCase().replace(/\/$/, "");
-    const matches = drafts.filter(
-      (one) =>
-        one.id.toLowerCase() === key ||
-        shortPath(one).toLowerCase() === key ||
-        typedName(one).toLowerCase() === key ||
-        one.copyName.toLowerCase() === key ||
-        one.name.toLowerCase() === key,
-    );
-    if (matches.length === 0)
-      throw invalidTemplate(
-        `The resource '${wanted}' is not defined in the template. The resource '${draft.id}' depends on it. Please see https://aka.ms/arm-syntax for usage details.`,
-      );
-    return matches.map((one) => one.id.toLowerCase());
-  });
-}
-
-/** reference() to a resource of the same template waits for it. */
-function references(bound: Bound, draft: Draft, drafts: readonly Draft[]): string[] {
-  const found: string[] = [];
-  const scope = scopeOf(bound, draft.copies);
-  visitExpressions(lookup(draft.source, "properties") ?? null, (tree) => {
-    if (tree.is !== "call" || tree.name.toLowerCase() !== "reference") return;
-    const [first] = tree.arguments;
-    if (first === undefined) return;
-    let named: Value;
-    try {
-      named = compute(first, scope);
-    } catch (error) {
-      // What it names is known at run time only: then dependsOn must say it, as in Azure.
-      if (error instanceof ExpressionError) return;
-      throw error;
-    }
-    const key = String(named).toLowerCase();
-    for (const one of drafts)
-      if (one !== draft && (one.id.toLowerCase() === key || one.name.toLowerCase() === key))
-        found.push(one.id.toLowerCase());
-  });
-  return found;
-}
-
-function refuseCycles(drafts: readonly Draft[]): void {
-  const byId = new Map(drafts.map((one) => [one.id.toLowerCase(), one]));
-  const state = new Map<string, "open" | "done">();
-  const visit = (key: string): void => {
-    const draft = byId.get(key);
-    if (draft === undefined || state.get(key) === "done") return;
-    if (state.get(key) === "open")
-      throw invalidTemplate(
-        `Circular dependency detected on resource: '${draft.id}'. Please see https://aka.ms/arm-syntax-resources for usage details.`,
-      );
-    state.set(key, "open");
-    for (const next of draft.after) visit(next);
-    state.set(key, "done");
-  };
-  for (const key of byId.keys()) visit(key);
 }
 
 /** What a node sends to its provider, expressions still in it. */

@@ -3,10 +3,12 @@ import type { Engine } from "../resources/engine.ts";
 import { renderGroup } from "../resources/groups.ts";
 import { Refusal } from "../resources/refusal.ts";
 import { parseId, type ResourceId } from "../resources/route.ts";
+import { bind } from "./bind.ts";
+import { checkExpressions, checkTemplate } from "./check.ts";
 import { templateHash } from "./name-hashes.ts";
+import { readParameters } from "./parameters.ts";
 import { type Node, plan } from "./plan.ts";
 import { lookup, type Place } from "./scope.ts";
-import { bind, checkExpressions, checkTemplate, readParameters } from "./template.ts";
 
 /** A deployment that has passed the static checks. */
 export interface Prepared {

@@ -18,7 +18,8 @@ import {
   readPart,
   subnetType,
 } from "./base.ts";
-import { notEmulated, publicAddressesFree, resourceGuid, takePrivateAddresses } from "./rules.ts";
+import { takePrivateAddresses } from "./private-addresses.ts";
+import { notEmulated, publicAddressesFree, resourceGuid } from "./rules.ts";
 
 const configurations: Rule = {
   name: "an interface has IP configurations, each in a subnet, one of them primary",

@@ -14,7 +14,8 @@ import {
   readPart,
   subnetType,
 } from "./base.ts";
-import { needs, notEmulated, publicAddressesFree, resourceGuid, takePrivateAddresses, within } from "./rules.ts";
+import { takePrivateAddresses } from "./private-addresses.ts";
+import { needs, notEmulated, publicAddressesFree, resourceGuid, within } from "./rules.ts";
 
 const inUse = (what: string, code: string) => ({
   code,

@@ -1,0 +1,43 @@
+import { isoTime } from "@aro/runtime";
+import { type Doc, record } from "../resources/document.ts";
+import { Refusal } from "../resources/refusal.ts";
+import type { ResourceId } from "../resources/route.ts";
+import type { Row } from "../resources/rows.ts";
+
+/** Type of deployments, in lower case. */
+export const deploymentType = "microsoft.resources/deployments";
+
+/** Whether an address is one of deployments. */
+export const isDeployment = (id: ResourceId): boolean =>
+  id.namespace.toLowerCase() === "microsoft.resources" && id.types[0]?.toLowerCase() === "deployments";
+
+/** A deployment as GET answers it. */
+export const renderDeployment = (row: Row): Doc => {
+  const { run: _, properties, ...rest } = row.body;
+  return {
+    id: row.id,
+    name: row.name,
+    type: "Microsoft.Resources/deployments",
+    ...rest,
+    properties: { ...record(properties), provisioningState: row.state },
+  };
+};
+
+/** Whether a deployment has ended. */
+export const terminal = (row: Row): boolean => ["Succeeded", "Failed", "Canceled"].includes(row.state);
+
+/** ARM's answer for a deployment that is not there. */
+export const notFound = (id: ResourceId): Refusal =>
+  new Refusal(404, "DeploymentNotFound", `Deployment '${id.names[0]}' could not be found.`);
+
+/** ARM's answer to a second deployment of the name of one that runs. */
+export const active = (row: Row): Refusal =>
+  new Refusal(
+    409,
+    "DeploymentActive",
+    `Unable to edit or replace deployment '${row.name}': previous deployment from '${isoTime(row.createdAt)}' is still active (expiration time is '${isoTime(row.createdAt + 7 * 24 * 3_600_000)}'). Please see https://aka.ms/arm-deploy for usage details.`,
+  );
+
+/** Key of the deployment that an address names or lies below. */
+export const deploymentKey = (id: ResourceId): string =>
+  `${id.scopeKey}/providers/microsoft.resources/deployments/${(id.names[0] ?? "").toLowerCase()}`;

@@ -1,0 +1,98 @@
+import { isoTime } from "@aro/runtime";
+import { type Doc, record, text } from "../resources/document.ts";
+import { type Engine, freshEtag } from "../resources/engine.ts";
+import type { Operation } from "../resources/operations.ts";
+import { type Detail, detailFromDoc, detailToDoc, Refusal } from "../resources/refusal.ts";
+import { placed } from "./check.ts";
+import { withPropertyCopies } from "./property-copies.ts";
+import { boundOf, isoDuration, load, type Running, reader } from "./running.ts";
+import { lookup } from "./scope.ts";
+
+/** Ends the deployment when nothing runs and nothing can start. */
+export function finishIfDone(engine: Engine, operation: Operation): boolean {
+  const running = load(engine, operation);
+  if (running === undefined) return true;
+  const { row, run, nodes } = running;
+  const failed = nodes.filter((node) => node["state"] === "Failed");
+  const canceled = run["canceled"] === true;
+  if (nodes.some((node) => node["state"] === "Running")) return false;
+  const stuck = stuckKeys(nodes);
+  const waiting = nodes.filter((node) => node["state"] === "Waiting" && !stuck.has(text(node["id"]).toLowerCase()));
+  if (waiting.length > 0 && !canceled) return false;
+  const now = engine.clock.now();
+  const properties = record(row.body["properties"]);
+  let state: "Succeeded" | "Failed" | "Canceled" = canceled ? "Canceled" : failed.length > 0 ? "Failed" : "Succeeded";
+  let error: Detail | undefined;
+  if (state === "Failed") error = deploymentFailed(failed);
+  if (state === "Canceled")
+    error = { code: "DeploymentCanceled", message: `The deployment '${row.name}' was canceled.` };
+  if (state === "Succeeded")
+    try {
+      properties["outputs"] = outputsOf(engine, running);
+    } catch (problem) {
+      if (!(problem instanceof Refusal)) throw problem;
+      state = "Failed";
+      error = {
+        code: "DeploymentOutputEvaluationFailed",
+        message:
+          "Unable to evaluate template outputs. Please see error details and deployment operations. Please see https://aka.ms/arm-common-errors for usage details.",
+        details: [problem.toDetail()],
+      };
+    }
+  if (error !== undefined) properties["error"] = detailToDoc(error);
+  properties["outputResources"] = nodes
+    .filter((node) => node["state"] === "Succeeded")
+    .map((node) => ({ id: node["id"] ?? "" }));
+  properties["timestamp"] = isoTime(now);
+  properties["duration"] = isoDuration(now - row.createdAt);
+  engine.rows.put({ ...row, state, etag: freshEtag(engine), changedAt: now, body: { ...row.body, properties, run } });
+  engine.operations.put({
+    ...operation,
+    state,
+    endedAt: now,
+    ...(error === undefined ? {} : { error: detailToDoc(error) }),
+  });
+  return true;
+}
+
+/** Nodes that wait for one that failed, however far away. */
+function stuckKeys(nodes: readonly Doc[]): Set<string> {
+  const bad = new Set(nodes.filter((node) => node["state"] === "Failed").map((node) => text(node["id"]).toLowerCase()));
+  for (let grown = true; grown; ) {
+    grown = false;
+    for (const node of nodes) {
+      const key = text(node["id"]).toLowerCase();
+      const after = Array.isArray(node["after"]) ? node["after"] : [];
+      if (bad.has(key) || !after.some((one) => bad.has(String(one)))) continue;
+      bad.add(key);
+      grown = true;
+    }
+  }
+  return bad;
+}
+
+const deploymentFailed = (failed: readonly Doc[]): Detail => ({
+  code: "DeploymentFailed",
+  message:
+    "At least one resource deployment operation failed. Please list deployment operations for details. Please see https://aka.ms/arm-deployment-operations for usage details.",
+  details: failed.map((node) => {
+    const detail = detailFromDoc(record(node["error"]));
+    return { ...detail, target: detail.target ?? text(node["id"]) };
+  }),
+});
+
+function outputsOf(engine: Engine, running: Running): Doc {
+  const bound = boundOf(engine, running);
+  const scope = bound.scope({ reference: reader(engine, running.nodes) });
+  const made: Doc = {};
+  for (const [name, one] of Object.entries(record(lookup(record(running.run["template"]), "outputs")))) {
+    const output = record(one);
+    const condition = lookup(output, "condition");
+    const where = `output '${name}'`;
+    if (condition !== undefined && placed(where, () => withPropertyCopies(condition, scope)) === false) continue;
+    const type = text(output["type"]);
+    const value = placed(where, () => withPropertyCopies(lookup(output, "value") ?? null, scope));
+    made[name] = type.toLowerCase().startsWith("secure") ? { type } : { type, value };
+  }
+  return made;
+}

@@ -1,0 +1,88 @@
+import { type Doc, record, text } from "../resources/document.ts";
+import type { Engine } from "../resources/engine.ts";
+import type { Operation } from "../resources/operations.ts";
+import { writePart } from "../resources/part-write.ts";
+import { noConditions } from "../resources/preconditions.ts";
+import { putResource } from "../resources/put.ts";
+import { detailToDoc, Refusal } from "../resources/refusal.ts";
+import { parseId } from "../resources/route.ts";
+import { placed } from "./check.ts";
+import { copyIndexOf } from "./dependencies.ts";
+import { nodeBody } from "./plan.ts";
+import { withPropertyCopies } from "./property-copies.ts";
+import { actorOfRun, boundOf, type Running, reader } from "./running.ts";
+
+const retryMilliseconds = 5_000;
+
+/** Computes a node's body and puts it, as a customer's PUT would. */
+export function start(engine: Engine, running: Running, node: Doc, now: number): void {
+  const id = text(node["id"]);
+  node["startedAt"] ??= now;
+  try {
+    const bound = boundOf(engine, running);
+    const copies = record(node["copies"]);
+    const scope = bound.scope({
+      ...(Object.keys(copies).length === 0 ? {} : { copyIndex: copyIndexOf(copies) }),
+      reference: reader(engine, running.nodes),
+    });
+    const body = placed(`resource '${id}'`, () => withPropertyCopies(nodeBody(record(node["source"])), scope)) as Doc;
+    const parsed = parseId(id);
+    if (parsed === undefined) throw new Refusal(400, "InvalidTemplate", `The resource '${id}' has no valid id.`);
+    const type = engine.table.row(parsed.typeKey);
+    const actor = actorOfRun(running.run);
+    const apiVersion = text(node["apiVersion"]);
+    if (type !== undefined) {
+      const written = engine.durable.savepoint(() =>
+        putResource(engine, { actor, type, id: parsed, apiVersion, body, conditions: noConditions, deployment: true }),
+      );
+      follow(node, written.operation, now);
+      return;
+    }
+    const owner = engine.table.row(parsed.typeKey.slice(0, parsed.typeKey.lastIndexOf("/")));
+    const segment = parsed.types.at(-1)?.toLowerCase();
+    const part = owner?.parts.find((one) => one.segment.toLowerCase() === segment);
+    if (owner !== undefined && part !== undefined) {
+      const request = {
+        actor,
+        type: owner,
+        part,
+        id: parsed,
+        apiVersion,
+        body,
+        conditions: noConditions,
+        deployment: true,
+      };
+      const written = engine.durable.savepoint(() => writePart(engine, request));
+      follow(node, written?.operation, now);
+      return;
+    }
+    node["external"] = true;
+    node["state"] = "Running";
+    node["body"] = body;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    if (isPassing(error)) {
+      node["notBefore"] = now + Math.max(1, Math.round(retryMilliseconds / engine.timing.scale));
+      return;
+    }
+    node["state"] = "Failed";
+    node["endedAt"] = now;
+    node["error"] = detailToDoc(error.toDetail());
+  }
+}
+
+/** What ARM tries again by itself: somebody else is at work on what the resource needs. */
+const isPassing = (refusal: Refusal): boolean =>
+  refusal.status === 429 ||
+  refusal.code === "AnotherOperationInProgress" ||
+  refusal.code === "StorageAccountOperationInProgress";
+
+function follow(node: Doc, operation: Operation | undefined, now: number): void {
+  if (operation === undefined) {
+    node["state"] = "Succeeded";
+    node["endedAt"] = now;
+  } else {
+    node["state"] = "Running";
+    node["operation"] = operation.id;
+  }
+}
