@@ -21,7 +21,11 @@ export const rp: Run = async (words, edge) => {
     await stopped;
     return 0;
   } catch (error) {
-    if (!(error instanceof ConfigurationError)) throw error;
+    if (!(error instanceof ConfigurationError)) {
+      const { createLog } = await import("@aro/telemetry");
+      createLog({ service: "rp", level: "error" }).error("fatal", { error });
+      return 1;
+    }
     const lines = error.problems.map((problem) => `aro rp: ${problem}\n`).join("");
     edge.stderr.write(`${lines}aro rp: '${edge.command} rp --help' says what each variable means\n`);
     return 1;

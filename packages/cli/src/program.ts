@@ -32,7 +32,10 @@ export async function runCluster(words: readonly string[], world: World): Promis
     return status;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitStatus.success : exitStatus.usage;
-    if (world.interrupt.aborted) return exitStatus.interrupted;
+    if (world.interrupt.aborted) {
+      world.stderr.write("aro: interrupted\n");
+      return exitStatus.interrupted;
+    }
     const report = reportOf(error);
     world.stderr.write(`${report.lines.join("\n")}\n`);
     return report.exitStatus;

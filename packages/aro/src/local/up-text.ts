@@ -1,7 +1,7 @@
 import { elapsedText } from "@aro/cli";
 import type { Edge } from "../edge.ts";
 import { customerNames } from "./seed/list.ts";
-import type { StateFolder } from "./state-folder.ts";
+import { type StateFolder, stateFolder } from "./state-folder.ts";
 import type { UpResult } from "./up.ts";
 
 /** The flags that a create in one of the seeded networks needs; for commands that can be pasted. */
@@ -39,6 +39,4 @@ function nextText(folder: StateFolder, edge: Edge): string {
 
 /** ` --state DIR` where it is needed to find the instance again. */
 export const stateFlag = (folder: StateFolder, edge: Edge): string =>
-  folder.path === `${edge.root}/.aro` || edge.environment["ARO_LOCAL_STATE"] !== undefined
-    ? ""
-    : ` --state ${folder.shown}`;
+  stateFolder(undefined, edge).path === folder.path ? "" : ` --state ${folder.shown}`;
