@@ -19,9 +19,9 @@ export async function remove(world: World, flags: OperationFlags & { yes?: true 
   const { connection, subscriptionId } = await signIn(world, flags);
   const address = { subscriptionId, resourceGroup: flags.resourceGroup, name: flags.name };
   const api = clusters(connection);
-  const found = await api.find(address, world.interrupt);
+  const found = await api.find(address);
   if (!found.found) throw found.error;
-  const { operation } = await api.delete(address, undefined, world.interrupt);
+  const { operation } = await api.delete(address);
   const { location } = found.cluster;
   if (operation === undefined) {
     world.stderr.write(`${flags.name} is deleted\n`);

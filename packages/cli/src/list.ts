@@ -12,7 +12,7 @@ export async function list(
   const { connection, subscriptionId } = await signIn(world, flags);
   const found: Cluster[] = [];
   const scope = { subscriptionId, resourceGroup: flags.resourceGroup };
-  for await (const cluster of clusters(connection).list(scope, world.interrupt)) found.push(cluster);
+  for await (const cluster of clusters(connection).list(scope)) found.push(cluster);
   writeClusters(world, found, flags.output);
   return exitStatus.success;
 }

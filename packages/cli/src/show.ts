@@ -10,7 +10,7 @@ import type { World } from "./world.ts";
 export async function show(world: World, flags: ClusterFlags): Promise<number> {
   const { connection, subscriptionId } = await signIn(world, flags);
   const address = { subscriptionId, resourceGroup: flags.resourceGroup, name: flags.name };
-  const found = await clusters(connection).find(address, world.interrupt);
+  const found = await clusters(connection).find(address);
   if (!found.found) {
     world.stderr.write(`${reportOf(found.error).lines.join("\n")}\n`);
     return exitStatus.notFound;

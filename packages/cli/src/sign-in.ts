@@ -110,7 +110,13 @@ function session(
   subscriptionId: string,
   ca: string | undefined,
 ): Session {
-  const common = { clock: world.clock, random: world.random, onTrouble: tell(world), ...transport(world, ca) };
+  const common = {
+    clock: world.clock,
+    random: world.random,
+    signal: world.interrupt,
+    onTrouble: tell(world),
+    ...transport(world, ca),
+  };
   return {
     cloud,
     subscriptionId,
@@ -123,7 +129,13 @@ function session(
 }
 
 async function discover(world: World, nameOrAddress: string, ca: string | undefined): Promise<Cloud> {
-  const options = { clock: world.clock, random: world.random, patienceMilliseconds: 10_000, ...transport(world, ca) };
+  const options = {
+    clock: world.clock,
+    random: world.random,
+    signal: world.interrupt,
+    patienceMilliseconds: 10_000,
+    ...transport(world, ca),
+  };
   return findCloud(nameOrAddress, options).catch((error: unknown) => {
     if (error instanceof Error && error.name === "Error") throw Problem.usage(error.message);
     throw error;

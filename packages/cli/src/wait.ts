@@ -26,8 +26,8 @@ export async function wait(world: World, flags: WaitFlags): Promise<number> {
   const { connection, subscriptionId } = await signIn(world, flags);
   const address = { subscriptionId, resourceGroup: flags.resourceGroup, name: flags.name };
   const api = clusters(connection);
-  if (flags.operation === undefined) return waitFor(world, flags, () => api.find(address, world.interrupt));
-  const location = flags.location ?? (await locationOf(api.find(address, world.interrupt)));
+  if (flags.operation === undefined) return waitFor(world, flags, () => api.find(address));
+  const location = flags.location ?? (await locationOf(api.find(address)));
   const resourcePath = clusterPath(address);
   const verb = verbs[flags.condition];
   const operation = operationById({ verb, id: flags.operation, subscriptionId, location, resourcePath });

@@ -24,14 +24,11 @@ export interface Precondition {
 
 /** The clusters of one caller, api-version 2025-07-25. Every call throws what {@link Connection.call} throws. */
 export interface Clusters {
-  find(address: ClusterAddress, signal?: AbortSignal): Promise<Found>;
-  list(
-    scope: { subscriptionId: string; resourceGroup?: string | undefined },
-    signal?: AbortSignal,
-  ): AsyncGenerator<Cluster>;
-  put(address: ClusterAddress, cluster: Cluster, condition?: Precondition, signal?: AbortSignal): Promise<Accepted>;
-  patch(address: ClusterAddress, change: JsonObject, condition?: Precondition, signal?: AbortSignal): Promise<Accepted>;
-  delete(address: ClusterAddress, condition?: Precondition, signal?: AbortSignal): Promise<Accepted>;
+  find(address: ClusterAddress): Promise<Found>;
+  list(scope: { subscriptionId: string; resourceGroup?: string | undefined }): AsyncGenerator<Cluster>;
+  put(address: ClusterAddress, cluster: Cluster, condition?: Precondition): Promise<Accepted>;
+  patch(address: ClusterAddress, change: JsonObject, condition?: Precondition): Promise<Accepted>;
+  delete(address: ClusterAddress, condition?: Precondition): Promise<Accepted>;
 }
 
 /** The clusters that `connection` reaches. */
@@ -40,7 +37,7 @@ export function clusters(connection: Connection): Clusters {
     method: "PUT" | "PATCH" | "DELETE",
     address: ClusterAddress,
     verb: OperationVerb,
-    request: { body?: object; condition?: Precondition | undefined; signal?: AbortSignal | undefined },
+    request: { body?: object; condition?: Precondition | undefined },
   ): Promise<Accepted> => {
     const path = clusterPath(address);
     const answer = await connection.call({
@@ -52,7 +49,6 @@ export function clusters(connection: Connection): Clusters {
         ...(request.condition?.ifNoneMatch === undefined ? {} : { "if-none-match": request.condition.ifNoneMatch }),
       },
       ...(request.body === undefined ? {} : { body: request.body }),
-      ...(request.signal === undefined ? {} : { signal: request.signal }),
     });
     // A PUT may also resume a create that failed before, or find one that runs (ARM-PUT-12, ARM-PUT-13): the answered state says which.
     const state = clusterIn(answer)?.properties?.provisioningState;
@@ -62,32 +58,25 @@ export function clusters(connection: Connection): Clusters {
     };
   };
   return {
-    find: async (address, signal) => {
+    find: async (address) => {
       try {
-        const answer = await connection.call({
-          method: "GET",
-          path: clusterPath(address),
-          apiVersion,
-          ...(signal === undefined ? {} : { signal }),
-        });
+        const answer = await connection.call({ method: "GET", path: clusterPath(address), apiVersion });
         return { found: true, cluster: answer.body as unknown as Cluster, etag: answer.header("etag") };
       } catch (error) {
         if (error instanceof ApiError && error.status === 404) return { found: false, error };
         throw error;
       }
     },
-    list: ({ subscriptionId, resourceGroup }, signal) => {
+    list: ({ subscriptionId, resourceGroup }) => {
       const scope = `/subscriptions/${encodeURIComponent(subscriptionId)}${resourceGroup === undefined ? "" : `/resourceGroups/${encodeURIComponent(resourceGroup)}`}`;
       return listAll<Cluster>(connection, {
         path: `${scope}/providers/Microsoft.RedHatOpenShift/openShiftClusters`,
         apiVersion,
-        ...(signal === undefined ? {} : { signal }),
       });
     },
-    put: (address, cluster, condition, signal) => write("PUT", address, "update", { body: cluster, condition, signal }),
-    patch: (address, change, condition, signal) =>
-      write("PATCH", address, "update", { body: change, condition, signal }),
-    delete: (address, condition, signal) => write("DELETE", address, "delete", { condition, signal }),
+    put: (address, cluster, condition) => write("PUT", address, "update", { body: cluster, condition }),
+    patch: (address, change, condition) => write("PATCH", address, "update", { body: change, condition }),
+    delete: (address, condition) => write("DELETE", address, "delete", { condition }),
   };
 }
 

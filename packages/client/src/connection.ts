@@ -25,6 +25,8 @@ export interface ConnectionOptions {
   random: Random;
   /** PEM of the only roots to trust; the system's when absent. */
   ca?: string;
+  /** Ends every call of this connection. */
+  signal?: AbortSignal;
   /** Stands in for the network (decision 6). */
   httpClient?: HttpClient;
   /** How long a call keeps trying while the service does not answer; 60,000 when absent. */
@@ -86,7 +88,8 @@ export function connect(options: ConnectionOptions): Connection {
   }
 
   const attempt = async (request: ArmRequest): Promise<Outcome> => {
-    request.signal?.throwIfAborted();
+    const signal = either(options.signal, request.signal);
+    signal?.throwIfAborted();
     const headers = createHttpHeaders({
       accept: "application/json",
       "x-ms-client-request-id": random.uuid(),
@@ -99,12 +102,12 @@ export function connect(options: ConnectionOptions): Connection {
       headers,
       timeout: attemptMilliseconds,
       ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
-      ...(request.signal === undefined ? {} : { abortSignal: request.signal }),
+      ...(signal === undefined ? {} : { abortSignal: signal }),
     });
     try {
       return outcomeOf(await pipeline.sendRequest(httpClient, pipelineRequest), clock.now());
     } catch (failure) {
-      request.signal?.throwIfAborted();
+      signal?.throwIfAborted();
       if (failure instanceof Error && failure.name === "AbortError")
         return { kind: "trouble", problem: `no answer within ${attemptMilliseconds / 1000} s`, cause: failure };
       return outcomeOfFailure(failure);
@@ -126,7 +129,7 @@ export function connect(options: ConnectionOptions): Connection {
         const left = patience - (clock.monotonic() - begun);
         if (pause > left) throw new UnreachableError(endpoint, outcome.problem, { cause: outcome.cause });
         options.onTrouble?.({ problem: outcome.problem, pauseMilliseconds: pause, leftMilliseconds: left });
-        await clock.sleep(pause, request.signal);
+        await clock.sleep(pause, either(options.signal, request.signal));
       }
     },
   };
@@ -134,6 +137,9 @@ export function connect(options: ConnectionOptions): Connection {
 
 /** The wait before the next attempt: what the service asked for, else doubling from a quarter of a second to 8 s. */
 export const pauseBefore = (tries: number, asked?: number): number => asked ?? Math.min(8_000, 250 * 2 ** (tries - 1));
+
+const either = (first?: AbortSignal, second?: AbortSignal): AbortSignal | undefined =>
+  first !== undefined && second !== undefined ? AbortSignal.any([first, second]) : (first ?? second);
 
 function addressOf(endpoint: string, request: ArmRequest): string {
   const url = new URL(request.path, `${endpoint}/`);

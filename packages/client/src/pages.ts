@@ -4,7 +4,7 @@ import type { Connection } from "./connection.ts";
 /** Every item of a paged list, page by page as it is asked for; an empty page with a link is followed (ARM-LST-02). */
 export async function* listAll<Item>(
   connection: Connection,
-  first: { path: string; apiVersion: string; signal?: AbortSignal },
+  first: { path: string; apiVersion: string },
 ): AsyncGenerator<Item> {
   let answer = await connection.call({ method: "GET", ...first });
   for (;;) {
@@ -12,10 +12,6 @@ export async function* listAll<Item>(
     yield* (page?.["value"] ?? []) as unknown as Item[];
     const next = page?.["nextLink"];
     if (typeof next !== "string" || next === "") return;
-    answer = await connection.call({
-      method: "GET",
-      path: next,
-      ...(first.signal === undefined ? {} : { signal: first.signal }),
-    });
+    answer = await connection.call({ method: "GET", path: next });
   }
 }

@@ -45,7 +45,7 @@ async function clustersOf(folder: StateFolder, edge: Edge): Promise<ClusterStatu
   if (environment === undefined) return [];
   const { connection, subscriptionId } = await signIn({ ...worldOf(edge), environment }, {});
   const found: ClusterStatus[] = [];
-  for await (const cluster of clusters(connection).list({ subscriptionId }, edge.signal))
+  for await (const cluster of clusters(connection).list({ subscriptionId }))
     found.push(clusterStatus(cluster, undefined));
   return found;
 }

@@ -14,7 +14,10 @@ function aro(...words: string[]): Promise<{ status: number | null; out: string; 
   const child = spawn(
     process.execPath,
     ["--disable-warning=ExperimentalWarning", join(root, "packages/aro/src/main.ts"), ...words],
-    { env: { NODE_COMPILE_CACHE: join(root, "node_modules/.cache/compile"), ...environment, ARO_LOCAL_STATE: state }, stdio: ["ignore", "pipe", "pipe"] },
+    {
+      env: { NODE_COMPILE_CACHE: join(root, "node_modules/.cache/compile"), ...environment, ARO_LOCAL_STATE: state },
+      stdio: ["ignore", "pipe", "pipe"],
+    },
   );
   let [out, err] = ["", ""];
   child.stdout.setEncoding("utf8").on("data", (text: string) => {

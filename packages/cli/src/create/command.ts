@@ -29,7 +29,7 @@ export async function create(world: World, flags: OperationFlags, typed: TypedFl
 
   const [location, existing] = await Promise.all([
     locationOf(session, flags.resourceGroup, given),
-    api.find(address, world.interrupt),
+    api.find(address),
     checkProvider(connection, subscriptionId),
     checkSubnet(connection, "--master-subnet", subnets.masterSubnetId),
     checkSubnet(connection, "--worker-subnet", subnets.workerSubnetId),
@@ -54,7 +54,7 @@ export async function create(world: World, flags: OperationFlags, typed: TypedFl
     randomDomain: randomName(world.random),
     former,
   });
-  const accepted = await api.put(address, body, undefined, world.interrupt);
+  const accepted = await api.put(address, body);
 
   if (accepted.operation === undefined) world.stderr.write(`${flags.name} is as asked already; nothing was changed\n`);
   else if (!flags.wait) world.stderr.write(stoppedWatchingText(world, accepted.operation, address, location));
@@ -69,7 +69,7 @@ export async function create(world: World, flags: OperationFlags, typed: TypedFl
     );
     if (ended !== exitStatus.success) return ended;
   }
-  const now = await api.find(address, world.interrupt);
+  const now = await api.find(address);
   writeCluster(world, now.found ? now.cluster : (accepted.cluster ?? body), flags.output);
   return exitStatus.success;
 }
