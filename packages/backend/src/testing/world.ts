@@ -29,10 +29,10 @@ import type { BackendDeps, Failures } from "../deps.ts";
 
 export const sampleSubscription = "00000000-0000-0000-0000-000000000001";
 
-/** Waits short enough for tests in real time; a takeover comes within about five seconds. */
+/** Waits short enough for tests in real time; a takeover comes within about six seconds. */
 export const quickDurations: Durations = {
   ...scaledDurations(1000),
-  lease: 2_000,
+  lease: 3_000,
   heartbeat: 200,
   longestAzureCall: 1_000,
   idlePoll: 100,
