@@ -1,18 +1,16 @@
 import type { Clock, Random } from "@aro/runtime";
 import type { Log } from "@aro/telemetry";
 import { armError } from "./answers.ts";
-import { createExternal, type External } from "./arm/external.ts";
+import { createExternal } from "./arm/external.ts";
 import { createForwarding, type ForwardingDeps } from "./arm/forwarding.ts";
 import { createFrontDoor } from "./arm/front-door.ts";
-import type { Manifest } from "./arm/manifest.ts";
-import { metadata } from "./arm/metadata.ts";
+import { cloudSuffixes, metadata } from "./arm/metadata.ts";
 import { openNotifications } from "./arm/notifications.ts";
-import { manifestsOf, providers } from "./arm/providers.ts";
+import { type ManifestRow, manifestsOf, providers } from "./arm/providers.ts";
 import { createRateLimit } from "./arm/rate-limit.ts";
 import { subscriptionCalls } from "./arm/subscription-calls.ts";
 import { openSubscriptions } from "./arm/subscriptions.ts";
 import { openTracked } from "./arm/tracked.ts";
-import type { ArmCall, ArmPart } from "./arm-call.ts";
 import { callerOf } from "./caller.ts";
 import type { Configuration } from "./configuration.ts";
 import { cloudRoutes } from "./control/cloud-routes.ts";
@@ -28,26 +26,10 @@ import { openFaultBook } from "./faults/fault-book.ts";
 import type { Processes } from "./faults/processes.ts";
 import { chooseIdentities, type Identities } from "./identities.ts";
 import type { Keyring } from "./pki/keyring.ts";
+import type { Resources, ResourcesDeps } from "./resources/index.ts";
 import { openSettings } from "./settings-store.ts";
 import { openTimeScale, type TimeScale } from "./time/time-scale.ts";
-import { ConnectionDropped, type Wall, type WallRequest } from "./wall.ts";
-
-/** What the resource engine works with. */
-export interface ResourcesDeps {
-  durable: Durable;
-  clock: Clock;
-  /** Seeded where the configuration has a seed: the same seed gives the same durations. */
-  random: Random;
-  log: Log;
-  timing: { readonly scale: number; readonly holdMilliseconds: number };
-  external: External;
-}
-
-/** The resource engine: its part of ARM, and the types it serves. */
-export interface Resources {
-  part: ArmPart;
-  types: readonly { type: string; apiVersions: readonly string[]; tracked: boolean }[];
-}
+import { ConnectionDropped, type Wall } from "./wall.ts";
 
 export interface CloudDeps {
   configuration: Configuration;
@@ -59,7 +41,9 @@ export interface CloudDeps {
   controlSecret: string;
   /** The resource provider behind mutual TLS. */
   provider: Wall;
+  /** The resource engine, and the types it serves. */
   resources(deps: ResourcesDeps): Resources;
+  types: readonly ManifestRow[];
   processes: Processes;
   clock: Clock;
   /** Ids and secrets. */
@@ -73,7 +57,7 @@ export interface CloudDeps {
 export interface Cloud {
   wall: Wall;
   identities: Identities;
-  /** Does what goes on by itself, until the signal is aborted. */
+  /** Does what goes on by itself, until the signal is aborted; what was begun has ended when this resolves. */
   run(signal: AbortSignal): Promise<void>;
 }
 
@@ -105,28 +89,44 @@ export function createCloud(deps: CloudDeps): Cloud {
     notifications,
     tracked: openTracked(durable),
     region,
-    groupExists: (id, group, call) => groupExists(resources.part, id, group, call),
+    hasGroup: (id) => resources.hasGroup(id),
+    lockedScopes: (id, action) => resources.lockedScopes(id, action),
     clock,
     random,
     log,
   };
   const part = createForwarding(forwarding);
-  const external = createExternal({ ...forwarding, part, base, random });
-  const resources = deps.resources({ durable, clock, random: deps.chance, log, timing: timingOf(scale), external });
-  const manifests: Manifest[] = manifestsOf(resources.types);
+  const externalResources = createExternal({ ...forwarding, part, base, random });
+  const resources = deps.resources({
+    durable,
+    clock,
+    random: deps.chance,
+    log,
+    externalResources,
+    timing: timingOf(scale),
+    suffixes: cloudSuffixes(suffix),
+  });
+  const manifests = manifestsOf(deps.types);
   const count = async (subscription: string, namespace: string) =>
-    external.owns(namespace) ? (await external.list({ subscription })).length : 0;
+    externalResources.owns(namespace) ? (await externalResources.list({ subscription })).length : 0;
   const rateLimit = configuration.throttling.enabled
     ? createRateLimit({ clock, speed: () => configuration.throttling.speed ?? scale.factor })
     : undefined;
   const signing = keyring["token-signing"];
   const arm = createFrontDoor({
-    ...{ base, tenantId, signing, region, subscriptions, rateLimit, clock, random },
+    base,
+    tenantId,
+    signing,
+    region,
+    subscriptions,
+    rateLimit,
+    clock,
+    random,
     parts: [
       async (call) => subscriptionCalls(call, subscriptions),
       (call) => providers(call, { durable, clock, subscriptions, notifications, manifests, count }),
       part,
-      resources.part,
+      resources,
     ],
   });
   const counts = createCounts();
@@ -150,7 +150,10 @@ export function createCloud(deps: CloudDeps): Cloud {
   return {
     wall: unfailing(async (request) => (await control(request, routes, deps.controlSecret)) ?? front(request), log),
     identities,
-    run: (signal) => notifications.run(signal),
+    run: async (signal) => {
+      await notifications.run(signal);
+      await resources[Symbol.asyncDispose]();
+    },
   };
 }
 
@@ -171,16 +174,6 @@ const timingOf = (scale: TimeScale): ResourcesDeps["timing"] => ({
   },
   holdMilliseconds: scale.holdMilliseconds,
 });
-
-/** Asks the resource engine, as the caller of `call` would. */
-async function groupExists(resources: ArmPart, subscriptionId: string, group: string, call: ArmCall): Promise<boolean> {
-  const url = new URL(
-    `/subscriptions/${subscriptionId}/resourceGroups/${group}?api-version=2021-04-01`,
-    call.request.url,
-  );
-  const request: WallRequest = { ...call.request, method: "GET", url, headers: {}, body: new Uint8Array(0) };
-  return (await resources({ ...call, request }))?.status === 200;
-}
 
 /** A failure of ours is an answer of ours: 500 with the request to look for, never a torn connection. */
 const unfailing =

@@ -22,6 +22,7 @@ export interface EmulatorDeps {
   chance: Random;
   log: Log;
   resources: CloudDeps["resources"];
+  types: CloudDeps["types"];
   pid: number;
 }
 
@@ -31,6 +32,7 @@ export interface Emulator {
   base: string;
   port: number;
   identities: Identities;
+  /** Lets calls under way end, for five seconds; then everything is on disk. A second call waits for the first. */
   stop(): Promise<void>;
 }
 
@@ -68,22 +70,27 @@ export async function startEmulator(configuration: Configuration, deps: Emulator
     keyring,
     controlSecret,
     provider: wire.wall,
-    processes: supervisedProcesses(path(stateFiles.processes), { name: "local", pid }),
+    processes: supervisedProcesses(path(stateFiles.processes), { name: "emulator", pid }),
   });
   writeClientFiles({ configuration, base, port: listener.port, pid, identities: cloud.identities, keyring });
   const stopping = new AbortController();
   const running = cloud.run(stopping.signal).catch((error: unknown) => log.error("cloud.stopped", { error }));
   built.resolve(cloud);
   const held = cleanup.move();
+  let stopped: Promise<void> | undefined;
+  const stop = async () => {
+    await listener.close(graceMs);
+    stopping.abort();
+    await running;
+    await held.disposeAsync();
+  };
   return {
     base,
     port: listener.port,
     identities: cloud.identities,
-    stop: async () => {
-      await listener.close(graceMs);
-      stopping.abort();
-      await running;
-      await held.disposeAsync();
+    stop: () => {
+      stopped ??= stop();
+      return stopped;
     },
   };
 }

@@ -1,18 +1,11 @@
 import type { Random } from "@aro/runtime";
 import { readObject } from "../answers.ts";
-import type { ArmCall, ArmPart, Principal } from "../arm-call.ts";
+import type { ArmPart, Principal } from "../arm-call.ts";
 import { readResourcePath } from "../resource-path.ts";
-import type { WallResponse } from "../wall.ts";
+import type { ExternalResources } from "../resources/index.ts";
 import { type ForwardingDeps, forwardAnyway, isForwarded, isPreflight } from "./forwarding.ts";
 import { redHatOpenShift } from "./manifest.ts";
 import type { Tracked } from "./tracked.ts";
-
-/** What ARM's resource engine asks about the resources of our provider: to list them, and to delete them with their group (ARM-DEL-07). */
-export interface External {
-  owns(namespace: string): boolean;
-  list(scope: { subscription: string; group?: string }): Promise<Tracked[]>;
-  send(call: ArmCall): Promise<WallResponse>;
-}
 
 interface Deps extends ForwardingDeps {
   part: ArmPart;
@@ -28,14 +21,17 @@ const armItself = (tenantId: string): Principal => ({
   name: "Azure Resource Manager",
 });
 
-export function createExternal(deps: Deps): External {
+const clusters = redHatOpenShift.types[0];
+const version = clusters.apiVersions[0];
+
+/** What ARM's resource engine asks about the resources of our provider: to list them, and to delete them with their group (ARM-DEL-07). */
+export function createExternal(deps: Deps): ExternalResources {
   const { part, base, random, subscriptions, tracked, log } = deps;
 
   /** Asks the provider, following every page; undefined when it cannot answer for now. */
   async function ask(scope: string, subscriptionId: string): Promise<Tracked[] | undefined> {
     const principal = armItself(subscriptions.find(subscriptionId)?.tenantId ?? "");
-    const version = redHatOpenShift.types[0]?.apiVersions[0] ?? "";
-    let next = `${base}${scope}/providers/${redHatOpenShift.namespace}/openShiftClusters?api-version=${version}`;
+    let next = `${base}${scope}/providers/${redHatOpenShift.namespace}/${clusters.resourceType}?api-version=${version}`;
     const found: Tracked[] = [];
     for (let page = 0; next !== "" && page < 1000; page++) {
       const id = random.uuid();
@@ -74,9 +70,8 @@ export function createExternal(deps: Deps): External {
     list: async ({ subscription, group }) => {
       const scope = group ?? `/subscriptions/${subscription}`;
       const asked = await ask(scope, subscription);
-      if (asked !== undefined) return asked;
-      log.warn("provider.list.remembered", { scope });
-      return tracked.list(scope);
+      if (asked === undefined) log.warn("provider.list.remembered", { scope });
+      return (asked ?? tracked.list(scope)).map((one) => ({ ...one, apiVersion: version }));
     },
   };
 }

@@ -8,7 +8,7 @@ import { ConnectionDropped, type Wall, type WallResponse } from "../wall.ts";
 import { apiVersion } from "./api-version.ts";
 import { backHeaders, forwardHeaders } from "./forward-headers.ts";
 import { locationNames } from "./locations.ts";
-import { redHatOpenShift } from "./manifest.ts";
+import { type Manifest, redHatOpenShift } from "./manifest.ts";
 import type { Notifications } from "./notifications.ts";
 import { isRegistered, type Subscriptions } from "./subscriptions.ts";
 import { systemData } from "./system-data.ts";
@@ -22,7 +22,10 @@ export interface ForwardingDeps {
   tracked: TrackedResources;
   /** Region of this ARM. */
   region: string;
-  groupExists(subscriptionId: string, group: string, call: ArmCall): Promise<boolean>;
+  /** Whether a resource group exists, by its id. */
+  hasGroup(id: string): boolean;
+  /** Scopes whose locks forbid an action at an id. */
+  lockedScopes(id: string, action: "write" | "delete"): readonly string[];
   clock: Clock;
   random: Random;
   log: Log;
@@ -62,7 +65,7 @@ export const forwardAnyway = (call: ArmCall, deps: ForwardingDeps): Promise<Wall
   forward(call, readResourcePath(call.request.url.pathname, call.request.method), deps);
 
 function checkType(path: ResourcePath, version: string, region: string): WallResponse | undefined {
-  const { namespace, types } = redHatOpenShift;
+  const { namespace, types }: Manifest = redHatOpenShift;
   const name = path.type?.slice(path.type.indexOf("/") + 1) ?? "";
   const type = types.find((one) => one.resourceType.toLowerCase() === name.toLowerCase());
   if (type === undefined)
@@ -84,18 +87,29 @@ async function checkWrite(call: ArmCall, path: ResourcePath, deps: ForwardingDep
   const { subscriptions, notifications } = deps;
   const { namespace } = redHatOpenShift;
   const { subscriptionId, resourceGroup } = path;
-  if (callKind(call.request.method) !== "write" || subscriptionId === undefined) return undefined;
+  const kind = callKind(call.request.method);
+  if (kind === "read" || subscriptionId === undefined) return undefined;
+  if (kind === "delete") return checkLocks(resourceId(call, path), kind, deps);
   if (!isRegistered(subscriptions.registration(subscriptionId, namespace))) {
     const code = "MissingSubscriptionRegistration";
     const message = `The subscription is not registered to use namespace '${namespace}'. See https://aka.ms/rps-not-found for how to register subscriptions.`;
     return json(409, { error: { code, message, details: [{ code, target: namespace, message }] } });
   }
-  if (resourceGroup !== undefined && !(await deps.groupExists(subscriptionId, resourceGroup, call)))
+  if (resourceGroup !== undefined && !deps.hasGroup(`/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}`))
     return armError(404, "ResourceGroupNotFound", `Resource group '${resourceGroup}' could not be found.`);
+  const locked = checkLocks(resourceId(call, path), kind, deps);
+  if (locked !== undefined) return locked;
   // The provider refuses writes for a subscription it was not told of: what waits to be said is said first.
   if (notifications.pending().some((one) => one.toLowerCase() === subscriptionId.toLowerCase()))
     await notifications.flush(subscriptionId);
   return undefined;
+}
+
+function checkLocks(id: string, action: "write" | "delete", deps: ForwardingDeps): WallResponse | undefined {
+  const scopes = deps.lockedScopes(id, action);
+  if (scopes.length === 0) return undefined;
+  const message = `The scope '${id}' cannot perform ${action} operation because following scope(s) are locked: '${scopes.join("', '")}'. Please remove the lock and try again.`;
+  return armError(409, "ScopeLocked", message);
 }
 
 async function forward(call: ArmCall, path: ResourcePath, deps: ForwardingDeps): Promise<WallResponse> {

@@ -31,7 +31,7 @@ const sinceVersions = released.slice(0, 7);
 const sinceRoleSets = released.slice(0, 2);
 
 /** What our own provider has registered with ARM (spec 01 §§1.1, 4.1). */
-export const redHatOpenShift: Manifest = {
+export const redHatOpenShift = {
   namespace: "Microsoft.RedHatOpenShift",
   registrationPolicy: "RegistrationRequired",
   types: [
@@ -44,7 +44,7 @@ export const redHatOpenShift: Manifest = {
     { resourceType: "locations/openshiftversions", apiVersions: sinceVersions },
     { resourceType: "locations/platformworkloadidentityrolesets", apiVersions: sinceRoleSets },
   ],
-};
+} as const satisfies Manifest;
 
 /** Namespaces whose registration customers need although their types are the resource engine's. */
 export const registrationFree: readonly string[] = [

@@ -22,10 +22,16 @@ interface Deps {
   count(subscriptionId: string, namespace: string): Promise<number>;
 }
 
+/** A type of the resource engine, as far as a manifest shows it. */
+export interface ManifestRow {
+  /** With its namespace. */
+  type: string;
+  apiVersions: readonly string[];
+  tracked: boolean;
+}
+
 /** Manifests of the resource engine's types, grouped by namespace, and our own provider's. */
-export function manifestsOf(
-  rows: readonly { type: string; apiVersions: readonly string[]; tracked: boolean }[],
-): Manifest[] {
+export function manifestsOf(rows: readonly ManifestRow[]): Manifest[] {
   const types = new Map<string, Manifest["types"][number][]>();
   for (const { type, apiVersions, tracked } of rows) {
     const [namespace = "", ...rest] = type.split("/");

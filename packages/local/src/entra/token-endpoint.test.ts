@@ -34,10 +34,22 @@ beforeEach(() => {
   directory.ensure({ appId, displayName: "one" });
   directory.addSecret(appId, { value: "right" });
   directory.addCertificate(appId, keyring.owner.certificate);
-  deps = { base, suffix: "aro.test", tenantId, signing: keyring["token-signing"], directory, clock, random: seededRandom(2) };
+  deps = {
+    base,
+    suffix: "aro.test",
+    tenantId,
+    signing: keyring["token-signing"],
+    directory,
+    clock,
+    random: seededRandom(2),
+  };
 });
 
-const request = (path: string, form?: Record<string, string> | string, headers: Record<string, string> = {}): WallRequest => ({
+const request = (
+  path: string,
+  form?: Record<string, string> | string,
+  headers: Record<string, string> = {},
+): WallRequest => ({
   method: form === undefined ? "GET" : "POST",
   url: new URL(path, base),
   headers: { ...(form === undefined ? {} : { "content-type": "application/x-www-form-urlencoded" }), ...headers },
@@ -127,7 +139,13 @@ test("the audience keeps the slash it was asked with, as Azure's does", () => {
   assert.equal(claims.aud, `${base}/`);
 });
 
-const refusals: readonly (readonly [string, () => ReturnType<typeof ask>, status: number, error: string, code: number])[] = [
+const refusals: readonly (readonly [
+  string,
+  () => ReturnType<typeof ask>,
+  status: number,
+  error: string,
+  code: number,
+])[] = [
   ["wrong secret", () => ask(v2, bySecret({ client_secret: "wrong" })), 401, "invalid_client", 7000215],
   ["unknown application", () => ask(v2, bySecret({ client_id: tenantId })), 400, "unauthorized_client", 700016],
   ["no secret", () => ask(v2, { ...bySecret(), client_secret: "" }), 401, "invalid_client", 7000218],
@@ -147,7 +165,10 @@ for (const [what, call, status, error, code] of refusals)
     assert.equal(answer.status, status);
     assert.equal(answer.json.error, error);
     assert.deepEqual(answer.json.error_codes, [code]);
-    assert.match(answer.json.error_description, new RegExp(`^AADSTS${code}: .* Trace ID: .* Correlation ID: .* Timestamp: `));
+    assert.match(
+      answer.json.error_description,
+      new RegExp(`^AADSTS${code}: .* Trace ID: .* Correlation ID: .* Timestamp: `),
+    );
     assert.equal(answer.json.trace_id, answer.headers["x-ms-request-id"]);
     assert.match(answer.json.timestamp, /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ$/);
   });
@@ -201,8 +222,20 @@ test("an assertion is refused when any part of it is not as registered", () => {
 });
 
 test("nothing that is sent to the token endpoint is answered 200 or 5xx without the right secret", () => {
-  const word = fc.oneof(fc.string(), fc.constantFrom("client_credentials", appId, assertionType, `${base}/.default`, "a.b.c"));
-  const name = fc.constantFrom("grant_type", "client_id", "client_secret", "scope", "resource", "client_assertion", "client_assertion_type", "x");
+  const word = fc.oneof(
+    fc.string(),
+    fc.constantFrom("client_credentials", appId, assertionType, `${base}/.default`, "a.b.c"),
+  );
+  const name = fc.constantFrom(
+    "grant_type",
+    "client_id",
+    "client_secret",
+    "scope",
+    "resource",
+    "client_assertion",
+    "client_assertion_type",
+    "x",
+  );
   fc.assert(
     fc.property(fc.dictionary(name, word), fc.constantFrom("/adfs", `/${tenantId}`, "/%00", "/%zz"), (form, tenant) => {
       fc.pre(form["client_secret"] !== "right");
@@ -230,7 +263,8 @@ test("discovery names endpoints that are served, for the tenant, for all, and in
 });
 
 test("instance discovery knows this cloud and no other", () => {
-  const path = (endpoint: string) => `/common/discovery/instance?authorization_endpoint=${encodeURIComponent(endpoint)}`;
+  const path = (endpoint: string) =>
+    `/common/discovery/instance?authorization_endpoint=${encodeURIComponent(endpoint)}`;
   const { json } = ask(path(`${base}/${tenantId}/oauth2/v2.0/authorize`));
   assert.equal(json.tenant_discovery_endpoint, `${base}/${tenantId}/v2.0/.well-known/openid-configuration`);
   assert.equal(ask(path("https://login.microsoftonline.com/common")).json.error, "invalid_instance");

@@ -9,6 +9,7 @@ export interface FaultMatch {
   path?: string;
   /** Resource type, ignoring case: `Microsoft.Network/virtualNetworks`. */
   type?: string;
+  /** Absent: whoever calls the cloud; the cloud's own calls to the provider are meant only when `emulator` is named. */
   actor?: Actor;
   /** A step boundary, `STEP:started` or `STEP:finished`, instead of a call; STEP may be `*`. */
   boundary?: string;

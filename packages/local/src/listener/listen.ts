@@ -47,6 +47,8 @@ export async function listen({ wall, port, identity, largestBody, log, clock }: 
       ALPNProtocols: ["http/1.1"],
       keepAliveTimeout: 65_000,
       maxHeaderSize: 64 * 1024,
+      // A request without Host gets our 400, not the transport's.
+      requireHostHeader: false,
     },
     (incoming, outgoing) => void serve(incoming, outgoing, { wall, largestBody, log }),
   );
@@ -82,7 +84,6 @@ async function serve(
     if (!(error instanceof ConnectionDropped) && !gone.signal.aborted)
       log.error("listener.failed", { method: incoming.method, url: incoming.url, error });
     // No answer is what was asked for, or nobody is there to read one, or a fault of ours would hide behind a polite text.
-    incoming.socket.resetAndDestroy?.();
     incoming.socket.destroy();
   }
 }

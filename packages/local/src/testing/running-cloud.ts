@@ -1,4 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import assert from "node:assert/strict";
+import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { type RequestOptions, request } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,10 +8,10 @@ import { silentLog } from "@aro/telemetry";
 import { empty, json } from "../answers.ts";
 import type { ArmPart } from "../arm-call.ts";
 import { stateFiles } from "../client-files.ts";
-import type { CloudDeps } from "../cloud.ts";
 import { type Configuration, readConfiguration } from "../configuration.ts";
 import { type Emulator, startEmulator } from "../emulator.ts";
 import { type Keyring, openKeyring } from "../pki/keyring.ts";
+import type { ExternalResources, Resources } from "../resources/index.ts";
 import { type StubProvider, startStubProvider } from "./stub-provider.ts";
 
 export interface HttpAnswer {
@@ -26,6 +27,10 @@ export interface RunningCloud extends AsyncDisposable {
   emulator: Emulator;
   keyring: Keyring;
   provider: StubProvider;
+  /** Scopes that are locked; there is one group, `rg`. */
+  locked: Set<string>;
+  /** What the resource engine was given to reach the provider. */
+  external: ExternalResources;
   /** A call over TLS with our authority trusted. */
   call(
     method: string,
@@ -41,27 +46,26 @@ export interface RunningCloud extends AsyncDisposable {
 }
 
 /** A resource engine that knows groups only: enough for what ARM's front door asks of it. */
-export const groupsOnly =
-  (groups: ReadonlySet<string>): CloudDeps["resources"] =>
-  () => ({
-    part: groupsPart(groups),
-    types: [{ type: "Microsoft.Network/virtualNetworks", apiVersions: ["2024-05-01"], tracked: true }],
-  });
-
-const groupsPart =
-  (groups: ReadonlySet<string>): ArmPart =>
-  async ({ request }) => {
+const groupsOnly = (groups: ReadonlySet<string>, locked: Set<string>): Resources => {
+  const part: ArmPart = async ({ request }) => {
     const name = /^\/subscriptions\/[^/]+\/resourcegroups\/([^/]+)$/i.exec(request.url.pathname)?.[1];
     if (name === undefined) return undefined;
     return groups.has(name.toLowerCase()) ? json(200, { name }) : empty(404);
   };
+  return Object.assign(part, {
+    hasGroup: (id: string) => groups.has(id.slice(id.lastIndexOf("/") + 1).toLowerCase()),
+    lockedScopes: (id: string) => [...locked].filter((scope) => id.toLowerCase().startsWith(scope.toLowerCase())),
+    [Symbol.asyncDispose]: async () => {},
+  });
+};
 
 /** The whole emulator on a free port and a fresh folder, with a stub provider behind it. */
 export async function runCloud(
-  options: { configuration?: Partial<Configuration>; groups?: readonly string[]; clock?: Clock } = {},
+  options: { configuration?: Partial<Configuration>; clock?: Clock } = {},
 ): Promise<RunningCloud> {
   const folder = mkdtempSync(join(tmpdir(), "aro-local-"));
   const clock = options.clock ?? systemClock;
+  cpSync(await sharedKeyring(), join(folder, "pki"), { recursive: true });
   const keyring = await openKeyring(join(folder, "pki"), systemClock, systemRandom);
   const provider = await startStubProvider(keyring);
   const start = () =>
@@ -74,10 +78,16 @@ export async function runCloud(
         random: systemRandom,
         chance: systemRandom,
         log: silentLog,
-        resources: groupsOnly(new Set((options.groups ?? ["rg"]).map((name) => name.toLowerCase()))),
+        resources: ({ externalResources }) => {
+          external = externalResources;
+          return groupsOnly(new Set(["rg"]), locked);
+        },
+        types: [{ type: "Microsoft.Network/virtualNetworks", apiVersions: ["2024-05-01"], tracked: true }],
         pid: process.pid,
       },
     );
+  let external: ExternalResources | undefined;
+  const locked = new Set<string>();
   let emulator = await start();
   const call: RunningCloud["call"] = (method, path, { headers = {}, body, token } = {}) =>
     https(method, new URL(path, emulator.base), keyring, {
@@ -88,6 +98,11 @@ export async function runCloud(
     folder,
     keyring,
     provider,
+    locked,
+    get external() {
+      assert.ok(external);
+      return external;
+    },
     call,
     get emulator() {
       return emulator;
@@ -121,6 +136,19 @@ export async function runCloud(
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+let shared: Promise<string> | undefined;
+
+/** Keys for all clouds of one test process: making them is most of what a start costs. */
+function sharedKeyring(): Promise<string> {
+  shared ??= (async () => {
+    const folder = mkdtempSync(join(tmpdir(), "aro-keys-"));
+    process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+    await openKeyring(folder, systemClock, systemRandom);
+    return folder;
+  })();
+  return shared;
 }
 
 function https(

@@ -1,0 +1,166 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { connect } from "node:tls";
+import { systemClock } from "@aro/runtime";
+import { silentLog } from "@aro/telemetry";
+import fc from "fast-check";
+import { type RunningCloud, runCloud } from "../testing/running-cloud.ts";
+import { CannotListen, listen } from "./listen.ts";
+
+let cloud: RunningCloud;
+before(async () => {
+  cloud = await runCloud();
+});
+after(() => cloud[Symbol.asyncDispose]());
+
+/** Everything that comes back for these bytes, until the other side ends or has been silent for a while. */
+function raw(bytes: string | Uint8Array): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({
+      port: cloud.emulator.port,
+      host: "127.0.0.1",
+      servername: "localhost",
+      ca: cloud.keyring.ca.certificate,
+    });
+    let text = "";
+    socket.setTimeout(300, () => socket.destroy());
+    socket.on("data", (chunk) => {
+      text += chunk.toString("latin1");
+      if (/^HTTP\/1\.1 \d+/.test(text) && text.includes("\r\n\r\n")) socket.setTimeout(20);
+    });
+    socket.on("close", () => resolve(text));
+    socket.on("error", (error) => (text === "" ? reject(error) : resolve(text)));
+    socket.end(bytes);
+  });
+}
+
+const statusOf = (text: string) => Number(/^HTTP\/1\.1 (\d+)/.exec(text)?.[1] ?? Number.NaN);
+
+test("what is no HTTP, or addresses nothing, is 400 in ARM's envelope", async () => {
+  const cases = [
+    "garbage\r\n\r\n",
+    "GET / HTTP/1.1\r\n\r\n",
+    "GET / HTTP/1.1\r\nHost: a b\r\n\r\n",
+    "GET http://localhost/ HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    "OPTIONS * HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    "GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: x\r\n\r\n",
+  ];
+  for (const bytes of cases) {
+    const text = await raw(bytes);
+    assert.equal(statusOf(text), 400, bytes);
+    const body = text.slice(text.indexOf("\r\n\r\n") + 4);
+    if (body !== "") {
+      const { error } = JSON.parse(body);
+      assert.ok(error.code !== "" && error.message !== "", bytes);
+    }
+  }
+});
+
+test("headers beyond 64 KB are 431", async () => {
+  const text = await raw(`GET / HTTP/1.1\r\nHost: localhost\r\nX: ${"x".repeat(70_000)}\r\n\r\n`);
+  assert.equal(statusOf(text), 431);
+});
+
+test("a body over 4 MB is 413 and never reaches the provider, one of 4 MB does", async () => {
+  const token = await cloud.token();
+  cloud.provider.answer = () => ({ status: 400, body: "{}" });
+  const { subscriptionId } = cloud.emulator.identities;
+  const path = `/subscriptions/${subscriptionId}/resourceGroups/rg/providers/Microsoft.RedHatOpenShift/openShiftClusters/c?api-version=2025-07-25`;
+  const megabytes = 4 * 1024 * 1024;
+  const put = (size: number) => cloud.call("PUT", path, { token, body: "x".repeat(size) });
+  const refused = await put(megabytes + 1);
+  assert.equal(refused.status, 413);
+  assert.equal(refused.json.error.code, "RequestEntityTooLarge");
+  assert.ok(!cloud.provider.seen.some((call) => call.url.startsWith(path)));
+  assert.equal((await put(megabytes)).status, 400);
+  assert.equal(cloud.provider.seen.at(-1)?.body.length, megabytes);
+});
+
+test("whatever bytes come in, no answer is 200 or 5xx", async () => {
+  const line = fc.oneof(
+    fc.string(),
+    fc.constantFrom(
+      "GET",
+      "PUT",
+      "/",
+      "/subscriptions/%zz?api-version=%00",
+      "HTTP/1.1",
+      "Host: localhost",
+      "\r\n",
+      "Transfer-Encoding: chunked",
+    ),
+    fc.constantFrom(
+      "/metadata/endpoints",
+      "/_local/faults",
+      "/adfs/oauth2/token",
+      "Authorization: Bearer a.b.c",
+      "Content-Length: 5",
+    ),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(line, { maxLength: 8 }), fc.constantFrom(" ", "\r\n", ""), async (parts, glue) => {
+      const text = await raw(`${parts.join(glue)}\r\n\r\n`);
+      assert.ok(text === "" || (statusOf(text) !== 200 && statusOf(text) < 500), text);
+    }),
+    { numRuns: 25 },
+  );
+});
+
+test("whatever path and method an owner calls, no answer is a 5xx of ours, and every failure has ARM's envelope (ARM-ERR-01)", async () => {
+  const token = await cloud.token();
+  const { subscriptionId } = cloud.emulator.identities;
+  const segment = fc.oneof(
+    fc.string({ maxLength: 8 }).map(encodeURIComponent),
+    fc.constantFrom(
+      "subscriptions",
+      subscriptionId,
+      "resourceGroups",
+      "rg",
+      "providers",
+      "Microsoft.RedHatOpenShift",
+      "openShiftClusters",
+    ),
+    fc.constantFrom(
+      "register",
+      "Microsoft.Network",
+      "..",
+      "%2f",
+      "%zz",
+      "",
+      "metadata",
+      "endpoints",
+      "oauth2",
+      "token",
+      "locations",
+    ),
+  );
+  const method = fc.constantFrom("GET", "PUT", "PATCH", "POST", "DELETE", "HEAD");
+  const query = fc.constantFrom("", "?api-version=2025-07-25", "?api-version=x", "?api-version=2022-12-01&%zz");
+  await fc.assert(
+    fc.asyncProperty(method, fc.array(segment, { maxLength: 9 }), query, async (verb, segments, end) => {
+      const path = `/${segments.join("/")}${end}`;
+      const answer = await cloud.call(verb, path.startsWith("//") ? `/.${path}` : path, { token });
+      assert.ok(answer.status < 500, `${verb} ${path}: ${answer.status}`);
+      if (answer.status < 400 || verb === "HEAD") return;
+      const { error } = answer.json;
+      const code = typeof error === "string" ? error : error.code;
+      assert.ok(typeof code === "string" && code !== "", `${verb} ${path}`);
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test("a port that is taken says so, and what to do", async () => {
+  const options = {
+    wall: () => Promise.reject(new Error("unused")),
+    identity: cloud.keyring.server,
+    largestBody: 1,
+    log: silentLog,
+    clock: systemClock,
+  };
+  await assert.rejects(listen({ ...options, port: cloud.emulator.port }), (error: Error) => {
+    assert.ok(error instanceof CannotListen);
+    assert.match(error.message, new RegExp(`port ${cloud.emulator.port} is in use; .* --port`));
+    return true;
+  });
+});
