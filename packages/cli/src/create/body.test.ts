@@ -18,7 +18,7 @@ test("without flags the body has the defaults of az aro create (spec 06 §7.6)",
     properties: {
       clusterProfile: {
         pullSecret: "",
-        randomDomain: "r4nd0m12",
+        domain: "r4nd0m12",
         resourceGroupId: "/subscriptions/S/resourceGroups/aro-r4nd0m12",
         fipsValidatedModules: "Disabled",
         version: "",
