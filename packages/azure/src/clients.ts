@@ -74,7 +74,7 @@ export type ClientFactory = (identity: {
 
 /** The one place where SDK clients are made: endpoint, audience in both spellings, our retries, identification, logging and errors. */
 export function createClientFactory(deps: ClientFactoryDeps): ClientFactory {
-  const { cloud, clock, random, durations, userAgent } = deps;
+  const { cloud, clock, random, userAgent } = deps;
   const httpClient = deps.httpClient ?? createDefaultHttpClient();
   const scopes = [armScope(cloud)];
   const armHost = new URL(cloud.resourceManager).host;
@@ -92,7 +92,7 @@ export function createClientFactory(deps: ClientFactoryDeps): ClientFactory {
       pipeline.removePolicy({ name: "defaultRetryPolicy" });
       pipeline.addPolicy(raisePolicy(clock), { phase: "Serialize" });
       pipeline.addPolicy(identifyPolicy(random, correlationId), { phase: "Serialize" });
-      pipeline.addPolicy(retryPolicy(clock, random, durations), { phase: "Retry" });
+      pipeline.addPolicy(retryPolicy(deps), { phase: "Retry" });
       pipeline.addPolicy(logCallsPolicy(log, clock), { afterPhase: "Retry" });
     };
     const kept = new Map<string, Promise<unknown>>();

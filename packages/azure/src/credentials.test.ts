@@ -2,10 +2,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Cloud, knownClouds, Secret, scaledDurations } from "@aro/api";
 import "reflect-metadata";
+import { seededRandom } from "@aro/runtime";
 import * as x509 from "@peculiar/x509";
+import { toCloudError } from "./cloud-error.ts";
 import { createCredentials } from "./credentials.ts";
 import { isFailure } from "./failure-kinds.ts";
-import { exchange } from "./testing/exchange.ts";
+import { eagerClock } from "./testing/eager-clock.ts";
+import { exchange, type Responder } from "./testing/exchange.ts";
 import { fakeEntra } from "./testing/fake-entra.ts";
 import { objectIdOf, tokenClaims } from "./token-claims.ts";
 
@@ -37,20 +40,23 @@ async function certificate(): Promise<string> {
   return `-----BEGIN PRIVATE KEY-----\n${lines}\n-----END PRIVATE KEY-----\n${leaf.toString("pem")}\n`;
 }
 
-function setUp(pem = { value: "unused" }) {
+function setUp(pem = { value: "unused" }, before?: Responder) {
   const entra = fakeEntra("login.test", {
     "first-party": { objectId: "fp-oid" },
     app: { secret: "right", objectId: "sp-oid" },
     old: { secret: "right", objectId: "x", expired: true },
   });
-  const { httpClient, requests } = exchange([entra]);
+  const clock = eagerClock();
+  const { httpClient, requests } = exchange(before === undefined ? [entra] : [before, entra]);
   const credentials = createCredentials({
     cloud,
+    clock,
+    random: seededRandom(1),
     durations: scaledDurations(1),
     httpClient,
     firstParty: { clientId: "first-party", certificate: () => new Secret(pem.value) },
   });
-  return { credentials, requests };
+  return { credentials, requests, clock };
 }
 
 test("the first party signs in by certificate, with its chain, in the tenant asked for, at the cloud's authority only", async () => {
@@ -101,6 +107,27 @@ test("a service principal signs in by secret; wrong, unknown and expired are tol
   await assert.rejects(signIn("app", "wrong"), (error) => isFailure(error, "invalidSecret"));
   await assert.rejects(signIn("nobody", "right"), (error) => isFailure(error, "unauthorizedClient"));
   await assert.rejects(signIn("old", "right"), (error) => isFailure(error, "expiredSecret"));
+});
+
+test("the token endpoint's reason is kept, and its status is no reason", async () => {
+  const { credentials } = setUp();
+  const app = { tenantId: "customer", clientId: "app", secret: new Secret("wrong") };
+  const thrown = await objectIdOf(credentials.servicePrincipal(app), cloud, signal).catch((error: unknown) => error);
+  assert.deepEqual(toCloudError(thrown).body.details, [
+    { code: "AADSTS7000215", message: "Invalid client secret provided." },
+  ]);
+});
+
+test("a token endpoint that throttles is waited for (ARM-THR-02)", async () => {
+  let left = 8;
+  const { credentials, clock } = setUp(undefined, ({ method }) =>
+    method === "POST" && left-- > 0
+      ? { status: 429, headers: { "retry-after": "2" }, body: { error: "x" } }
+      : undefined,
+  );
+  const app = { tenantId: "customer", clientId: "app", secret: new Secret("right") };
+  assert.equal(await objectIdOf(credentials.servicePrincipal(app), cloud, signal), "sp-oid");
+  assert.deepEqual(clock.sleeps, Array(8).fill(2_000));
 });
 
 test("claims are read from a token, and what is no token is refused", () => {

@@ -1,6 +1,8 @@
-import type { Cloud, Durations, Secret } from "@aro/api";
+import type { Cloud, Secret } from "@aro/api";
 import type { TokenCredential } from "@azure/core-auth";
 import type { HttpClient } from "@azure/core-rest-pipeline";
+import { retryPolicy } from "./pipeline/retry.ts";
+import type { Waits } from "./retry-transient.ts";
 
 /** Who the service is in Azure, and who a cluster is (spec 02 §12.4). */
 export interface Credentials {
@@ -12,9 +14,8 @@ export interface Credentials {
   forget(tenantId: string): void;
 }
 
-export interface CredentialsDeps {
+export interface CredentialsDeps extends Waits {
   cloud: Cloud;
-  durations: Durations;
   firstParty: {
     clientId: string;
     /** PEM: the key and its certificate chain, leaf first. Read again when a tenant's credential is built, so that a renewed one is taken up. */
@@ -26,15 +27,13 @@ export interface CredentialsDeps {
 
 /** Credentials through the official identity library, which is loaded when the first token is asked for. */
 export function createCredentials(deps: CredentialsDeps): Credentials {
-  const { cloud, durations, firstParty, httpClient } = deps;
+  const { cloud, firstParty, httpClient } = deps;
   const options = {
     authorityHost: cloud.authority,
     disableInstanceDiscovery: !cloud.instanceDiscovery,
-    retryOptions: {
-      maxRetries: 3,
-      retryDelayInMs: Math.min(1_000, durations.armRetryFirst),
-      maxRetryDelayInMs: durations.armRetryLongest,
-    },
+    // Our retries instead of the library's; every question to a token endpoint may be asked twice.
+    retryOptions: { maxRetries: 0 },
+    additionalPolicies: [{ policy: retryPolicy(deps, () => true), position: "perCall" as const }],
     ...(httpClient === undefined ? {} : { httpClient }),
   };
   const byTenant = new Map<string, { pem: string; credential: TokenCredential }>();

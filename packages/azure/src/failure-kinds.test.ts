@@ -94,6 +94,22 @@ test("an error is read alike from both SDK generations, a cause and an aggregate
   assert.deepEqual([...failureOf(newer).codes], ["AuthorizationFailed", "Inner"]);
 });
 
+test("what ARM says of the token endpoint is ARM's error, what the token endpoint says is its own", () => {
+  const arm = azureError(401, { code: "InvalidAuthenticationToken", message: "AADSTS700016: not found" });
+  assert.equal(failureOf(arm).body?.code, "InvalidAuthenticationToken");
+  const library = Object.assign(new Error("invalid_client: AADSTS7000215: Invalid. Trace ID: 1"), { status: 401 });
+  assert.deepEqual(failureOf(new Error("outer", { cause: library })).body, {
+    code: "AADSTS7000215",
+    message: "Invalid.",
+  });
+  const identity = Object.assign(new Error("x"), {
+    name: "AuthenticationError",
+    statusCode: 401,
+    errorResponse: { error: "invalid_client", errorDescription: "AADSTS7000222: Expired. Trace ID: 1" },
+  });
+  assert.deepEqual(failureOf(identity).body, { code: "AADSTS7000222", message: "Expired." });
+});
+
 test("a connection that broke is unanswered, and nothing Azure said", () => {
   const failure = failureOf(new RestError("socket hang up", { code: "ECONNRESET" }));
   assert.equal(failure.unanswered, true);

@@ -39,15 +39,17 @@ export function failureOf(error: unknown): Failure {
   const found: { failure?: Failure } = {};
   walk(error, texts, found, 0);
   const text = texts.join("\n");
-  return { ...(found.failure ?? entra(text) ?? { codes: new Set<string>(), unanswered: false }), text };
+  // Where the token endpoint gave a reason, that is what happened; the shapes around it know a status at most.
+  const reason = found.failure?.body === undefined ? entra(text) : undefined;
+  return { ...(found.failure ?? { codes: new Set<string>(), unanswered: false }), ...reason, text };
 }
 
 /** The token endpoint's reason, which the identity library leaves in its message only; without the trace that follows. */
-function entra(text: string): Failure | undefined {
+function entra(text: string): Pick<Failure, "body" | "codes" | "unanswered"> | undefined {
   const match = /(AADSTS\d+): ([^\r\n]*?)(?: Trace ID: |\r|\n|$)/.exec(text);
   if (match === null) return undefined;
   const body = { code: match[1] ?? "", message: match[2] || "The token endpoint refused." };
-  return { body, codes: codesOf(body), text, unanswered: false };
+  return { body, codes: codesOf(body), unanswered: false };
 }
 
 function walk(error: unknown, texts: string[], found: { failure?: Failure }, depth: number): void {
@@ -81,7 +83,8 @@ function read(error: object, shape: Shape): Failure | undefined {
     };
   if (shape.errorResponse !== undefined) {
     const { error: code, errorDescription } = shape.errorResponse;
-    const body = azureErrorBody({ error: { code, message: errorDescription } }, undefined);
+    const reason = typeof errorDescription === "string" ? entra(errorDescription) : undefined;
+    const body = reason?.body ?? azureErrorBody({ error: { code, message: errorDescription } }, undefined);
     return { body, codes: codesOf(body), text: "", ...statusOf(shape), unanswered: false };
   }
   const raw = shape.response?.parsedBody ?? shape.response?.bodyAsText ?? shape.body ?? shape.details;
@@ -89,6 +92,8 @@ function read(error: object, shape: Shape): Failure | undefined {
   const url = typeof shape.request?.url === "string" ? { url: shape.request.url.split("?", 1)[0] ?? "" } : {};
   if (raw === undefined && status.status === undefined)
     return shape.name === "RestError" ? { codes: new Set(), text: "", ...url, unanswered: true } : undefined;
+  if (raw === undefined && typeof shape.code !== "string")
+    return { ...status, ...url, codes: new Set(), text: "", unanswered: false };
   const whole = azureErrorBody(raw, status.status);
   const body =
     typeof shape.code === "string" && whole.code !== shape.code && codesOf(whole).size <= 1

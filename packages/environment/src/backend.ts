@@ -20,6 +20,8 @@ export async function startBackend(deps: ProcessDeps): Promise<Part> {
     },
     credentials: createCredentials({
       cloud,
+      clock,
+      random,
       durations,
       firstParty: { clientId: settings.firstPartyClientId, certificate: await firstPartyCertificate(secrets) },
     }),

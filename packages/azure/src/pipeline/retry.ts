@@ -1,8 +1,7 @@
-import type { Durations } from "@aro/api";
-import type { Clock, Random } from "@aro/runtime";
 import { isRestError, type PipelinePolicy, type PipelineRequest, RestError } from "@azure/core-rest-pipeline";
 import { backoff } from "../backoff.ts";
 import { retryAfterSeconds } from "../retry-after.ts";
+import type { Waits } from "../retry-transient.ts";
 
 /** Tries after the first (spec 03 §2.6, spec 02 §12.4). */
 const retries = 3;
@@ -11,7 +10,7 @@ const retries = 3;
 const passing: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504]);
 
 /** Methods that may be sent twice without doing twice. */
-const repeatable: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS", "PUT", "DELETE"]);
+const idempotent: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS", "PUT", "DELETE"]);
 
 /**
  * Retries inside the pipeline, in place of the SDK's own: on the injected clock, each try bounded by `longestAzureCall` (decision 4 counts
@@ -19,7 +18,10 @@ const repeatable: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS", "PUT"
  * not count as a try. A POST or PATCH is repeated only after 429, or 409 with Retry-After: those were turned away
  * before anything was done (ARM-THR-02).
  */
-export function retryPolicy(clock: Clock, random: Random, durations: Durations): PipelinePolicy {
+export function retryPolicy(
+  { clock, random, durations }: Waits,
+  repeatable: (method: string) => boolean = (method) => idempotent.has(method),
+): PipelinePolicy {
   const oneTry = async (request: PipelineRequest, next: Parameters<PipelinePolicy["sendRequest"]>[1]) => {
     const outer = request.abortSignal;
     const limit = new AbortController();
@@ -47,14 +49,14 @@ export function retryPolicy(clock: Clock, random: Random, durations: Durations):
           const response = await oneTry(request, next);
           const header = response.headers.get("retry-after");
           const turnedAway = response.status === 429 || (response.status === 409 && header !== undefined);
-          const again = turnedAway || (passing.has(response.status) && repeatable.has(request.method));
+          const again = turnedAway || (passing.has(response.status) && repeatable(request.method));
           seconds = retryAfterSeconds(header, clock.now());
           const wait = (seconds ?? 0) * 1000;
           counts = response.status !== 429 || seconds === undefined || clock.monotonic() + wait > throttledUntil;
           if (!again || (counts && attempt === retries)) return response;
         } catch (error) {
           const broken = isRestError(error) && error.response === undefined && error.code !== RestError.PARSE_ERROR;
-          if (!broken || !repeatable.has(request.method) || attempt === retries) throw error;
+          if (!broken || !repeatable(request.method) || attempt === retries) throw error;
           if (request.abortSignal?.aborted) throw error;
         }
         const wait = seconds === undefined ? backoff(attempt, durations, random) : seconds * 1000;

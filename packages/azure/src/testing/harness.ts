@@ -48,6 +48,8 @@ export function fakeAzure(applications: Readonly<Record<string, FakeApplication>
         .map(({ method, path }) => `${method} ${path}`),
     credentials: createCredentials({
       cloud,
+      clock,
+      random,
       durations,
       httpClient,
       firstParty: { clientId: "first-party", certificate: () => new Secret("unused") },
