@@ -3,6 +3,7 @@ import {
   type BatchOperation,
   type BatchOutcome,
   type Database,
+  type Etag,
   InvalidContinuation,
   type Page,
   type Stored,
@@ -16,6 +17,12 @@ import { within } from "./within.ts";
 export interface Records {
   /** By its lower-case ARM id. */
   cluster(key: string): Promise<Stored<ClusterDocument> | undefined>;
+  /** By document id, unless it is still the version that is held. */
+  clusterIfChanged(
+    subscription: string,
+    id: string,
+    known: Etag,
+  ): Promise<Stored<ClusterDocument> | "unchanged" | undefined>;
   clusterById(subscription: string, id: string): Promise<Stored<ClusterDocument> | undefined>;
   operation(subscription: string, id: string): Promise<Stored<OperationDocument> | undefined>;
   /** The work item of a cluster. */
@@ -51,6 +58,8 @@ export function recordsOf(
     within(deps.clock, deps.durations.dependencyDeadline, what, call);
   return {
     cluster: (key) => bounded("reading a cluster", clusters.byKey(key)),
+    clusterIfChanged: (subscription, id, known) =>
+      bounded("reading a cluster", clusters.container.readIfChanged<ClusterDocument>(subscription, id, known)),
     clusterById: (subscription, id) => bounded("reading a cluster", clusters.byId(subscription, id)),
     operation: (subscription, id) => bounded("reading an operation", operations.read(subscription, id)),
     work: ({ partitionKey, id }) =>

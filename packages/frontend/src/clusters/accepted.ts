@@ -1,10 +1,4 @@
-import {
-  type ClusterDocument,
-  desiredState,
-  type JsonObject,
-  type OperationDocument,
-  type OperationKind,
-} from "@aro/api";
+import type { ClusterDocument, JsonObject, OperationDocument, OperationKind } from "@aro/api";
 import { newOperation } from "@aro/database";
 import { isoTime } from "@aro/runtime";
 import { tenantOf } from "../headers/tenant.ts";
@@ -20,7 +14,6 @@ export const startOperation = (
 ): OperationDocument =>
   newOperation({
     ...start,
-    desired: start.kind === "Deleting" ? undefined : desiredState(start.cluster.openShiftCluster, service.sealer),
     location: service.settings.location,
     startTime: isoTime(exchange.arrived),
     tenantId: tenantOf(exchange.request.headers),

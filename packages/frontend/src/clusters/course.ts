@@ -9,7 +9,7 @@ export type Course =
   /** It changes tags alone: stored at once, the cluster is not touched (ARM-PAT-04). */
   | { leadsTo: "tags" }
   | { leadsTo: "operation"; kind: "Creating" | "Updating" }
-  /** An operation runs: answered with it if it wants the same, refused otherwise (ARM-PUT-12). */
+  /** The operation that runs brings about just this (ARM-PUT-12). */
   | { leadsTo: "join" }
   | { leadsTo: "refusal"; error: CloudError };
 
@@ -26,8 +26,8 @@ export function courseOf(
     error: new CloudError({ code: "RequestNotAllowed", message }),
   });
   if (standing === "running") {
-    const { provisioningState } = properties;
-    return provisioningState === "Deleting" ? refusal(messages.busy(provisioningState)) : { leadsTo: "join" };
+    const joins = changed.length === 0 && properties.provisioningState !== "Deleting";
+    return joins ? { leadsTo: "join" } : { leadsTo: "refusal", error: busy({ properties }) };
   }
   // A PUT may always overwrite: it repeats what failed, even where it asks for nothing else than before (ARM-PUT-13).
   if (method === "PUT" && standing === "createFailed") return { leadsTo: "operation", kind: "Creating" };
@@ -40,6 +40,10 @@ export function courseOf(
   if (first !== undefined) return { leadsTo: "refusal", error: CloudError.ofFindings([first, ...others]) };
   return { leadsTo: "operation", kind: "Updating" };
 }
+
+/** Another operation runs; at most one may (ARM-ASY-11). */
+export const busy = ({ properties }: Pick<OpenShiftCluster, "properties">): CloudError =>
+  new CloudError({ code: "RequestNotAllowed", message: messages.busy(properties.provisioningState) });
 
 const repeatsUpdate = (method: "PUT" | "PATCH", standing: Standing, supported: ReadonlySet<string>): boolean =>
   method === "PUT" && standing === "updateFailed" && supported.size > 0;

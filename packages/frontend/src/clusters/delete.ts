@@ -91,8 +91,8 @@ function canceled(
   shown: ClusterDocument["openShiftCluster"],
 ): OperationDocument {
   const { body } = new CloudError({ code: "OperationCanceled", message: messages.canceled(exchange.ids.requestId) });
-  const { before: _, desired: __, ...asyncOperation } = running.asyncOperation;
-  const { pullSecret: ___, ...clusterProfile } = shown.properties.clusterProfile;
+  const { before: _, ...asyncOperation } = running.asyncOperation;
+  const { pullSecret: __, ...clusterProfile } = shown.properties.clusterProfile;
   const snapshot = {
     ...shown,
     properties: { ...shown.properties, clusterProfile, provisioningState: "Canceled" },

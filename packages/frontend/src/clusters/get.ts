@@ -3,14 +3,16 @@ import type { Service } from "../deps.ts";
 import type { Answer, Exchange } from "../exchange.ts";
 import { clusterAddress } from "./address.ts";
 import { clusterNotFound } from "./not-found.ts";
-import { clusterAnswer } from "./view.ts";
+import { createShownClusters } from "./shown.ts";
 
 /** The cluster as stored, in any state; reading changes nothing (ARM-GET-01). */
-export const getCluster =
-  ({ records }: Pick<Service, "records">) =>
-  async (exchange: Exchange): Promise<Answer> => {
+export function getCluster({ records }: Pick<Service, "records">): (exchange: Exchange) => Promise<Answer> {
+  const shownCluster = createShownClusters(records);
+  return async (exchange) => {
     const address = clusterAddress(exchange);
-    const document = await records.cluster(address.key);
-    if (document === undefined) throw clusterNotFound(address);
-    return clusterAnswer(200, document, exchange.version as ApiVersion);
+    const shown = await shownCluster(address, exchange.version as ApiVersion);
+    if (shown === undefined) throw clusterNotFound(address);
+    const { body, etag } = shown;
+    return { status: 200, headers: { "content-type": "application/json", etag }, body };
   };
+}

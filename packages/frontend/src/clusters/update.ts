@@ -1,12 +1,11 @@
-import { CloudError, type ClusterDocument, desiredState, type OpenShiftCluster, userSettable } from "@aro/api";
+import { CloudError, type ClusterDocument, type OpenShiftCluster, userSettable } from "@aro/api";
 import { type BatchOperation, enqueueWork, type Stored } from "@aro/database";
 import { checkPreconditions, etagOf, preconditionsOf } from "../headers/preconditions.ts";
 import { refererOf } from "../headers/referer.ts";
 import { correlationData } from "../headers/request-ids.ts";
-import { messages } from "../messages.ts";
 import { accepted, startOperation } from "./accepted.ts";
 import { type Attempt, again, answered } from "./attempt.ts";
-import { courseOf } from "./course.ts";
+import { busy, courseOf } from "./course.ts";
 import { entering, signed } from "./entering.ts";
 import { clusterAnswer } from "./view.ts";
 import { type ClusterWrite, judge } from "./write.ts";
@@ -25,7 +24,7 @@ export async function updateCluster(write: ClusterWrite, stored: Stored<ClusterD
     case "nothing":
       return answered(clusterAnswer(200, stored, version));
     case "join":
-      return await joinRunning(write, stored, judgement);
+      return await joinRunning(write, stored);
     case "tags":
       return await storeTags(write, stored, cluster);
     case "operation":
@@ -33,23 +32,16 @@ export async function updateCluster(write: ClusterWrite, stored: Stored<ClusterD
   }
 }
 
-/** Answers with the operation that runs if it brings about just what this request asks for: a client repeats a request whose answer it lost (ARM-PUT-12). */
-async function joinRunning(
-  write: ClusterWrite,
-  stored: Stored<ClusterDocument>,
-  { cluster, changed }: { cluster: OpenShiftCluster; changed: readonly string[] },
-): Promise<Attempt> {
+/**
+ * Answers with the operation that runs if the request asks for just what it brings about: a client repeats a request whose answer it lost
+ * (ARM-PUT-12). While an operation runs, what is stored is its desired state; so a request that would change nothing wants the same.
+ */
+async function joinRunning(write: ClusterWrite, stored: Stored<ClusterDocument>): Promise<Attempt> {
   const { service, address } = write;
   const { asyncOperationId, openShiftCluster } = stored;
   const operation =
     asyncOperationId === undefined ? undefined : await service.records.operation(address.partition, asyncOperationId);
-  const desired = operation?.asyncOperation.desired;
-  // Administrators' operations have no desired state of the user's: whoever asks for no change waits for their end too.
-  const isSame = desired === undefined ? changed.length === 0 : desired === desiredState(cluster, service.sealer);
-  if (operation === undefined || !isSame) {
-    const message = messages.busy(openShiftCluster.properties.provisioningState);
-    throw new CloudError({ code: "RequestNotAllowed", message });
-  }
+  if (operation === undefined) throw busy(openShiftCluster);
   return accepted(write, 200, { document: stored, operation, referer: refererOf(write.exchange.request.headers) });
 }
 

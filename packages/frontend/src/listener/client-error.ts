@@ -16,12 +16,18 @@ const statuses: Readonly<Record<string, number>> = {
  * Answers what never became a request: bytes that are no HTTP, headers that are too large, a request that did not come to its end.
  * The connection cannot be used any more; the answer has ARM's envelope all the same (ARM-HDR-01, ARM-ERR-01).
  */
-export function clientErrors(deps: { clock: Clock; random: Random; log: Log }) {
+export function clientErrors(deps: {
+  clock: Clock;
+  random: Random;
+  log: Log;
+  /** Whether a request that came on this connection has not been answered yet. */
+  isBusy: (socket: Socket) => boolean;
+}) {
   return (error: Error & { code?: string }, socket: Socket): void => {
     const requestId = deps.random.uuid();
     deps.log.info("connection.unreadable", { request_id: requestId, code: error.code, address: socket.remoteAddress });
-    if (error.code === "ECONNRESET" || !socket.writable || socket.bytesWritten > 0) {
-      // An answer may be on its way already: a second one would be read as a part of it (ARM-ERR-08).
+    if (error.code === "ECONNRESET" || !socket.writable || deps.isBusy(socket)) {
+      // What is written now would be read as the answer to a request that came before, or as a part of it (ARM-ERR-08).
       socket.destroy();
       return;
     }

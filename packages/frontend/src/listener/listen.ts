@@ -38,13 +38,18 @@ export async function listen(
 ): Promise<Listener> {
   const { clock, log } = deps;
   const peers = createPeers();
+  const unanswered = new WeakMap<object, number>();
+  const count = (socket: object, by: number) => unanswered.set(socket, (unanswered.get(socket) ?? 0) + by);
   const serve = (request: RawRequest, response: RawResponse): void => {
+    const { socket } = request;
+    count(socket, 1);
     handle(new IncomingRequest(request, peers(request)))
       .then((answer) => reply(response, answer))
       .catch((err: unknown) => {
         log.error("connection.answer_not_written", { err });
         response.destroy();
-      });
+      })
+      .finally(() => count(socket, -1));
   };
   const app = fastify({
     http2: true,
@@ -62,7 +67,7 @@ export async function listen(
       response.hijack();
       serve(request.raw as RawRequest, response.raw);
     },
-    clientErrorHandler: clientErrors(deps),
+    clientErrorHandler: clientErrors({ ...deps, isBusy: (socket) => (unanswered.get(socket) ?? 0) > 0 }),
   });
   // Before routing and parsing of Fastify's own can refuse anything in a form of its own.
   app.addHook("onRequest", (request, response) => {

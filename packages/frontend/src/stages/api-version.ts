@@ -4,7 +4,7 @@ import { messages } from "../messages.ts";
 import type { Stage } from "./stage.ts";
 
 /** 400 unless the call names exactly one api-version, of those that its route has (ARM-URI-01, ARM-URI-02). */
-export const apiVersion: Stage = async (exchange, rest, { versions }) => {
+export const apiVersion: Stage = (exchange, { versions }) => {
   const given = exchange.query.all("api-version");
   switch (exchange.route?.versions) {
     case "registered": {
@@ -12,17 +12,16 @@ export const apiVersion: Stage = async (exchange, rest, { versions }) => {
       const version = versions.get(name);
       if (given.length > 1 || version === undefined) throw unknown(exchange, given);
       exchange.version = version;
-      break;
+      return;
     }
     case "system":
       if (given.length !== 1 || given[0] !== "2.0")
         throw new CloudError({ code: "InvalidResourceType", message: messages.systemVersion(given.join(", ")) });
-      break;
+      return;
     case "any":
     case undefined:
-      break;
+      return;
   }
-  return rest();
 };
 
 function unknown({ parameters, segments }: Exchange, given: readonly string[]): CloudError {

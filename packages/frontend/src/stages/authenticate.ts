@@ -18,11 +18,11 @@ export interface Authorisers {
 }
 
 /** 403 unless the connection's certificate is one of those that may make this call: the only 403 there is (ARM-HDR-05). */
-export const authenticate: Stage = async (exchange, rest, { authorisers }) => {
-  if (exchange.route?.caller === "anyone") return rest();
+export const authenticate: Stage = (exchange, { authorisers }) => {
+  if (exchange.route?.caller === "anyone") return;
   const { certificate } = exchange.request.peer;
   const authoriser = isAdministration(exchange) ? authorisers.admin : authorisers.arm;
-  if (certificate !== undefined && authoriser?.authorises(certificate) === true) return rest();
+  if (certificate !== undefined && authoriser?.authorises(certificate) === true) return;
   throw new CloudError({ code: "Forbidden", message: messages.forbidden() });
 };
 

@@ -1,5 +1,5 @@
 import { CloudError } from "@aro/api";
-import type { FrontendRequest } from "../exchange.ts";
+import type { Exchange, FrontendRequest } from "../exchange.ts";
 import { checkMediaType } from "../headers/media-type.ts";
 import { messages } from "../messages.ts";
 import type { Stage } from "./stage.ts";
@@ -8,12 +8,12 @@ import type { Stage } from "./stage.ts";
 export const bodyLimit = 1_048_576;
 
 /** Reads the body where the route takes one: at most 1 MiB, in JSON (ARM-HDR-07). Other bodies are left alone (ARM-DEL-01). */
-export const body: Stage = async (exchange, rest) => {
-  if (exchange.route?.body !== "json") return rest();
+export const body: Stage = (exchange) => (exchange.route?.body === "json" ? readJson(exchange) : undefined);
+
+async function readJson(exchange: Exchange): Promise<void> {
   exchange.body = await read(exchange.request);
   checkMediaType(exchange.request.headers["content-type"], exchange.body.byteLength);
-  return rest();
-};
+}
 
 async function read({ body: source }: FrontendRequest): Promise<Uint8Array> {
   if (source === undefined) return new Uint8Array();

@@ -1,32 +1,20 @@
 import { apiVersion } from "./api-version.ts";
 import { authenticate } from "./authenticate.ts";
 import { body } from "./body.ts";
-import { deadline } from "./deadline.ts";
-import { guard } from "./guard.ts";
-import { headers } from "./headers.ts";
-import { log } from "./log.ts";
 import { parts } from "./parts.ts";
 import { route } from "./route.ts";
 import { served } from "./served.ts";
 import type { Stage } from "./stage.ts";
 import { systemData } from "./system-data.ts";
 
-export type { Authoriser, Authorisers } from "./authenticate.ts";
-export { chain, type StageDeps } from "./stage.ts";
+export { type Authoriser, type Authorisers, isAdministration } from "./authenticate.ts";
+export type { Stage, StageDeps } from "./stage.ts";
 
 /**
- * What happens to every request, outermost first (spec 01 §5). Unlike the reference: nothing is said about paths, versions or bodies to a
- * caller who is not ARM, and the parts of the path are checked after routing, where they are known (spec 01 §11 row 1).
+ * What happens to every request before it is served, in order (spec 01 §5). Unlike the reference: nothing is said about paths, versions or
+ * bodies to a caller who is not ARM, and the parts of the path are checked after routing, where they are known (spec 01 §11 row 1).
  */
 export const stages: readonly Stage[] = [
-  /** A line on arrival, a line with the outcome, an audit record. */
-  log,
-  /** x-ms-request-id, Date, the client's own id on request. */
-  headers,
-  /** Whatever is thrown becomes one answer in ARM's envelope. */
-  guard,
-  /** An answer within 50 s, whatever hangs. */
-  deadline,
   /** Path → route. */
   route,
   /** 403 for anybody but ARM. */

@@ -205,13 +205,13 @@ describe("bodies", () => {
       assert.equal(
         (await world.cluster("PUT", "c1", { body: "{}", headers: { "content-type": type } })).status,
         415,
-        type,
+        `${type}`,
       );
     for (const type of ["application/json", "application/json; charset=utf-8", "Application/JSON ;x=y"])
       assert.equal(
         (await world.cluster("PUT", "c1", { body: "{}", headers: { "content-type": type } })).status,
         400,
-        type,
+        `${type}`,
       );
   });
 
@@ -273,7 +273,10 @@ describe("headers", () => {
         });
         assert.equal(headers["x-ms-client-request-id"], echo);
         assert.notEqual(headers["x-ms-request-id"], "mine");
-        const line = world.logged.find((each) => each.includes(headers["x-ms-request-id"] as string)) ?? "";
+        const line =
+          world.logged.find(
+            (each) => each.includes("request.answered") && each.includes(headers["x-ms-request-id"] ?? "?"),
+          ) ?? "";
         assert.match(line, /"correlation_id":"corr-1".*"client_request_id":"client-1"/);
       }
   });
