@@ -5,7 +5,9 @@ declare const etag: unique symbol;
 /** Version of one stored document; changes with every write of it. */
 export type Etag = string & { readonly [etag]: "Etag" };
 
-/** What the store adds to a document. */
+/**
+ * What the store adds to a document. A document that was read may be written as it is: its stamps are left out, the store's own count.
+ */
 export interface StoreStamps {
   _etag: Etag;
   /** Store time of the last write, whole seconds since the Unix epoch. */
@@ -86,7 +88,8 @@ export type BatchOutcome =
   | { outcome: "conflict"; index: number; path: string };
 
 /**
- * Documents of one container. Every call may reject with {@link StoreUnavailable} when the engine cannot answer for now;
+ * Documents of one container: JSON of at most 2 MB, whose numbers keep all their digits (`parseExactly`). What is written is taken at
+ * the moment of the call, and what is handed out belongs to the caller. Every call may reject with {@link StoreUnavailable} when the engine cannot answer for now;
  * a rejected write may have happened.
  */
 export interface Container {
@@ -134,7 +137,7 @@ export interface Container {
   onWrite(listener: () => void): Disposable;
 }
 
-/** A database: its containers and its clock. */
+/** A database: its containers and its clock. Disposing waits for the writes that were asked for; calls after it reject with {@link StoreUnavailable}. */
 export interface Store extends AsyncDisposable {
   /** Opens a container, creating it when it does not exist. */
   container(definition: ContainerDefinition): Promise<Container>;

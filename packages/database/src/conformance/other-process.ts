@@ -98,7 +98,7 @@ async function serve(store: Store, request: Request, answer: (message: Answer) =
       for (;;) {
         generation++;
         const operations = command.ids.map((id): BatchOperation => {
-          const document = { id, generation, text: "x".repeat(300) };
+          const document = { id, at: partition, generation, text: "x".repeat(300) };
           return generation === 1 ? { create: document } : { replace: document, ifMatch: "any" };
         });
         const outcome = await container.batch(partition, operations);

@@ -12,6 +12,8 @@ export class Connection {
   /** Opens the file, creating it when its folder stands. May throw SQLite's own errors, busy among them. */
   constructor(path: string) {
     this.path = path;
+    // SQLite would take it for a temporary file.
+    if (path === "") throw new TypeError("a database needs a path; the empty text is none");
     if (path !== ":memory:") {
       const folder = dirname(path);
       if (!existsSync(folder))

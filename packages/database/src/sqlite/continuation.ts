@@ -2,8 +2,8 @@ import type { Bound } from "./compile.ts";
 
 /** A continuation that this query, feed or engine did not give out. */
 export class InvalidContinuation extends Error {
-  constructor(message: string) {
-    super(message);
+  constructor(message: string, options?: { cause?: unknown }) {
+    super(message, options);
     this.name = "InvalidContinuation";
   }
 }
@@ -37,9 +37,8 @@ export function readContinuation(of: string, continuation: string, length: numbe
     const [owner, ...marks] = parsed as unknown[];
     if (owner === of) return marks.map(unmark);
   } catch (error) {
-    throw Object.assign(new InvalidContinuation(`the continuation ${JSON.stringify(continuation)} cannot be read`), {
-      cause: error,
-    });
+    const shown = JSON.stringify(continuation.slice(0, 200));
+    throw new InvalidContinuation(`the continuation ${shown} cannot be read`, { cause: error });
   }
   throw new InvalidContinuation(
     `the continuation belongs to ${JSON.stringify((parsed as unknown[])[0])}, not to ${of}`,

@@ -109,7 +109,7 @@ export class WriteGroups {
   }
 
   #commit(group: readonly Job[]): "done" | "busy" {
-    const { connection, clock, onCommit } = this.#deps;
+    const { connection, clock, log, onCommit } = this.#deps;
     const { database } = connection;
     const exec = (sql: string) => void connection.prepare(sql).run();
     const settle: (() => void)[] = [];
@@ -143,15 +143,24 @@ export class WriteGroups {
       if (last !== first) connection.prepare("UPDATE commit_sequence SET last=?").run(last);
       exec("COMMIT");
     } catch (error) {
-      if (database.isTransaction) exec("ROLLBACK");
+      rollBack(connection, log);
       if (isBusy(error)) return "busy";
       const reason = translated(error, connection.path);
-      this.#deps.log.error("store.writeFailed", { path: connection.path, writes: group.length, error });
+      log.error("store.writeFailed", { path: connection.path, writes: group.length, error });
       for (const job of group) job.reject(reason);
       return "done";
     }
     for (const tell of settle) tell();
     if (touched.size > 0) onCommit(touched);
     return "done";
+  }
+}
+
+/** Ends a transaction that failed, if SQLite has not done so itself. Whoever waits hears of the failure, not of this one. */
+function rollBack(connection: Connection, log: Log): void {
+  try {
+    if (connection.database.isTransaction) connection.database.exec("ROLLBACK");
+  } catch (error) {
+    log.error("store.rollbackFailed", { path: connection.path, error });
   }
 }

@@ -67,7 +67,7 @@ class SqliteStore implements Store, Engine {
   readonly #log: Log;
   readonly #groups: WriteGroups;
   readonly #whileBusy: <T>(attempt: () => T) => Promise<T>;
-  readonly #containers = new Map<ContainerDefinition, SqliteContainer>();
+  readonly #containers = new Map<string, SqliteContainer>();
   #purge: Disposable;
   #closed = false;
 
@@ -89,12 +89,12 @@ class SqliteStore implements Store, Engine {
   }
 
   async container(definition: ContainerDefinition): Promise<Container> {
-    const known = this.#containers.get(definition);
-    if (known !== undefined) return known;
+    const known = this.#containers.get(definition.name);
+    if (known?.definition === definition) return known;
     if (!(await this.read(() => isLaidOut(this.connection, definition))))
       await this.write(() => layOut(this.connection, definition), { atomic: true });
-    const container = this.#containers.get(definition) ?? new SqliteContainer(definition, this);
-    this.#containers.set(definition, container);
+    const container = new SqliteContainer(definition, this);
+    this.#containers.set(definition.name, container);
     return container;
   }
 
@@ -103,8 +103,10 @@ class SqliteStore implements Store, Engine {
   }
 
   async read<T>(question: (now: number) => T): Promise<T> {
-    this.#refuseWhenClosed();
-    return await this.#whileBusy(() => question(Math.floor(this.clock.now() / 1000)));
+    return await this.#whileBusy(() => {
+      this.#refuseWhenClosed();
+      return question(Math.floor(this.clock.now() / 1000));
+    });
   }
 
   async write<T>(write: (transaction: Transaction) => T, options = { atomic: false }): Promise<T> {
@@ -116,7 +118,7 @@ class SqliteStore implements Store, Engine {
     if (this.#closed) return;
     this.#closed = true;
     this.#purge[Symbol.dispose]();
-    this.watch.stop();
+    this.watch.close();
     await this.#groups.idle();
     this.connection.close();
   }

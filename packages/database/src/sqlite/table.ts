@@ -88,7 +88,6 @@ export class Table {
     const current = this.#matching(transaction, partition, id, ifMatch);
     if (typeof current === "string") return { outcome: current };
     this.#connection.prepare(this.#sql.remove).run(partition, id, current.seq);
-    transaction.nextSequence();
     transaction.touch(this.#definition.name);
     return { outcome: "written", document: stored(current.body, current.seq, current.ts) };
   }

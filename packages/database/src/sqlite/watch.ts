@@ -13,6 +13,7 @@ export class WriteWatch {
   readonly #log: Log;
   readonly #listeners = new Set<{ container: string; call: () => void }>();
   #timer: Disposable | undefined;
+  #closed = false;
   #seen: bigint | undefined;
 
   constructor(deps: { connection: Connection; waits: Clock; log: Log }) {
@@ -25,14 +26,14 @@ export class WriteWatch {
   listen(container: string, listener: () => void): Disposable {
     const entry = { container, call: listener };
     this.#listeners.add(entry);
-    if (this.#timer === undefined && this.#connection.path !== ":memory:") {
+    if (this.#timer === undefined && !this.#closed && this.#connection.path !== ":memory:") {
       this.#seen = this.#version();
       this.#schedule();
     }
     return {
       [Symbol.dispose]: () => {
         this.#listeners.delete(entry);
-        if (this.#listeners.size === 0) this.stop();
+        if (this.#listeners.size === 0) this.#stop();
       },
     };
   }
@@ -42,8 +43,13 @@ export class WriteWatch {
     this.#tell((container) => containers.has(container));
   }
 
-  /** Ends polling; listeners stay until they are disposed, but hear no other process any more. */
-  stop(): void {
+  /** The file is about to be closed: nobody hears of other processes any more. */
+  close(): void {
+    this.#closed = true;
+    this.#stop();
+  }
+
+  #stop(): void {
     this.#timer?.[Symbol.dispose]();
     this.#timer = undefined;
   }
