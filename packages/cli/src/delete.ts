@@ -1,6 +1,6 @@
 import { clusters } from "@aro/client";
 import type { OperationFlags } from "./command-flags.ts";
-import { stoppedWatchingText } from "./ending.ts";
+import { goesOnText } from "./ending.ts";
 import { exitStatus } from "./exit.ts";
 import { Problem } from "./problem.ts";
 import { watchMode } from "./progress/watch.ts";
@@ -28,7 +28,7 @@ export async function remove(world: World, flags: OperationFlags & { yes?: true 
     return exitStatus.success;
   }
   if (!flags.wait) {
-    world.stderr.write(stoppedWatchingText(world, operation, address, location));
+    world.stderr.write(goesOnText(world, operation, address, location));
     return exitStatus.success;
   }
   return seeThrough(world, connection, operation, address, location, watchMode(world, flags.watch === true));

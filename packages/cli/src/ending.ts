@@ -8,13 +8,20 @@ import type { World } from "./world.ts";
 
 /** The commands for one cluster, as they can be pasted. */
 export function commandsFor(world: World, address: ClusterAddress): ClusterCommands {
-  const flags = `--name ${quoted(address.name)} --resource-group ${quoted(address.resourceGroup)}`;
+  const flags = flagsFor(world, address);
   return {
     again: `${world.command} cluster create ${flags}`,
     show: `${world.command} cluster show ${flags}`,
     remove: `${world.command} cluster delete ${flags}`,
   };
 }
+
+/** The flags that lead to the cluster again, with those that said whom to call. */
+const flagsFor = (world: World, address: ClusterAddress): string =>
+  [
+    `--name ${quoted(address.name)} --resource-group ${quoted(address.resourceGroup)}`,
+    ...Object.entries(world.repeated ?? {}).map(([flag, value]) => `--${flag} ${quoted(value)}`),
+  ].join(" ");
 
 const doing = { create: "creating", update: "updating", delete: "deleting" } as const;
 const done = { create: "created", update: "updated", delete: "deleted" } as const;
@@ -43,20 +50,16 @@ export function failureText(
   ].join("\n")}\n`;
 }
 
-/** What is said when the person stops watching: the operation goes on, and how to follow or end it. */
-export function stoppedWatchingText(
-  world: World,
-  operation: Operation,
-  address: ClusterAddress,
-  location: string,
-): string {
-  const commands = commandsFor(world, address);
-  const flags = `--name ${quoted(address.name)} --resource-group ${quoted(address.resourceGroup)}`;
+/** What is said when nobody watches an operation (any more): that it goes on, how to follow it and how to end it. */
+export function goesOnText(world: World, operation: Operation, address: ClusterAddress, location: string): string {
   const condition = { create: "--created", update: "--updated", delete: "--deleted" }[operation.verb];
+  const follow = `${world.command} cluster wait ${flagsFor(world, address)} ${condition} --watch --operation ${operationId(operation)} --location ${location}`;
   return [
-    `stopped watching; ${doing[operation.verb]} ${address.name} goes on in the service`,
-    `  to follow it:  ${world.command} cluster wait ${flags} ${condition} --watch --operation ${operationId(operation)} --location ${location}`,
-    ...(operation.verb === "delete" ? [] : [`  to end it and remove the cluster:  ${commands.remove}`]),
+    `${doing[operation.verb]} ${address.name} goes on in the service`,
+    `  to follow it:  ${follow}`,
+    ...(operation.verb === "delete"
+      ? []
+      : [`  to end it and remove the cluster:  ${commandsFor(world, address).remove}`]),
     "",
   ].join("\n");
 }

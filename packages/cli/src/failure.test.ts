@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ApiError, SignInError, UnreachableError } from "@aro/client";
-import { failureText, stoppedWatchingText, successText } from "./ending.ts";
+import { failureText, goesOnText, successText } from "./ending.ts";
 import { reportOf } from "./failure.ts";
 import { Problem } from "./problem.ts";
 import { paperWorld } from "./testing/world.ts";
@@ -109,15 +109,20 @@ test("a cancelled operation says that another request ended it", () => {
   );
 });
 
-test("whoever stops watching reads that it goes on, how to follow it and how to end it", () => {
+test("whoever watches no more reads that it goes on, how to follow it and how to end it", () => {
   assert.equal(
-    stoppedWatchingText(paperWorld(), operation, { ...address, resourceGroup: "my group" }, "eastus"),
-    `stopped watching; creating c1 goes on in the service
-  to follow it:  ./aro cluster wait --name c1 --resource-group 'my group' --created --watch --operation 11111111-2222-3333-4444-555555555555 --location eastus
-  to end it and remove the cluster:  ./aro cluster delete --name c1 --resource-group 'my group'
+    goesOnText(
+      { ...paperWorld(), repeated: { state: "other" } },
+      operation,
+      { ...address, resourceGroup: "my group" },
+      "eastus",
+    ),
+    `creating c1 goes on in the service
+  to follow it:  ./aro cluster wait --name c1 --resource-group 'my group' --state other --created --watch --operation 11111111-2222-3333-4444-555555555555 --location eastus
+  to end it and remove the cluster:  ./aro cluster delete --name c1 --resource-group 'my group' --state other
 `,
   );
-  const deleting = stoppedWatchingText(paperWorld(), { ...operation, verb: "delete" }, address, "eastus");
+  const deleting = goesOnText(paperWorld(), { ...operation, verb: "delete" }, address, "eastus");
   assert.match(deleting, /deleting c1 goes on/);
   assert.doesNotMatch(deleting, /to end it/);
 });

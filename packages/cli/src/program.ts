@@ -86,7 +86,7 @@ export function clusterProgram(world: World, ended: (status: number) => void): C
         return key === undefined ? [] : [[key, value]];
       }),
     ) as TypedFlags;
-    ended(await create(world, flags, typed));
+    ended(await create(repeating(world, flags), flags, typed));
   });
 
   add(
@@ -113,7 +113,7 @@ export function clusterProgram(world: World, ended: (status: number) => void): C
     text.delete,
   ).action(async (flags: OperationFlags & { yes?: true }) => {
     const { remove } = await import("./delete.ts");
-    ended(await remove(world, flags));
+    ended(await remove(repeating(world, flags), flags));
   });
 
   add(
@@ -146,9 +146,19 @@ export function clusterProgram(world: World, ended: (status: number) => void): C
       return ended(exitStatus.usage);
     }
     const { interval, timeout, ...others } = flags;
-    ended(await wait(world, { ...others, condition, intervalSeconds: interval, timeoutSeconds: timeout }));
+    ended(
+      await wait(repeating(world, flags), { ...others, condition, intervalSeconds: interval, timeoutSeconds: timeout }),
+    );
   });
   return program;
+}
+
+/** The world in which printed commands repeat where this call went. */
+function repeating(world: World, { subscription, cloud, state }: SignInFlags): World {
+  const given = Object.entries({ subscription, cloud, state }).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
+  return { ...world, repeated: Object.fromEntries(given) };
 }
 
 type WaitTyped = { [condition in WaitCondition]?: true } & {

@@ -15,6 +15,8 @@ export interface World {
   /** How the person started us, for commands that are printed to be pasted: `./aro`. */
   command: string;
   environment: Readonly<Record<string, string | undefined>>;
+  /** Flags of this call, by long name, that a printed command needs as well to reach the same place. */
+  repeated?: Readonly<Record<string, string>>;
   stdout: Output;
   stderr: Output;
   clock: Clock;

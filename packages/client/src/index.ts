@@ -13,6 +13,7 @@ export {
   type OperationVerb,
   operationById,
   operationId,
+  readOperationStatus,
   type StepStatus,
 } from "./operation.ts";
 export type { Answer, Outcome } from "./outcome.ts";

@@ -1,6 +1,7 @@
 import type { Clock, Random } from "@aro/runtime";
 import type { Log } from "@aro/telemetry";
 import { armError } from "./answers.ts";
+import { openBegunOperations } from "./arm/begun-operations.ts";
 import { createExternal } from "./arm/external.ts";
 import { createForwarding, type ForwardingDeps } from "./arm/forwarding.ts";
 import { createFrontDoor } from "./arm/front-door.ts";
@@ -95,7 +96,8 @@ export function createCloud(deps: CloudDeps): Cloud {
     random,
     log,
   };
-  const part = createForwarding(forwarding);
+  const begun = openBegunOperations(durable);
+  const part = begun.around(createForwarding(forwarding));
   const externalResources = createExternal({ ...forwarding, part, base, random });
   const resources = deps.resources({
     durable,
@@ -142,6 +144,7 @@ export function createCloud(deps: CloudDeps): Cloud {
       notifications,
       scale,
       tenantId,
+      operations: () => begun.list(),
       status: () => ({ calls: counts.read() }),
     }),
     ...faultRoutes({ book, faults }),

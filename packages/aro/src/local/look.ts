@@ -1,5 +1,6 @@
-import { signIn } from "@aro/cli";
-import { clusters } from "@aro/client";
+import { isTerminal, type ProvisioningState } from "@aro/api";
+import { signIn, stepText } from "@aro/cli";
+import { type Connection, clusters, readOperationStatus } from "@aro/client";
 import { worldOf } from "../cluster.ts";
 import type { Edge } from "../edge.ts";
 import { emulatorOf, healthAt } from "./emulator.ts";
@@ -7,7 +8,7 @@ import { clientEnvironment } from "./env.ts";
 import { readSettings } from "./instance-settings.ts";
 import { readJson } from "./json-file.ts";
 import { isRunning } from "./process-identity.ts";
-import type { ProcessRecord } from "./records.ts";
+import type { InstanceSettings, ProcessRecord } from "./records.ts";
 import type { StateFolder } from "./state-folder.ts";
 import { type ClusterStatus, clusterStatus, type InstanceStatus, processStatuses, supervisorStatus } from "./status.ts";
 import { runningSupervisor } from "./up.ts";
@@ -36,16 +37,31 @@ export async function lookAt(folder: StateFolder, edge: Edge): Promise<InstanceS
     state: folder.path,
     up,
     processes: [supervisorStatus(supervisor), ...processStatuses(["emulator", "rp"], records, health)],
-    clusters: up ? await clustersOf(folder, edge) : [],
+    clusters: up && settings !== undefined ? await clustersOf(folder, settings, edge) : [],
   };
 }
 
-async function clustersOf(folder: StateFolder, edge: Edge): Promise<ClusterStatus[]> {
+async function clustersOf(folder: StateFolder, settings: InstanceSettings, edge: Edge): Promise<ClusterStatus[]> {
   const environment = clientEnvironment(folder);
   if (environment === undefined) return [];
   const { connection, subscriptionId } = await signIn({ ...worldOf(edge), environment }, {});
-  const found: ClusterStatus[] = [];
-  for await (const cluster of clusters(connection).list({ subscriptionId }))
-    found.push(clusterStatus(cluster, undefined));
-  return found;
+  const found = await Array.fromAsync(clusters(connection).list({ subscriptionId }));
+  const { operations } = (await emulatorOf(folder, settings).control().call("GET", "/_local/operations")) as {
+    operations: { resource: string; status: string }[];
+  };
+  return Promise.all(
+    found.map(async (cluster) => {
+      const { provisioningState } = cluster.properties;
+      const operation = operations.find(({ resource }) => resource.toLowerCase() === cluster.id?.toLowerCase());
+      const running = provisioningState !== undefined && !isTerminal(provisioningState as ProvisioningState);
+      return clusterStatus(cluster, running && operation ? await stepOf(connection, operation.status) : undefined);
+    }),
+  );
+}
+
+/** The step that runs in the operation whose status stands at `path`; undefined when it cannot be told just now. */
+async function stepOf(connection: Connection, path: string): Promise<string | undefined> {
+  const outcome = await connection.attempt({ method: "GET", path });
+  const status = outcome.kind === "answer" ? readOperationStatus(outcome.answer.body) : undefined;
+  return status === undefined ? undefined : stepText(status, connection.clock.now());
 }

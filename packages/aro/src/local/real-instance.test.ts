@@ -61,6 +61,22 @@ test("cluster commands find the instance without variables, say so, and are answ
   assert.match(absent.err, /ResourceNotFound: /);
 });
 
+test("a cluster is created from the seed's names alone, and status shows the step that runs", async () => {
+  const created = await aro(
+    ...["cluster", "create", "-n", "c1", "-g", "demo", "--vnet", "vnet"],
+    ...["--master-subnet", "master", "--worker-subnet", "worker", "--no-wait"],
+  );
+  assert.equal(created.status, 0, created.err);
+  assert.equal(JSON.parse(created.out).properties.provisioningState, "Creating");
+  assert.match(created.err, /^ {2}to follow it: {2}\.\/aro cluster wait --name c1 --resource-group demo --created /m);
+  const { clusters } = JSON.parse((await aro("local", "status", "--json")).out);
+  assert.deepEqual(
+    [clusters[0].name, clusters[0].resourceGroup, clusters[0].provisioningState],
+    ["c1", "demo", "Creating"],
+  );
+  assert.match(clusters[0].step, /^\d+ of \d+ {2}\w+$/);
+});
+
 test("env names what clients need, as JSON and as export lines", async () => {
   const variables = JSON.parse((await aro("local", "env", "--json")).out);
   for (const name of ["ARM", "AUTHORITY", "CA", "TENANT", "SUBSCRIPTION", "CLIENT_ID", "CLIENT_SECRET", "RP"])

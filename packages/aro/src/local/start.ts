@@ -63,6 +63,7 @@ async function firstCluster({ edge, folder }: Local): Promise<number> {
     "worker-subnet": workerSubnet,
     "client-id": clientId,
     "client-secret": clientSecret,
+    ...(stateFlag(folder, edge) === "" ? {} : { state: folder.path }),
   };
   return runCluster(
     ["create", ...Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, value]), "--watch"],

@@ -1,6 +1,6 @@
 import { type ClusterAddress, clusters } from "@aro/client";
 import type { OperationFlags } from "../command-flags.ts";
-import { stoppedWatchingText } from "../ending.ts";
+import { goesOnText } from "../ending.ts";
 import { exitStatus } from "../exit.ts";
 import { writeCluster } from "../output/write.ts";
 import { Problem } from "../problem.ts";
@@ -57,7 +57,7 @@ export async function create(world: World, flags: OperationFlags, typed: TypedFl
   const accepted = await api.put(address, body);
 
   if (accepted.operation === undefined) world.stderr.write(`${flags.name} is as asked already; nothing was changed\n`);
-  else if (!flags.wait) world.stderr.write(stoppedWatchingText(world, accepted.operation, address, location));
+  else if (!flags.wait) world.stderr.write(goesOnText(world, accepted.operation, address, location));
   else {
     const ended = await seeThrough(
       world,

@@ -1,5 +1,6 @@
+import type { OperationStatus } from "@aro/client";
 import { elapsedText } from "./elapsed.ts";
-import type { FinishedStep, ProgressView } from "./view.ts";
+import { type FinishedStep, type ProgressView, viewOf } from "./view.ts";
 
 /** Where a step stands in the plan: `3 of 12`, or `step 3` where the plan's length is not shown. */
 export const placeText = (index: number, total: number | undefined): string =>
@@ -13,6 +14,12 @@ export const finishedText = (step: FinishedStep, index: number, total: number | 
     ...(step.milliseconds === undefined ? [] : [elapsedText(step.milliseconds)]),
     ...(step.failed ? ["failed"] : []),
   ].join("  ");
+
+/** Where an operation stands, in short: `4 of 12  generateGraph`; undefined while no step runs. */
+export const stepText = (status: OperationStatus, now: number): string | undefined => {
+  const { current, finished, total } = viewOf(status, now);
+  return current === undefined ? undefined : `${placeText(finished.length + 1, total).trim()}  ${current.name}`;
+};
 
 /** The running step and the whole: `4 of 12  generateGraph  3.4s  (31 %, 12s in all)`. `sinceLook` is the time since the status was read. */
 export function runningText(view: ProgressView, sinceLook: number): string {

@@ -1,4 +1,5 @@
 import { armError, json } from "../answers.ts";
+import type { BegunOperation } from "../arm/begun-operations.ts";
 import type { Notifications } from "../arm/notifications.ts";
 import {
   type Subscription,
@@ -16,6 +17,8 @@ interface Deps {
   notifications: Notifications;
   scale: TimeScale;
   tenantId: string;
+  /** The operation that our provider last began on each resource. */
+  operations(): readonly BegunOperation[];
   /** What `GET /_local/status` shows besides. */
   status(): Record<string, unknown>;
 }
@@ -36,6 +39,7 @@ export const cloudRoutes = (deps: Deps): ControlRoute[] => [
         subscriptions: deps.subscriptions.list(),
       }),
   },
+  { method: "GET", path: "/_local/operations", run: () => done({ operations: deps.operations() }) },
   { method: "GET", path: "/_local/time", run: () => done({ scale: deps.scale.factor }) },
   {
     method: "PUT",
