@@ -6,9 +6,17 @@ import type { Edge } from "./edge.ts";
 
 const interruptedStatus = 130;
 const stop = new AbortController();
+/** npm passes on a Ctrl-C that the terminal has sent us already: only a later one is a second one. */
+const sameInterruptMilliseconds = 500;
+let firstSignalAt = 0;
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
   process.on(signal, () => {
-    if (stop.signal.aborted && signal === "SIGINT") process.exit(interruptedStatus);
+    if (stop.signal.aborted) {
+      if (signal === "SIGINT" && performance.now() - firstSignalAt > sameInterruptMilliseconds)
+        process.exit(interruptedStatus);
+      return;
+    }
+    firstSignalAt = performance.now();
     stop.abort(new Error(`stopped by ${signal}`));
   });
 

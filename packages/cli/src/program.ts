@@ -49,6 +49,10 @@ export function clusterProgram(world: World, ended: (status: number) => void): C
     .name(`${world.command} cluster`)
     .description("OpenShift clusters: create, list, show, delete, wait")
     .exitOverride()
+    .configureHelp({
+      subcommandTerm: (command) =>
+        [command.name(), ...command.registeredArguments.map((argument) => `[${argument.name()}]`)].join(" "),
+    })
     .configureOutput({
       writeOut: (written) => world.stdout.write(written),
       writeErr: (written) => world.stderr.write(written),

@@ -34,6 +34,10 @@ export function localProgram(edge: Edge, ended: (status: number) => void): Comma
     .usage("<command> [flags]")
     .helpCommand(false)
     .exitOverride()
+    .configureHelp({
+      subcommandTerm: (command) =>
+        [command.name(), ...command.registeredArguments.map((argument) => `[${argument.name()}]`)].join(" "),
+    })
     .configureOutput({
       writeOut: (text) => edge.stdout.write(text),
       writeErr: (text) => edge.stderr.write(text),
