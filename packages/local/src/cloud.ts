@@ -26,6 +26,7 @@ import { createFaults } from "./faults/apply.ts";
 import { openFaultBook } from "./faults/fault-book.ts";
 import type { Processes } from "./faults/processes.ts";
 import { chooseIdentities, type Identities } from "./identities.ts";
+import { assignOwner } from "./owner-assignment.ts";
 import type { Keyring } from "./pki/keyring.ts";
 import type { Resources, ResourcesDeps } from "./resources/index.ts";
 import { openSettings } from "./settings-store.ts";
@@ -58,6 +59,8 @@ export interface CloudDeps {
 export interface Cloud {
   wall: Wall;
   identities: Identities;
+  /** Makes what exists from the start; the cloud is ready when this resolves. */
+  prepare(): Promise<void>;
   /** Does what goes on by itself, until the signal is aborted; what was begun has ended when this resolves. */
   run(signal: AbortSignal): Promise<void>;
 }
@@ -124,6 +127,7 @@ export function createCloud(deps: CloudDeps): Cloud {
     rateLimit,
     clock,
     random,
+    open: (request) => metadata(request, { base, suffix, cloudName, armClient: keyring["arm-client"] }),
     parts: [
       async (call) => subscriptionCalls(call, subscriptions),
       (call) => providers(call, { durable, clock, subscriptions, notifications, manifests, count }),
@@ -133,9 +137,7 @@ export function createCloud(deps: CloudDeps): Cloud {
   });
   const counts = createCounts();
   const served: Wall = async (request) =>
-    metadata(request, { base, suffix, cloudName, armClient: keyring["arm-client"] }) ??
-    entra(request, { base, suffix, tenantId, signing, directory, clock, random }) ??
-    arm(request);
+    entra(request, { base, suffix, tenantId, signing, directory, clock, random }) ?? arm(request);
   const front = counts.around(faults.around(served, callerOf(identities.firstPartyClientId)));
   const routes = [
     ...cloudRoutes({
@@ -153,6 +155,10 @@ export function createCloud(deps: CloudDeps): Cloud {
   return {
     wall: unfailing(async (request) => (await control(request, routes, deps.controlSecret)) ?? front(request), log),
     identities,
+    prepare: () => {
+      const { objectId } = directory.ensure({ appId: identities.ownerClientId, displayName: ownerName });
+      return assignOwner({ ...identities, objectId }, { resources, settings, base, random });
+    },
     run: async (signal) => {
       await notifications.run(signal);
       await resources[Symbol.asyncDispose]();
@@ -160,13 +166,15 @@ export function createCloud(deps: CloudDeps): Cloud {
   };
 }
 
+const ownerName = "aro local owner";
+
 /** The principals that exist from the start: the service's own, and an owner for the customer. */
 function registerOwn(directory: ReturnType<typeof openDirectory>, identities: Identities, keyring: Keyring): void {
   const { firstPartyClientId, ownerClientId, ownerSecret } = identities;
   directory.ensure({ appId: firstPartyClientId, displayName: "Azure Red Hat OpenShift RP" });
   directory.addCertificate(firstPartyClientId, keyring["first-party"].certificate);
   const made = directory.find(ownerClientId) === undefined;
-  directory.ensure({ appId: ownerClientId, displayName: "aro local owner" });
+  directory.ensure({ appId: ownerClientId, displayName: ownerName });
   directory.addCertificate(ownerClientId, keyring.owner.certificate);
   if (made) directory.addSecret(ownerClientId, { value: ownerSecret });
 }

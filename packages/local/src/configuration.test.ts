@@ -16,7 +16,7 @@ test("what is absent has its default", () => {
     suffix: "aro.test",
     cloudName: "AroLocal",
     timeScale: 1,
-    holdMilliseconds: 0,
+    holdMilliseconds: 1_000,
     registered: [...defaultRegistered],
     throttling: { enabled: true },
     logLevel: "info",

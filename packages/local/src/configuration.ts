@@ -83,7 +83,7 @@ const members: Readonly<
   holdMilliseconds: {
     is: (value) => typeof value === "number" && value >= 0,
     wanted: "a number, 0 or more",
-    otherwise: 0,
+    otherwise: 1_000,
   },
   seed: { is: Number.isInteger, wanted: "a whole number" },
   tenantId: { is: isGuid, wanted: "a GUID in lower case" },

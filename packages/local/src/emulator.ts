@@ -58,6 +58,7 @@ export async function startEmulator(configuration: Configuration, deps: Emulator
     largestBody,
     log,
     clock,
+    random,
   });
   cleanup.defer(() => listener.close(graceMs));
   const base = `https://localhost:${listener.port}`;
@@ -72,6 +73,7 @@ export async function startEmulator(configuration: Configuration, deps: Emulator
     provider: wire.wall,
     processes: supervisedProcesses(path(stateFiles.processes), { name: "emulator", pid }),
   });
+  await cloud.prepare();
   writeClientFiles({ configuration, base, port: listener.port, pid, identities: cloud.identities, keyring });
   const stopping = new AbortController();
   const running = cloud.run(stopping.signal).catch((error: unknown) => log.error("cloud.stopped", { error }));

@@ -60,11 +60,14 @@ export function createExternal(deps: Deps): ExternalResources {
 
   return {
     owns: isForwarded,
-    send: async (call) => {
-      const path = readResourcePath(call.request.url.pathname, call.request.method);
+    send: async (asked) => {
+      // ARM's own calls come from nowhere: what links are built on is where ARM answers.
+      const { pathname, search } = asked.request.url;
+      const call = { ...asked, request: { ...asked.request, url: new URL(pathname + search, base) } };
+      const path = readResourcePath(pathname, call.request.method);
       if (isPreflight(path)) return forwardAnyway(call, deps);
       const answer = await part(call);
-      if (answer === undefined) throw new Error(`${call.request.url.pathname} is not the provider's`);
+      if (answer === undefined) throw new Error(`${pathname} is not the provider's`);
       return answer;
     },
     list: async ({ subscription, group }) => {
@@ -78,13 +81,12 @@ export function createExternal(deps: Deps): ExternalResources {
 
 function readItem(item: Record<string, unknown>): Tracked {
   const text = (name: string) => (typeof item[name] === "string" ? item[name] : "");
-  const properties = item["properties"] as { provisioningState?: string } | undefined;
   return {
     id: text("id"),
     type: text("type"),
     name: text("name"),
     location: text("location"),
     tags: (item["tags"] ?? {}) as Record<string, string>,
-    deleting: properties?.provisioningState === "Deleting",
+    unsure: false,
   };
 }

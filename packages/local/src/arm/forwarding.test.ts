@@ -245,3 +245,17 @@ test("the resource engine lists clusters by asking the provider, page by page, o
   assert.deepEqual(await names(), [["C1", "2025-07-25"]]);
   assert.deepEqual(await cloud.external.list({ ...scope, group: `${group}0` }), []);
 });
+
+test("a cluster whose PUT lost its answer is not forgotten; one that was refused is", async () => {
+  const scope = { subscription: cloud.emulator.identities.subscriptionId, group: group.toLowerCase() };
+  answers(() => "cut");
+  assert.equal((await put()).status, 503);
+  assert.deepEqual(
+    (await cloud.external.list(scope)).map((one) => one.name),
+    ["C1"],
+  );
+  answers((call) => ({ status: call.method === "GET" ? 404 : 400, body: "{}" }));
+  assert.equal((await put()).status, 400);
+  answers(() => "cut");
+  assert.deepEqual(await cloud.external.list(scope), []);
+});

@@ -121,11 +121,14 @@ async function forward(call: ArmCall, path: ResourcePath, deps: ForwardingDeps):
   const headers = forwardHeaders(call, entry);
   using limit = timeLimit(clock, limitMs, request.signal);
   try {
+    let exists = true;
     if (callKind(request.method) === "write" && path.name !== undefined) {
-      const exists = await isThere(call, path, headers, limit.signal, deps);
+      exists = await isThere(call, path, headers, limit.signal, deps);
       headers["x-ms-arm-resource-system-data"] = JSON.stringify(systemData(call.principal, clock.now(), exists));
+      if (!exists) expectCluster(call, path, deps);
     }
     const answer = await deps.provider({ ...request, headers, signal: limit.signal });
+    if (!exists && answer.status >= 400 && answer.status < 500) deps.tracked.remove(resourceId(call, path));
     if (answer.body.byteLength > largestAnswer) {
       log.error("provider.answer.toolarge", { bytes: answer.body.byteLength, path: request.url.pathname });
       return armError(
@@ -156,7 +159,7 @@ async function forward(call: ArmCall, path: ResourcePath, deps: ForwardingDeps):
   }
 }
 
-/** Whether a write changes a resource that exists; of one whose deletion is under way the provider knows. */
+/** Whether a write changes a resource that exists; where ARM's index is unsure, the provider knows. */
 async function isThere(
   call: ArmCall,
   path: ResourcePath,
@@ -165,20 +168,28 @@ async function isThere(
   { tracked, provider }: ForwardingDeps,
 ): Promise<boolean> {
   const known = tracked.find(resourceId(call, path));
-  if (known === undefined || !known.deleting || call.request.method !== "PUT") return known !== undefined;
+  if (known === undefined || !known.unsure || call.request.method !== "PUT") return known !== undefined;
   const { "content-type": _, ...reading } = headers;
   const answer = await provider({ ...call.request, method: "GET", headers: reading, body: new Uint8Array(0), signal });
   if (answer.status === 404) tracked.remove(known.id);
   return answer.status !== 404;
 }
 
+/** Notes a cluster that is about to be made. */
+function expectCluster(call: ArmCall, path: ResourcePath, { tracked, region }: ForwardingDeps): void {
+  if (!isCluster(path) || path.name === undefined || call.request.method !== "PUT") return;
+  tracked.expect({ id: resourceId(call, path), type: path.type ?? "", name: path.name, location: region, tags: {} });
+}
+
+const isCluster = (path: ResourcePath): boolean => path.type?.toLowerCase() === clusters && path.action === undefined;
+
 /** Keeps ARM's index: what the provider confirmed exists, what it said is gone. */
 function remember(call: ArmCall, path: ResourcePath, answer: WallResponse, tracked: TrackedResources): void {
-  if (path.type?.toLowerCase() !== clusters || path.name === undefined || path.action !== undefined) return;
+  if (!isCluster(path) || path.name === undefined) return;
   const id = resourceId(call, path);
   const { method } = call.request;
   if (method === "DELETE") {
-    if (answer.status === 202) tracked.deleting(id);
+    if (answer.status === 202) tracked.doubt(id);
     if (answer.status === 200 || answer.status === 204) tracked.remove(id);
   } else if (answer.status === 404) tracked.remove(id);
   else if (answer.status === 200 || answer.status === 201) {
@@ -186,7 +197,7 @@ function remember(call: ArmCall, path: ResourcePath, answer: WallResponse, track
     const [shown, location] = [body?.["id"], body?.["location"]];
     if (typeof shown !== "string" || typeof location !== "string") return;
     const tags = (body?.["tags"] ?? {}) as Record<string, string>;
-    tracked.put({ id: shown, type: path.type, name: path.name, location, tags });
+    tracked.put({ id: shown, type: path.type ?? "", name: path.name, location, tags });
   }
 }
 

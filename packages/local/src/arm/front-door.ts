@@ -20,6 +20,8 @@ export interface FrontDoorDeps {
   subscriptions: Subscriptions;
   /** Absent: callers are not limited. */
   rateLimit: RateLimit | undefined;
+  /** What ARM answers without asking who calls: its metadata. */
+  open(request: WallRequest): WallResponse | undefined;
   /** The parts of ARM, asked in this order. */
   parts: readonly ArmPart[];
   clock: Clock;
@@ -34,7 +36,7 @@ export function createFrontDoor(deps: FrontDoorDeps): Wall {
     const requestId = deps.random.uuid();
     const asked = request.headers["x-ms-correlation-request-id"];
     const correlationId = asked !== undefined && guid.test(asked) ? asked : requestId;
-    const answer = await answerTo(request, requestId, correlationId, deps);
+    const answer = deps.open(request) ?? (await answerTo(request, requestId, correlationId, deps));
     return dress(answer, request, requestId, correlationId, deps);
   };
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { connect } from "node:tls";
-import { systemClock } from "@aro/runtime";
+import { systemClock, systemRandom } from "@aro/runtime";
 import { silentLog } from "@aro/telemetry";
 import fc from "fast-check";
 import { type RunningCloud, runCloud } from "../testing/running-cloud.ts";
@@ -48,11 +48,10 @@ test("what is no HTTP, or addresses nothing, is 400 in ARM's envelope", async ()
   for (const bytes of cases) {
     const text = await raw(bytes);
     assert.equal(statusOf(text), 400, bytes);
-    const body = text.slice(text.indexOf("\r\n\r\n") + 4);
-    if (body !== "") {
-      const { error } = JSON.parse(body);
-      assert.ok(error.code !== "" && error.message !== "", bytes);
-    }
+    const { error } = JSON.parse(text.slice(text.indexOf("\r\n\r\n") + 4));
+    assert.ok(error.code !== "" && error.message !== "", bytes);
+    assert.match(text, /\r\nx-ms-request-id: [0-9a-f-]{36}\r\n/i);
+    assert.match(text, /\r\ndate: /i);
   }
 });
 
@@ -157,6 +156,7 @@ test("a port that is taken says so, and what to do", async () => {
     largestBody: 1,
     log: silentLog,
     clock: systemClock,
+    random: systemRandom,
   };
   await assert.rejects(listen({ ...options, port: cloud.emulator.port }), (error: Error) => {
     assert.ok(error instanceof CannotListen);

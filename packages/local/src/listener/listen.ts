@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer, type Server } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
-import type { Clock } from "@aro/runtime";
+import type { Clock, Random } from "@aro/runtime";
 import type { Log } from "@aro/telemetry";
 import { armError, withHeaders } from "../answers.ts";
 import type { Identity } from "../pki/identity.ts";
@@ -23,6 +23,8 @@ interface Options {
   largestBody: number;
   log: Log;
   clock: Clock;
+  /** Request ids of the answers that are given before the wall. */
+  random: Random;
 }
 
 /** The port is taken, or may not be opened. */
@@ -39,7 +41,8 @@ export class CannotListen extends Error {
 }
 
 /** Serves `wall` over TLS on 127.0.0.1. Whatever comes in, a caller gets an answer below 500 or what the wall says. */
-export async function listen({ wall, port, identity, largestBody, log, clock }: Options): Promise<Listener> {
+export async function listen(options: Options): Promise<Listener> {
+  const { port, identity, clock } = options;
   const server = createServer(
     {
       cert: identity.certificate,
@@ -50,9 +53,9 @@ export async function listen({ wall, port, identity, largestBody, log, clock }: 
       // A request without Host gets our 400, not the transport's.
       requireHostHeader: false,
     },
-    (incoming, outgoing) => void serve(incoming, outgoing, { wall, largestBody, log }),
+    (incoming, outgoing) => void serve(incoming, outgoing, options),
   );
-  server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => refuse(error, socket));
+  server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => refuse(error, socket, options));
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error) => reject(new CannotListen(port, error)));
     server.listen(port, "127.0.0.1", resolve);
@@ -60,17 +63,13 @@ export async function listen({ wall, port, identity, largestBody, log, clock }: 
   return { port: (server.address() as AddressInfo).port, close: (graceMs) => close(server, graceMs, clock) };
 }
 
-async function serve(
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-  { wall, largestBody, log }: Pick<Options, "wall" | "largestBody" | "log">,
-): Promise<void> {
+async function serve(incoming: IncomingMessage, outgoing: ServerResponse, options: Options): Promise<void> {
   const gone = new AbortController();
   outgoing.on("close", () => {
     if (!outgoing.writableFinished) gone.abort(new Error("the caller hung up"));
   });
   try {
-    const answer = await answerTo(incoming, gone.signal, wall, largestBody);
+    const answer = await answerTo(incoming, gone.signal, options);
     if (answer === undefined) return;
     const { status, headers, body } = answer;
     const bodiless = status === 204 || status === 304;
@@ -82,7 +81,7 @@ async function serve(
     outgoing.end(bodiless || incoming.method === "HEAD" ? undefined : body);
   } catch (error) {
     if (!(error instanceof ConnectionDropped) && !gone.signal.aborted)
-      log.error("listener.failed", { method: incoming.method, url: incoming.url, error });
+      options.log.error("listener.failed", { method: incoming.method, url: incoming.url, error });
     // No answer is what was asked for, or nobody is there to read one, or a fault of ours would hide behind a polite text.
     incoming.socket.destroy();
   }
@@ -91,12 +90,17 @@ async function serve(
 async function answerTo(
   incoming: IncomingMessage,
   signal: AbortSignal,
-  wall: Wall,
-  largestBody: number,
+  { wall, largestBody, random }: Options,
 ): Promise<WallResponse | undefined> {
+  const ownId = () => ({ "x-ms-request-id": random.uuid() });
   const url = dialled(incoming);
   if (url === undefined)
-    return armError(400, "InvalidRequestUri", "The request URI or the Host header is not one that can be read.");
+    return armError(
+      400,
+      "InvalidRequestUri",
+      "The request URI or the Host header is not one that can be read.",
+      ownId(),
+    );
   const body = await readBody(incoming, largestBody);
   if (body === "toolarge")
     return withHeaders(
@@ -105,7 +109,7 @@ async function answerTo(
         "RequestEntityTooLarge",
         `The request body exceeds the maximum size of ${largestBody} bytes (${largestBody / 1024 / 1024} MB).`,
       ),
-      { connection: "close" },
+      { connection: "close", ...ownId() },
     );
   if (body === "broken") return undefined;
   const headers: Record<string, string> = {};
@@ -148,7 +152,7 @@ function readBody(incoming: IncomingMessage, largest: number): Promise<Uint8Arra
 }
 
 /** What is no HTTP gets one answer, and the connection ends. */
-function refuse(error: NodeJS.ErrnoException, socket: Socket): void {
+function refuse(error: NodeJS.ErrnoException, socket: Socket, { clock, random }: Options): void {
   if (!socket.writable || error.code === "ECONNRESET") return void socket.destroy();
   const large = error.code === "HPE_HEADER_OVERFLOW";
   const body = JSON.stringify({
@@ -157,9 +161,15 @@ function refuse(error: NodeJS.ErrnoException, socket: Socket): void {
       message: large ? "The request's headers are too large." : "The request is not HTTP that can be read.",
     },
   });
-  socket.end(
-    `HTTP/1.1 ${large ? "431 Request Header Fields Too Large" : "400 Bad Request"}\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
-  );
+  const head = [
+    `HTTP/1.1 ${large ? "431 Request Header Fields Too Large" : "400 Bad Request"}`,
+    "content-type: application/json; charset=utf-8",
+    `content-length: ${Buffer.byteLength(body)}`,
+    `date: ${new Date(clock.now()).toUTCString()}`,
+    `x-ms-request-id: ${random.uuid()}`,
+    "connection: close",
+  ];
+  socket.end(`${head.join("\r\n")}\r\n\r\n${body}`);
 }
 
 function close(server: Server, graceMs: number, clock: Clock): Promise<void> {

@@ -11,7 +11,7 @@ import { stateFiles } from "../client-files.ts";
 import { type Configuration, readConfiguration } from "../configuration.ts";
 import { type Emulator, startEmulator } from "../emulator.ts";
 import { type Keyring, openKeyring } from "../pki/keyring.ts";
-import type { ExternalResources, Resources } from "../resources/index.ts";
+import { createResources, type ExternalResources, type Resources } from "../resources/index.ts";
 import { type StubProvider, startStubProvider } from "./stub-provider.ts";
 
 export interface HttpAnswer {
@@ -48,6 +48,7 @@ export interface RunningCloud extends AsyncDisposable {
 /** A resource engine that knows groups only: enough for what ARM's front door asks of it. */
 const groupsOnly = (groups: ReadonlySet<string>, locked: Set<string>): Resources => {
   const part: ArmPart = async ({ request }) => {
+    if (request.url.pathname.includes("/roleAssignments/")) return empty(201);
     const name = /^\/subscriptions\/[^/]+\/resourcegroups\/([^/]+)$/i.exec(request.url.pathname)?.[1];
     if (name === undefined) return undefined;
     return groups.has(name.toLowerCase()) ? json(200, { name }) : empty(404);
@@ -61,7 +62,7 @@ const groupsOnly = (groups: ReadonlySet<string>, locked: Set<string>): Resources
 
 /** The whole emulator on a free port and a fresh folder, with a stub provider behind it. */
 export async function runCloud(
-  options: { configuration?: Partial<Configuration>; clock?: Clock } = {},
+  options: { configuration?: Partial<Configuration>; clock?: Clock; engine?: "groupsOnly" | "real" } = {},
 ): Promise<RunningCloud> {
   const folder = mkdtempSync(join(tmpdir(), "aro-local-"));
   const clock = options.clock ?? systemClock;
@@ -78,9 +79,9 @@ export async function runCloud(
         random: systemRandom,
         chance: systemRandom,
         log: silentLog,
-        resources: ({ externalResources }) => {
-          external = externalResources;
-          return groupsOnly(new Set(["rg"]), locked);
+        resources: (deps) => {
+          external = deps.externalResources;
+          return options.engine === "real" ? createResources(deps) : groupsOnly(new Set(["rg"]), locked);
         },
         types: [{ type: "Microsoft.Network/virtualNetworks", apiVersions: ["2024-05-01"], tracked: true }],
         pid: process.pid,
