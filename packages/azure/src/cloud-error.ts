@@ -29,13 +29,14 @@ export function innermost(body: CloudErrorBody): CloudErrorBody {
 }
 
 const quoted = (failure: Failure): string => {
-  if (failure.body === undefined) return failure.text.split("\n", 1)[0] ?? "";
+  // A library's words for an answer it could not read say nothing; those for none at all, what happened.
+  if (failure.body === undefined) return failure.unanswered ? `${failure.text.split("\n", 1)[0] ?? ""}.` : "";
   const inner = innermost(failure.body);
   return `${inner.code}: ${inner.message}`.replace(/\.?\s*$/, ".");
 };
 const deepestFirst = (failure: Failure): string[] => [...failure.codes].reverse();
 const because = (opening: string, failure: Failure, otherwise?: string): string =>
-  `${opening} ${quoted(failure)} ${adviceFor(deepestFirst(failure), otherwise)}`;
+  [opening, quoted(failure), adviceFor(deepestFirst(failure), otherwise)].filter((part) => part !== "").join(" ");
 
 /**
  * Errors of a run in the customer's words (spec 03 §§2.3, 2.5), first match wins. Two things differ from those tables: a precise
@@ -102,7 +103,10 @@ const rows: readonly Row[] = [
   },
   {
     when: failureKinds.throttled,
-    becomes: (failure) => ({ code: "TooManyRequests", message: because("Azure is throttling.", failure) }),
+    becomes: (failure) => ({
+      code: "TooManyRequests",
+      message: because("Azure limits the calls of this subscription.", failure, "Send the request again later."),
+    }),
   },
   {
     when: failureKinds.resourceGroupNotFound,
@@ -116,10 +120,14 @@ const rows: readonly Row[] = [
     becomes: (failure) => ({ code: "DeploymentFailed", message: because("Azure refused a change.", failure) }),
   },
   {
-    when: (failure) => failure.unanswered || failure.body !== undefined,
+    when: ({ unanswered, body, status }) => unanswered || body !== undefined || (status !== undefined && status >= 500),
     becomes: (failure) => ({
       code: "ServiceUnavailable",
-      message: `Azure could not do what the cluster needs: ${quoted(failure)} Send the request again later; if it goes on, open a support request.`,
+      message: because(
+        "Azure could not do what the cluster needs.",
+        failure,
+        "Send the request again later; if it goes on, open a support request.",
+      ),
     }),
   },
 ];

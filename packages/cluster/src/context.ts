@@ -45,18 +45,23 @@ export function tenantOf(run: OperationRun): string {
   return tenantId;
 }
 
-/** Stores a change of the cluster's own members; the ones `change` does not name survive. */
+/** Stores a change of the cluster's own members, unless `change` gives back what it was given. */
 export const patchCluster = (
   { run }: Pick<ClusterContext, "run">,
   change: (cluster: OpenShiftCluster) => OpenShiftCluster,
-): Promise<void> => run.patch((document) => ({ ...document, openShiftCluster: change(document.openShiftCluster) }));
+): Promise<void> =>
+  run.patch((document) => {
+    const changed = change(document.openShiftCluster);
+    return changed === document.openShiftCluster ? document : { ...document, openShiftCluster: changed };
+  });
 
-/** Stores a change of members of `properties`; the ones `change` does not name survive. */
+/** Stores a change of members of `properties`; the ones `change` does not name survive. Nothing is written when it names none. */
 export const patchProperties = (
   context: Pick<ClusterContext, "run">,
   change: (properties: OpenShiftCluster["properties"]) => Partial<OpenShiftCluster["properties"]>,
 ): Promise<void> =>
-  patchCluster(context, (cluster) => ({
-    ...cluster,
-    properties: { ...cluster.properties, ...change(cluster.properties) },
-  }));
+  patchCluster(context, (cluster) => {
+    const members = change(cluster.properties);
+    if (Object.keys(members).length === 0) return cluster;
+    return { ...cluster, properties: { ...cluster.properties, ...members } };
+  });

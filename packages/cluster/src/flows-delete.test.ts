@@ -96,7 +96,9 @@ test("resources go level by level: a level begins when the one before has ended 
   };
   assert.equal((await there.play("Deleting")).outcome, "finished");
   assert.ok(alive.size > 0);
-  const types = levels.concat([begun]).map((level) => [...new Set(level.map((id) => id.split("/").at(-2)))].sort());
+  const types = levels
+    .concat([begun])
+    .map((level) => [...new Set(level.map((id) => id.split("/").at(-2) ?? ""))].sort());
   assert.deepEqual(types[0], ["virtualMachines"]);
   assert.deepEqual(types[1], ["privateLinkServices"]);
   assert.deepEqual(types[2], ["networkInterfaces"]);

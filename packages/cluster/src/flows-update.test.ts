@@ -42,7 +42,7 @@ function want(there: World, count: number | undefined): void {
 /** Names of the addresses that traffic leaves by, of those the document shows, and of those that exist. */
 function state(there: World) {
   const infraId = there.run.document.openShiftCluster.properties.infraId ?? "";
-  const short = (id: string) => id.split("/").at(-1)?.replace(infraId, "I");
+  const short = (id: string) => (id.split("/").at(-1) ?? "").replace(infraId, "I");
   const { frontendIPConfigurations: fronts, outboundRules } = (balancerOf(there)?.properties ?? {}) as {
     frontendIPConfigurations: (JsonObject & { id: string; properties: { publicIPAddress: { id: string } } })[];
     outboundRules: { properties: { frontendIPConfigurations: { id: string }[] } }[];

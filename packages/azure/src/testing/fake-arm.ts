@@ -41,7 +41,7 @@ function typeAndName(id: string): { type: string; name: string } {
 
 /** The fake ARM at `host`. */
 export function fakeArm(host: string): FakeArm {
-  const operations = new Map<string, { polls: number; settle: () => void; error?: JsonObject }>();
+  const operations = new Map<string, { id: string; polls: number; settle: () => void; error?: JsonObject }>();
   const resources = new Map<string, FakeResource>();
   const groups = new Map<string, JsonObject>();
   /** The running operation of a resource, by lower-case id. */
@@ -59,7 +59,12 @@ export function fakeArm(host: string): FakeArm {
     const failing = [...arm.failures].find(([part]) => id.toLowerCase().includes(part.toLowerCase()));
     if (failing !== undefined) arm.failures.delete(failing[0]);
     pending.set(key(id), name);
-    operations.set(name, { polls: arm.polls, settle, ...(failing === undefined ? {} : { error: failing[1] }) });
+    operations.set(name, {
+      id: key(id),
+      polls: arm.polls,
+      settle,
+      ...(failing === undefined ? {} : { error: failing[1] }),
+    });
     return {
       status,
       headers: { [header]: `https://${host}/operations/${name}?api-version=2020-01-01` },
@@ -72,7 +77,11 @@ export function fakeArm(host: string): FakeArm {
     if (operation === undefined) return notFound(name, "OperationNotFound");
     if (operation.polls-- > 0) return { status: 200, body: { name, status: "InProgress" } };
     for (const [id, running] of pending) if (running === name) pending.delete(id);
-    if (operation.error !== undefined) return { status: 200, body: { name, status: "Failed", error: operation.error } };
+    if (operation.error !== undefined) {
+      const target = resources.get(operation.id);
+      if (target !== undefined) target.properties["provisioningState"] = "Failed";
+      return { status: 200, body: { name, status: "Failed", error: operation.error } };
+    }
     operation.settle();
     return { status: 200, body: { name, status: "Succeeded" } };
   };

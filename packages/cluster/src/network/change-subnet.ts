@@ -29,7 +29,8 @@ export async function changeSubnet(
     await operations.settle(operation, signal);
     const found = await findSubnet(context, subnetId, signal);
     if ("error" in found) return { outcome: "missing", error: found.error };
-    const changed = change(found.subnet);
+    // One whose last write failed only looks as it should: it is written again as it is.
+    const changed = change(found.subnet) ?? (found.subnet.provisioningState === "Failed" ? found.subnet : undefined);
     if (changed === undefined) return { outcome: "unchanged" };
     const headers = found.subnet.etag === undefined ? {} : { "If-Match": found.subnet.etag };
     await operations.run(
