@@ -49,9 +49,6 @@ console.log(`lesser process's share of the sum, ours          ${ratio(least(ours
 console.log(`lesser process's share of the sum, peer          ${ratio(least(peer))}`);
 console.log(`two processes : one process, ours                ${ratio(sum(ours) / sum(alone))} : 1`);
 console.log(`longest stall of the event loop, peer : ours     ${ratio(stall(peer) / stall(ours))} : 1`);
-console.log(
-  `(here: ours ${Math.round(sum(ours))}/s, peer ${Math.round(sum(peer))}/s, one process ${Math.round(sum(alone))}/s; longest stalls ${Math.round(stall(ours))} ms, ${Math.round(stall(peer))} ms)`,
-);
 if (least(ours) < 1 / 3) {
   console.error("unfair: one process got less than a third of the writes");
   process.exitCode = 1;
