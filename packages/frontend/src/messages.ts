@@ -60,8 +60,8 @@ export const messages = {
     `The request is not allowed while the subscription is in the state ${quoted(state)}. Bring it back to Registered first.`,
   subscriptionDeleted: () =>
     "The subscription is in the state 'Deleted' and its clusters are being removed. Try again when they are gone.",
-  subscriptionState: (value: unknown) =>
-    `The subscription state ${quoted(String(value))} is unknown. Use Registered, Unregistered, Warned, Suspended or Deleted.`,
+  subscriptionState: (value: string) =>
+    `The subscription state ${quoted(value)} is unknown. Use Registered, Unregistered, Warned, Suspended or Deleted.`,
   subscriptionProperties: () => "The member 'properties' of a subscription is not an object.",
 
   clusterNotFound: (name: string, group: string) =>

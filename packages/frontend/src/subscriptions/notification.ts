@@ -11,7 +11,11 @@ export type Notification = Subscription;
 export function readNotification(body: JsonObject): Notification {
   const { state, properties } = body;
   if (!isState(state))
-    throw new CloudError({ code: "InvalidParameter", message: messages.subscriptionState(state), target: "state" });
+    throw new CloudError({
+      code: "InvalidParameter",
+      message: messages.subscriptionState(asText(state)),
+      target: "state",
+    });
   if (properties === undefined || properties === null) return body as Notification;
   if (!isObject(properties))
     throw new CloudError({
@@ -31,6 +35,8 @@ function withoutEmail(properties: JsonObject): JsonObject {
 
 const isState = (value: unknown): value is SubscriptionState =>
   (subscriptionStates as readonly unknown[]).includes(value);
+
+const asText = (value: unknown): string => (typeof value === "string" ? value : (JSON.stringify(value) ?? "nothing"));
 
 const isObject = (value: unknown): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value);
