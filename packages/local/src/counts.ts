@@ -9,8 +9,12 @@ export interface Counts {
 }
 
 export function createCounts(): Counts {
-  const counts = new Map<string, number>();
-  const count = (key: string) => counts.set(key, (counts.get(key) ?? 0) + 1);
+  // Types compare ignoring case; they are shown as the first caller wrote them.
+  const counts = new Map<string, { shown: string; calls: number }>();
+  const count = (shown: string) => {
+    const key = shown.toLowerCase();
+    counts.set(key, { shown: counts.get(key)?.shown ?? shown, calls: (counts.get(key)?.calls ?? 0) + 1 });
+  };
   return {
     around: (wall) => async (request) => {
       const { pathname } = request.url;
@@ -24,7 +28,10 @@ export function createCounts(): Counts {
         throw error;
       }
     },
-    read: () => Object.fromEntries([...counts].sort(([a], [b]) => a.localeCompare(b))),
+    read: () => {
+      const rows = [...counts].sort(([a], [b]) => a.localeCompare(b));
+      return Object.fromEntries(rows.map(([, { shown, calls }]) => [shown, calls]));
+    },
   };
 }
 

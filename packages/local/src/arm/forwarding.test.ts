@@ -127,6 +127,9 @@ test("a resource that was deleted is new when it is written again", async () => 
   await put();
   answers(() => ({ status: 202 }));
   assert.equal((await cloud.call("DELETE", `${clusterPath()}?${version}`, { token })).status, 202);
+  const deleting = { ...cluster(), properties: { provisioningState: "Deleting" } };
+  answers(() => ({ status: 200, body: JSON.stringify(deleting) }));
+  assert.equal((await cloud.call("GET", `${clusterPath()}?${version}`, { token })).status, 200);
   answers((call) =>
     call.method === "GET" ? { status: 404, body: "{}" } : { status: 201, body: JSON.stringify(cluster()) },
   );

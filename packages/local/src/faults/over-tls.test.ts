@@ -37,6 +37,9 @@ test("a fault between ARM and the provider looks to the caller as ARM makes it l
   assert.equal(failed.status, 500);
   assert.equal(failed.json.error.code, "Theirs");
   assert.equal(writes(), 0);
+  await arm({ match: { actor: "emulator", method: "PUT" }, do: { kind: "lose" } });
+  assert.equal((await put()).status, 503);
+  assert.equal(writes(), 1);
 });
 
 test("the service's own calls are told from its customers' by their token", async () => {

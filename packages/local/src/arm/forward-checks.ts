@@ -1,0 +1,63 @@
+import { armError, json } from "../answers.ts";
+import type { ArmCall } from "../arm-call.ts";
+import { callKind, type ResourcePath } from "../resource-path.ts";
+import type { WallResponse } from "../wall.ts";
+import { resourceId } from "./cluster-index.ts";
+import type { ForwardingDeps } from "./forwarding.ts";
+import { locationNames } from "./locations.ts";
+import { type Manifest, redHatOpenShift } from "./manifest.ts";
+import { isRegistered } from "./subscriptions.ts";
+
+/** Whether the provider has registered the type in this version; an answer when it has not. */
+export function checkType(path: ResourcePath, version: string, region: string): WallResponse | undefined {
+  const { namespace, types }: Manifest = redHatOpenShift;
+  const name = path.type?.slice(path.type.indexOf("/") + 1) ?? "";
+  const type = types.find((one) => one.resourceType.toLowerCase() === name.toLowerCase());
+  if (type === undefined)
+    return armError(
+      404,
+      "InvalidResourceType",
+      `The resource type '${name}' could not be found in the namespace '${namespace}' for api version '${version}'.`,
+    );
+  if (type.apiVersions.includes(version.toLowerCase())) return undefined;
+  const [versions, locations] = [type.apiVersions.join(", "), locationNames.join(", ")];
+  return armError(
+    400,
+    "NoRegisteredProviderFound",
+    `No registered resource provider found for location '${region}' and API version '${version}' for type '${type.resourceType}'. The supported api-versions are '${versions}'. The supported locations are '${locations}'.`,
+  );
+}
+
+/** What ARM looks at before a write or deletion reaches the provider: registration, group, locks. An answer when the call ends there. */
+export async function checkWrite(
+  call: ArmCall,
+  path: ResourcePath,
+  deps: ForwardingDeps,
+): Promise<WallResponse | undefined> {
+  const { subscriptions, notifications } = deps;
+  const { namespace } = redHatOpenShift;
+  const { subscriptionId, resourceGroup } = path;
+  const kind = callKind(call.request.method);
+  if (kind === "read" || subscriptionId === undefined) return undefined;
+  if (kind === "delete") return checkLocks(resourceId(call, path), kind, deps);
+  if (!isRegistered(subscriptions.registration(subscriptionId, namespace))) {
+    const code = "MissingSubscriptionRegistration";
+    const message = `The subscription is not registered to use namespace '${namespace}'. See https://aka.ms/rps-not-found for how to register subscriptions.`;
+    return json(409, { error: { code, message, details: [{ code, target: namespace, message }] } });
+  }
+  if (resourceGroup !== undefined && !deps.hasGroup(`/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}`))
+    return armError(404, "ResourceGroupNotFound", `Resource group '${resourceGroup}' could not be found.`);
+  const locked = checkLocks(resourceId(call, path), kind, deps);
+  if (locked !== undefined) return locked;
+  // The provider refuses writes for a subscription it was not told of: what waits to be said is said first.
+  if (notifications.pending().some((one) => one.toLowerCase() === subscriptionId.toLowerCase()))
+    await notifications.flush(subscriptionId);
+  return undefined;
+}
+
+function checkLocks(id: string, action: "write" | "delete", deps: ForwardingDeps): WallResponse | undefined {
+  const scopes = deps.lockedScopes(id, action);
+  if (scopes.length === 0) return undefined;
+  const message = `The scope '${id}' cannot perform ${action} operation because following scope(s) are locked: '${scopes.join("', '")}'. Please remove the lock and try again.`;
+  return armError(409, "ScopeLocked", message);
+}
