@@ -266,6 +266,29 @@ test("a secret that is corrected in time lets the create go on", async () => {
   assert.equal(there.run.document.openShiftCluster.properties.servicePrincipalProfile?.spObjectId, "late-oid");
 });
 
+test("a create that is resumed with another service principal takes the former one's role away first (ARM-PUT-13)", async () => {
+  const applications = {
+    app: { secret: "right", objectId: "sp-oid" },
+    other: { secret: "right", objectId: "other-oid" },
+  };
+  const there = await world(withKey(), { applications });
+  await there.play("Creating");
+  const document = structuredClone(there.run.document);
+  document.openShiftCluster.properties.servicePrincipalProfile = {
+    clientId: "other",
+    clientSecret: "sealed:right" as never,
+  };
+  there.forget();
+  assert.equal((await there.play("Creating", { run: fakeRun(document) })).outcome, "finished");
+  const assignments = [...there.azure.arm.resources.values()].filter(({ type }) => type.endsWith("/roleAssignments"));
+  assert.deepEqual(
+    assignments.map(({ properties }) => properties["principalId"]),
+    ["other-oid"],
+  );
+  const writes = there.azure.writes().map((write) => write.replace(/^(\w+) .*\/(\w+)\/[^/]+$/, "$1 $2"));
+  assert.deepEqual(writes, ["PUT resourceGroups", "DELETE roleAssignments", "PUT deployments"]);
+});
+
 test("jumbo frames where the subscription has the feature", async () => {
   const document = sampleCluster();
   const there = await world(document, { run: fakeRun(document, { features: ["Microsoft.RedHatOpenShift/MTU3900"] }) });

@@ -12,7 +12,9 @@ import {
 import { managedResourceId, plannedOutboundAddresses } from "../names/resource-names.ts";
 import { readNeededSubnet } from "../network/change-subnet.ts";
 import { masterSubnet, workerSubnets } from "../network/cluster-subnets.ts";
+import { type Assignment, removeAssignments } from "../roles/remove-assignments.ts";
 import { type BaseTemplateInput, baseResourceTemplate } from "../template/base-template.ts";
+import { builtInRoles } from "../template/roles.ts";
 
 /** Deploys the cluster's own Azure resources (spec 03 §9.2), having written down which outbound addresses are planned. */
 export const deployBaseResourceTemplate: OnceStep<ClusterContext> = {
@@ -33,7 +35,15 @@ export const deployBaseResourceTemplate: OnceStep<ClusterContext> = {
           },
         },
       }));
-    const template = baseResourceTemplate(await templateInput(context, signal));
+    const input = await templateInput(context, signal);
+    // An install that is resumed with another service principal: Azure refuses to give an assignment to somebody else, so the former one goes.
+    if (input.identity.kind === "servicePrincipal") {
+      const present = input.identity.objectId.toLowerCase();
+      const isFormer = ({ roleId, principalId }: Assignment) =>
+        roleId === builtInRoles.contributor && principalId !== present;
+      await removeAssignments(context, isFormer, signal);
+    }
+    const template = baseResourceTemplate(input);
     const { clients, operations } = context.azure;
     const deployment = { resourceGroup: managedGroup(cluster), name: "storage", template };
     await deployTemplate(clients, operations, deployment, context, signal);
