@@ -3,6 +3,9 @@
  * our words. swagger:diff compares the shapes.
  */
 
+/** The generations our descriptions refer to. */
+type Generation = "v1" | "v2" | "v3" | "v6";
+
 const ref = (name: string) => ({ $ref: `#/definitions/${name}` });
 
 const identityType = {
@@ -26,18 +29,30 @@ const systemData = {
   },
 };
 
-const resource = {
+const resource = (generation: Generation) => ({
   type: "object",
   title: "Resource",
   description: "What every resource has.",
   "x-ms-azure-resource": true,
   properties: {
-    id: { type: "string", format: "arm-id", readOnly: true, description: "The full id of the resource." },
+    id: {
+      type: "string",
+      ...(generation === "v6" ? { format: "arm-id" } : {}),
+      readOnly: true,
+      description: "The full id of the resource.",
+    },
     name: { type: "string", readOnly: true, description: "The name of the resource." },
     type: { type: "string", readOnly: true, description: "The provider namespace and type of the resource." },
-    systemData: { ...ref("systemData"), readOnly: true, description: "Who created and changed it, kept by ARM." },
+    ...(generation === "v1" || generation === "v2" ? {} : { systemData: systemDataOfResource(generation) }),
   },
-};
+});
+
+const systemDataOfResource = (generation: Generation) => ({
+  ...ref("systemData"),
+  ...(generation === "v6" ? {} : { type: "object" }),
+  readOnly: true,
+  description: "Who created and changed it, kept by ARM.",
+});
 
 const trackedResource = {
   type: "object",
@@ -67,7 +82,7 @@ const proxyResource = {
   allOf: [ref("Resource")],
 };
 
-const parameters = {
+const parameters = (generation: Generation) => ({
   ApiVersionParameter: {
     name: "api-version",
     in: "query",
@@ -81,7 +96,7 @@ const parameters = {
     in: "path",
     required: true,
     type: "string",
-    format: "uuid",
+    ...(generation === "v6" ? { format: "uuid" } : { minLength: 1 }),
     description: "The id of the subscription.",
   },
   ResourceGroupNameParameter: {
@@ -103,7 +118,7 @@ const parameters = {
     "x-ms-parameter-location": "method",
     description: "The name of the region.",
   },
-};
+});
 
 const generatedId = (description: string) => ({ type: "string", format: "uuid", readOnly: true, description });
 
@@ -147,11 +162,22 @@ const document = (version: string, parts: object) => ({
   ...parts,
 });
 
+const types = (generation: Generation) =>
+  document(`${generation.slice(1)}.0`, {
+    definitions: {
+      Resource: resource(generation),
+      TrackedResource: trackedResource,
+      ProxyResource: proxyResource,
+      systemData,
+    },
+    parameters: parameters(generation),
+  });
+
 /** The files to write, by their path below `common-types/resource-management`. */
 export const commonTypes: Readonly<Record<string, object>> = {
-  "v6/types.json": document("6.0", {
-    definitions: { Resource: resource, TrackedResource: trackedResource, ProxyResource: proxyResource, systemData },
-    parameters,
-  }),
+  "v1/types.json": types("v1"),
+  "v2/types.json": types("v2"),
+  "v3/types.json": types("v3"),
+  "v6/types.json": types("v6"),
   "v6/managedidentity.json": document("6.0", { definitions: identities }),
 };

@@ -1,8 +1,9 @@
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { compile, NodeHost, resolveCompilerOptions } from "@typespec/compiler";
 import { commonTypes } from "./common-types.ts";
 import { generate } from "./generate.ts";
+import { withItsCommonTypes } from "./older-common-types.ts";
 
 /** Where the sources of the contract are. */
 export const typespecFolder = join(import.meta.dirname, "../../typespec");
@@ -26,8 +27,10 @@ export async function emitContract(root: string): Promise<void> {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, `${JSON.stringify(content, null, 2)}\n`);
   }
-  for (const { version, file } of emittedSwagger(root))
+  for (const { version, file } of emittedSwagger(root)) {
+    writeFileSync(file, withItsCommonTypes(version, readFileSync(file, "utf8")));
     generate(file, join(root, "packages/api/src/generated", version));
+  }
 }
 
 /** The swagger files below `root`, by api-version. */

@@ -128,15 +128,14 @@ const keywords = (node: SwaggerNode): SwaggerNode =>
     noticed.filter((keyword) => node[keyword] !== undefined).map((keyword) => [keyword, node[keyword]]),
   );
 
-/** Name, openness and the names generated for the values. */
-const enumNames = (node: SwaggerNode): unknown => ({
-  name: node["name"],
-  modelAsString: node["modelAsString"] === true,
-  ...(Array.isArray(node["values"])
-    ? {
-        values: Object.fromEntries(
-          (node["values"] as SwaggerNode[]).map((value) => [`${value["value"]}`, `${value["name"]}`]),
-        ),
-      }
-    : {}),
-});
+/** Name, openness, and the names generated for the values where they differ from these: without a name a value is called what it is. */
+const enumNames = (node: SwaggerNode): unknown => {
+  const named = ((node["values"] ?? []) as SwaggerNode[])
+    .map((value) => [`${value["value"]}`, `${value["name"] ?? value["value"]}`] as const)
+    .filter(([value, name]) => value !== name);
+  return {
+    name: node["name"],
+    modelAsString: node["modelAsString"] === true,
+    ...(named.length === 0 ? {} : { values: Object.fromEntries(named) }),
+  };
+};
