@@ -1,4 +1,5 @@
 // Fastify with its defaults over TLS: parses the same bodies, answers with the same bytes, does nothing else. What GET and PUT are compared with.
+import { once } from "node:events";
 import { fastify } from "fastify";
 
 const send = (message: object): void => void process.send?.(message);
@@ -10,17 +11,16 @@ interface Told {
   put: string;
 }
 
-process.once("message", async ({ tls, get, put }: Told) => {
-  const app = fastify({ https: { ...tls, requestCert: true, rejectUnauthorized: false } });
-  app.get("/*", (_request, reply) => reply.type("application/json").send(get));
-  app.put("/*", (request, reply) => {
-    if (typeof request.body !== "object") throw new Error("no body");
-    return reply.code(201).type("application/json").send(put);
-  });
-  await app.listen({ port: 0, host: "127.0.0.1" });
-  const address = app.server.address();
-  send({ port: typeof address === "object" ? address?.port : 0 });
+const [{ tls, get, put }] = (await once(process, "message")) as [Told];
+const app = fastify({ https: { ...tls, requestCert: true, rejectUnauthorized: false } });
+app.get("/*", (_request, reply) => reply.type("application/json").send(get));
+app.put("/*", (request, reply) => {
+  if (typeof request.body !== "object") throw new Error("no body");
+  return reply.code(201).type("application/json").send(put);
 });
+await app.listen({ port: 0, host: "127.0.0.1" });
+const address = app.server.address();
+send({ port: typeof address === "object" ? address?.port : 0 });
 process.on("message", (message) => {
   if (message === "cpu") send({ cpu: process.cpuUsage() });
 });
