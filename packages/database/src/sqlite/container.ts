@@ -23,9 +23,9 @@ import { type Bound, compileWhere } from "./compile.ts";
 import { type Place, readContinuation, writeContinuation } from "./continuation.ts";
 import type { Engine } from "./engine.ts";
 import { Undo } from "./group.ts";
-import { servingUniquePath, tableName } from "./indexes.ts";
-import { sqlPath } from "./paths.ts";
+import { tableName } from "./indexes.ts";
 import { type Row, sequenceOf, stored } from "./rows.ts";
+import { continuationName, selectPage } from "./select.ts";
 import { type Incoming, Table } from "./table.ts";
 
 /** Documents of a page when the call names no size. */
@@ -133,7 +133,7 @@ export class SqliteContainer implements Container {
     return this.#engine.read((now) => {
       const query = this.#declared(name);
       const size = checkedPageSize(options.pageSize);
-      const { sql, values } = this.querySql(query, { ...options, now });
+      const { sql, values } = selectPage(this.definition, query, { ...options, now });
       const rows = this.#engine.connection.prepare(sql).all(...values, size + 1) as unknown as QueryRow[];
       const page: Page<Document> = {
         documents: rows.slice(0, size).map((row) => stored<Document>(row.body, row.seq, row.ts)),
@@ -141,7 +141,7 @@ export class SqliteContainer implements Container {
       const last = rows[size - 1];
       if (rows.length > size && last !== undefined) {
         const place: Place = [...(query.orderBy === undefined ? [] : [last.walked]), last.id, last.partition];
-        page.continuation = writeContinuation(this.#feedName(name), place);
+        page.continuation = writeContinuation(continuationName(this.definition, name), place);
       }
       return page;
     });
@@ -161,7 +161,7 @@ export class SqliteContainer implements Container {
     pageSize?: number;
   }): Promise<ChangePage<Document>> {
     return this.#engine.read((now) => {
-      const of = this.#feedName("changes");
+      const of = continuationName(this.definition, "changes");
       const [after = 0n] = options.continuation === undefined ? [] : readContinuation(of, options.continuation, 1);
       const sql = `SELECT seq,ts,body FROM ${this.#name} WHERE seq>? AND (expires IS NULL OR expires>?) ORDER BY seq LIMIT ?`;
       const rows = this.#engine.connection
@@ -178,37 +178,10 @@ export class SqliteContainer implements Container {
     return this.#engine.watch.listen(this.definition.name, listener);
   }
 
-  /** The statement a query runs, without its last value, the limit; for the engine and for tests that ask for its plan. */
-  querySql(
-    query: DeclaredQuery,
-    call: { parameters?: Parameters; partition?: string; continuation?: string; now: number },
-  ): { sql: string; values: Bound[] } {
-    const { parameters = {}, partition, continuation, now } = call;
-    const { where, values } = compileWhere(query, { parameters, partition, now });
-    const walked = query.orderBy === undefined ? undefined : sqlPath(query.orderBy).value;
-    const order = [...(walked === undefined ? [] : [walked]), "id", "partition"];
-    // Without the plus, SQLite prefers walking all ids of the partition in order to looking one document up by its unique key.
-    if (walked === undefined && servingUniquePath(this.definition, query) !== undefined) order[0] = "+id";
-    let from = "";
-    if (continuation !== undefined) {
-      values.push(...readContinuation(this.#feedName(query.name), continuation, order.length));
-      from = ` AND (${order.join(",")})>(${order.map(() => "?").join(",")})`;
-    }
-    const columns = `seq,ts,body,id,partition${walked === undefined ? "" : `,${walked} AS walked`}`;
-    return {
-      sql: `SELECT ${columns} FROM ${this.#name} WHERE ${where}${from} ORDER BY ${order.join(",")} LIMIT ?`,
-      values,
-    };
-  }
-
   #declared(name: string): DeclaredQuery {
     const query = this.definition.queries.find((declared) => declared.name === name);
     if (query === undefined) throw new TypeError(`container ${this.definition.name} declares no query ${name}`);
     return query;
-  }
-
-  #feedName(name: string): string {
-    return `${this.definition.name}/${name}`;
   }
 }
 

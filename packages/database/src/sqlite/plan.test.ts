@@ -4,10 +4,10 @@ import { systemClock } from "@aro/runtime";
 import { containers } from "../containers/definitions.ts";
 import type { DeclaredQuery, Store } from "../store.ts";
 import type { Bound } from "./compile.ts";
-import type { SqliteContainer } from "./container.ts";
 import { writeContinuation } from "./continuation.ts";
 import type { Engine } from "./engine.ts";
 import { openSqliteStore } from "./open.ts";
+import { continuationName, selectPage } from "./select.ts";
 
 /** What a query is asked with: a value for each parameter it names, its partition when it runs in one. */
 function callOf(query: DeclaredQuery) {
@@ -28,14 +28,14 @@ for (const definition of containers)
   for (const query of definition.queries as readonly DeclaredQuery[])
     test(`${definition.name} finds ${query.name} by an index made for it, in the order it is walked`, async () => {
       await using store = await openSqliteStore({ path: ":memory:", clock: systemClock });
-      const container = (await store.container(definition)) as SqliteContainer;
+      await store.container(definition);
       const call = callOf(query);
       const place = [...(query.orderBy === undefined ? [] : ["value"]), "id", "p"];
-      const continuation = writeContinuation(`${definition.name}/${query.name}`, place);
+      const continuation = writeContinuation(continuationName(definition, query.name), place);
       for (const from of [undefined, continuation]) {
         const [found, ...rest] = planOf(
           store,
-          container.querySql(query, { ...call, now: 1, ...(from === undefined ? {} : { continuation: from }) }),
+          selectPage(definition, query, { ...call, now: 1, ...(from === undefined ? {} : { continuation: from }) }),
         );
         assert.match(found ?? "", new RegExp(`USING INDEX documents_${definition.name}_[0-9a-f]{16}`));
         // Sorting is left for what an index walk does not settle: the one document of a unique key, ties of a partition.
