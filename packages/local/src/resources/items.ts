@@ -136,7 +136,16 @@ function patchItem(item: ItemCall): WallResponse {
     if (isDoc(tags)) doc["tags"] = copy(tags);
     if (tags === null) delete doc["tags"];
     checkTags(doc["tags"]);
-    const request = { actor, type, id, apiVersion, body: doc, conditions: conditionsOf({}), deployment: false };
+    const request = {
+      actor,
+      type,
+      id,
+      apiVersion,
+      body: doc,
+      conditions: conditionsOf({}),
+      deployment: false,
+      atOnce: true,
+    };
     return applyPut(engine, request, row, actor);
   });
   engine.wake();

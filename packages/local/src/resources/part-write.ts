@@ -109,6 +109,7 @@ export function writePart(engine: Engine, request: PartRequest): PartWritten | u
       deployment: request.deployment,
       label: `${given === undefined ? "Delete" : "Put"}${part.label}Operation`,
       writes: part.member,
+      atOnce: part.atOnce === true && given !== undefined,
     },
     row,
     actor,

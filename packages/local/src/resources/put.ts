@@ -24,6 +24,8 @@ export interface PutRequest {
   deployment: boolean;
   /** As the operation is named when it is a part that was written: `PutSubnetOperation`. */
   label?: string;
+  /** Whether the provider does it at once, where it otherwise takes its time: tags, approvals. */
+  atOnce?: boolean;
   /** The member whose parts this write changes, although it is the provider's own. */
   writes?: string;
 }
@@ -83,7 +85,8 @@ export function applyPut(engine: Engine, request: PutRequest, before: Row | unde
   checkReferences(change);
   for (const rule of type.rules) rule.apply(change);
   refuseUsedParts(change);
-  const works = type.manner === "network" || (type.manner === "storage" && before === undefined);
+  const slow = type.manner === "network" || (type.manner === "storage" && before === undefined);
+  const works = slow && request.atOnce !== true;
   const row: Row = {
     key: id.key,
     id: change.keptId,

@@ -179,15 +179,21 @@ export class Rows {
 
   /** What lies in a subscription, of one type or of all, after the key `after`. */
   inSubscription(subscription: string, type: string | undefined, after: string, limit: number): Row[] {
-    const kept =
-      type === undefined
-        ? this.#run(
-            `SELECT ${columns} FROM arm_resources WHERE key > ? AND key >= ? AND key < ? ORDER BY key LIMIT ?`,
-          ).all(after, ...below(`/subscriptions/${subscription}`), limit)
-        : this.#run(
-            `SELECT ${columns} FROM arm_resources WHERE sub = ? AND type = ? AND key > ? ORDER BY key LIMIT ?`,
-          ).all(subscription, type, after, limit);
-    return (kept as Kept[]).map(fromKept);
+    if (type !== undefined)
+      return (
+        this.#run(
+          `SELECT ${columns} FROM arm_resources WHERE sub = ? AND type = ? AND key > ? ORDER BY key LIMIT ?`,
+        ).all(subscription, type, after, limit) as Kept[]
+      ).map(fromKept);
+    // One lower bound only: of two, SQLite may search by the wrong one.
+    const [first, end] = below(`/subscriptions/${subscription}`);
+    return (
+      this.#run(`SELECT ${columns} FROM arm_resources WHERE key > ? AND key < ? ORDER BY key LIMIT ?`).all(
+        after > first ? after : first,
+        end,
+        limit,
+      ) as Kept[]
+    ).map(fromKept);
   }
 
   /** Everything below a key, children before parents. */

@@ -85,7 +85,7 @@ export async function answerStatus(
     operation.subscription !== route.subscription ||
     operation.tenant.toLowerCase() !== call.principal.tenantId.toLowerCase()
   )
-    throw new Refusal(404, "OperationNotFound", `The operation '${route.operation}' was not found (ARM-ASY-13).`);
+    throw new Refusal(404, "OperationNotFound", `The operation '${route.operation}' was not found.`);
   const path = request.url.pathname;
   const again = { "retry-after": retryAfter(engine) };
   if (route.collection === "operations" || route.collection === "operationstatuses")

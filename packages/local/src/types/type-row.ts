@@ -54,6 +54,8 @@ export interface PartRow {
   /** What it is called when somebody still names it. */
   inUse?: { code: string; message(name: string, id: string, by: string): string };
   defaults?: Doc;
+  /** Whether a PUT to one of them is done when it is answered. */
+  atOnce?: true;
   /** What `$expand` may name on one of them. */
   expands?: readonly string[];
   /** Completes or refuses what a PUT to one of them brings: `before` is undefined when it is new. */

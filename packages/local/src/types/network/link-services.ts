@@ -17,6 +17,7 @@ export const connectionsPart: PartRow = {
   model: "PrivateEndpointConnection",
   label: "PrivateEndpointConnection",
   verbs: ["GET", "LIST", "PUT", "DELETE"],
+  atOnce: true,
   take: (doc: Doc, before: Doc | undefined, owner: Row) => {
     if (before === undefined)
       throw new Refusal(
