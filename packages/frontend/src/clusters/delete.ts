@@ -8,6 +8,7 @@ import { checkPreconditions, etagOf, preconditionsOf } from "../headers/precondi
 import { refererOf } from "../headers/referer.ts";
 import { correlationData } from "../headers/request-ids.ts";
 import { messages } from "../messages.ts";
+import { hasEnded } from "../operations/find.ts";
 import { operationHeaders } from "../operations/links.ts";
 import { startOperation } from "./accepted.ts";
 import { clusterAddress } from "./address.ts";
@@ -36,7 +37,9 @@ async function runningOperation(
   { records }: Service,
   { asyncOperationId, partitionKey }: ClusterDocument,
 ): Promise<Stored<OperationDocument> | undefined> {
-  return asyncOperationId === undefined ? undefined : await records.operation(partitionKey, asyncOperationId);
+  const operation =
+    asyncOperationId === undefined ? undefined : await records.operation(partitionKey, asyncOperationId);
+  return operation === undefined || hasEnded(operation) ? undefined : operation;
 }
 
 /** One batch: the cluster turns to Deleting, the operation that ran ends as Canceled, the deletion is enqueued (ARM-DEL-04). */

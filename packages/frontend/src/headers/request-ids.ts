@@ -1,7 +1,6 @@
 import type { CorrelationData } from "@aro/api";
 import { isoTime, type Random } from "@aro/runtime";
 import type { FrontendRequest } from "../exchange.ts";
-import { printable } from "../quoted.ts";
 
 /** By which names one request is known (spec 01 §5 "Log", ARM-HDR-02). Only `requestId` is unique. */
 export interface RequestIds {
@@ -27,8 +26,9 @@ export function requestIds(request: FrontendRequest, random: Random): RequestIds
   };
 }
 
+/** It may be sent back as a header, so nothing but visible ASCII stays of it. */
 const idOf = (value: string | undefined): string | undefined =>
-  value === undefined || value === "" ? undefined : printable(value, longestId);
+  value?.replace(/[^\x20-\x7e]/g, "").slice(0, longestId) || undefined;
 
 /** What is stored with the operation that the request starts, so that the backend's log lines and Azure calls can carry it. */
 export const correlationData = (ids: RequestIds, operationId: string, arrived: number): CorrelationData => ({

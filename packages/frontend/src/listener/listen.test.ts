@@ -256,6 +256,20 @@ describe("the listener", () => {
     }
   });
 
+  it("echoes an id of any length and alphabet without breaking the answer (ARM-HDR-02)", async () => {
+    const id = `${"ä".repeat(10)}${"x".repeat(1000)}`;
+    const got = await send({
+      path: path("none"),
+      headers: { "x-ms-client-request-id": id, "x-ms-return-client-request-id": "true" },
+    });
+    assert.deepEqual([got.status, got.headers["x-ms-client-request-id"]], [404, "x".repeat(256)]);
+  });
+
+  it("answers an expectation that it does not know as any other request", async () => {
+    const got = await send({ path: path("none"), headers: { expect: "the unexpected" } });
+    assert.equal(JSON.parse(got.body).error.code, "ResourceNotFound");
+  });
+
   it("lets a caller who sends 2 MB read the refusal, and the connection goes on (ARM-HDR-07)", async () => {
     const got = await send({ method: "PUT", path: path("big"), headers: json }, Buffer.alloc(2_000_000, 32));
     assert.deepEqual([got.status, JSON.parse(got.body).error.code], [400, "InvalidResource"]);

@@ -82,6 +82,8 @@ export async function listen(
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));
   });
+  // Node itself would answer an expectation that it does not know, and without a body.
+  server.on("checkExpectation", serve);
   server.on("tlsClientError", (error: Error & { code?: string }, socket) =>
     log.info("connection.tls_refused", { code: error.code, address: socket.remoteAddress }),
   );

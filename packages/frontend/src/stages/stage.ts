@@ -1,10 +1,13 @@
-import type { ApiVersion } from "@aro/api";
+import type { ApiVersion, Durations } from "@aro/api";
+import type { Clock } from "@aro/runtime";
 import type { Exchange } from "../exchange.ts";
 import type { Router } from "../routing/router.ts";
 import type { Authorisers } from "./authenticate.ts";
 
 /** What the stages use. */
 export interface StageDeps {
+  clock: Clock;
+  durations: Pick<Durations, "dependencyDeadline">;
   location: string;
   router: Router;
   /** The registered api-versions by name. */

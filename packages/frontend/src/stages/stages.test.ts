@@ -251,6 +251,17 @@ describe("bodies", () => {
     assert.equal(answer.status, 400);
     assert.match(answer.body ?? "", /InvalidResource/);
   });
+
+  it("that never arrive are 400 too: nobody can make a 5xx of us by silence (ARM-ERR-06)", async () => {
+    const clock = manualClock();
+    await using world = await openWorld({ clock });
+    const answer = world.frontend.handle({
+      ...requestOf("PUT", `${clusterPath("c1")}?${version}`, {}),
+      body: { read: () => new Promise(() => {}) },
+    });
+    await clock.advance(world.deps.durations.dependencyDeadline);
+    assert.equal((await answer).status, 400);
+  });
 });
 
 describe("headers", () => {
