@@ -21,10 +21,7 @@ export async function serve(mode: "backend" | "floor", database: Database, told:
   const step = act("first", ({ run }) => begin(run.operationId));
   const backend = createBackend(testDeps(database, { Creating: () => [step] }));
   backend.start();
-  return async () => {
-    await backend.stop();
-    await database.store[Symbol.asyncDispose]();
-  };
+  return () => backend.stop();
 }
 
 /** Told of a write, it finds what is queued and makes two commits for each. */
@@ -45,16 +42,19 @@ function floor(database: Database, begin: (operationId: string) => void): () => 
     }
   };
   const listening = container.onWrite(() => void look());
-  return async () => {
-    listening[Symbol.dispose]();
-    await database.store[Symbol.asyncDispose]();
-  };
+  return async () => listening[Symbol.dispose]();
 }
 
 if (process.send !== undefined && import.meta.main) {
   const [mode, path = ""] = process.argv.slice(2);
-  const close = await serve(mode as "backend", await openWorld(path), (report) => process.send?.(report));
-  process.once("SIGTERM", () => void close().then(() => process.exit(0)));
+  const database = await openWorld(path);
+  const close = await serve(mode as "backend", database, (report) => process.send?.(report));
   process.send("ready");
-  await systemClock.sleep(1_000_000);
+  const { promise: told, resolve: tell } = Promise.withResolvers<void>();
+  process.once("SIGTERM", tell);
+  // A signal's listener alone does not keep a process alive.
+  await Promise.race([told, systemClock.sleep(1_000_000)]);
+  await close();
+  await database.store[Symbol.asyncDispose]();
+  process.exit(0);
 }

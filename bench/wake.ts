@@ -54,7 +54,7 @@ async function inArena<Result>(mode: Mode, apart: boolean, run: (one: () => Prom
       child.kill("SIGTERM");
       return once(child, "exit");
     };
-  } else close = await serve(mode, await openWorld(path), arena.told);
+  } else close = await serve(mode, database, arena.told);
   const result = await run(() => arena.one(database));
   await close();
   await database.store[Symbol.asyncDispose]();

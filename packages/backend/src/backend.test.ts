@@ -126,6 +126,27 @@ test("after a drain nothing is taken, what ran has ended, and no wake-up is lost
   assert.deepEqual((await look(database, second)).work?.dequeues, 0);
 });
 
+test("what is found again while it is being taken in vain is looked for once more (spec 02 §16 D13)", async (t) => {
+  const database = await memoryWorld(t);
+  const reading = gate();
+  const release = gate();
+  const first = await create(database, "c1");
+  const { byId } = database.clusters;
+  database.clusters.byId = async () => {
+    database.clusters.byId = byId;
+    reading.open();
+    await release.opened;
+    return undefined;
+  };
+  const durations = { ...quickDurations, idlePoll: 600_000 };
+  await using backend = createBackend(testDeps(database, { Creating: () => [act("a")] }, { durations }));
+  backend.start();
+  await reading.opened;
+  await ended(database, await create(database, "c2"));
+  release.open();
+  assert.equal((await ended(database, first, 2_000)).asyncOperation.status, "Succeeded");
+});
+
 test("an idle backend stops at once", async (t) => {
   const database = await memoryWorld(t);
   const durations = { ...quickDurations, idlePoll: 600_000 };

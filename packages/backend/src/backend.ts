@@ -14,8 +14,20 @@ export function createBackend<Context>(deps: BackendDeps<Context>): Backend {
   return new LeasingBackend(deps);
 }
 
-/** One attempt to take something. */
-type Attempt = () => Promise<void>;
+/** Something that may be taken. */
+interface Found {
+  /** Of the document. */
+  id: string;
+  /** Takes it and begins to work on it, if nobody else does. Never rejects. */
+  take: () => Promise<void>;
+}
+
+/** An attempt that is under way. */
+interface Taking {
+  done: Promise<void>;
+  /** It was found while it was being taken. */
+  foundAgain: boolean;
+}
 
 class LeasingBackend<Context> implements Backend {
   readonly #deps: BackendDeps<Context>;
@@ -23,6 +35,7 @@ class LeasingBackend<Context> implements Backend {
   readonly #latch = new Latch();
   readonly #operations = new Set<RunningOperation>();
   readonly #running = new Set<Promise<void>>();
+  readonly #takings = new Map<string, Taking>();
   readonly #interrupt = new AbortController();
   #stopping = false;
   #subscriptionsFirst = false;
@@ -45,6 +58,7 @@ class LeasingBackend<Context> implements Backend {
     this.#stopping = true;
     this.#latch.set();
     await this.#loop;
+    await Promise.all(Array.from(this.#takings.values(), ({ done }) => done));
     await Promise.all(this.#running);
   }
 
@@ -88,53 +102,67 @@ class LeasingBackend<Context> implements Backend {
           if (held.documents.work.id === id && held.documents.work.token === predecessor?.token) held.lose("replaced");
   }
 
-  /** Takes operations and subscriptions in turn until there are no more, or no more fit. Expired leases come only with time: a poll looks for them. */
+  /**
+   * Takes operations and subscriptions in turn until there are no more, or no more fit. Does not wait for a taking unless its place is
+   * needed, so that what is accepted meanwhile need not either. Expired leases come only with time: a poll looks for them.
+   */
   async #fill(polling: boolean): Promise<void> {
+    if (this.#free() <= 0) return;
     const { database } = this.#deps;
     const clusters = database.clusters.container;
     const subscriptions = database.subscriptions.container;
-    if (this.#free() <= 0) return;
-    // No more is read of a long queue than fits.
-    const size = this.#free();
-    const operations = this.#attempts(pages<WorkDocument>(clusters, "work-queued", { size }), this.#operation);
-    const expired = this.#attempts(
+    // No more is read of a long queue than fits; what is being taken may still stand in it.
+    const size = this.#free() + this.#takings.size;
+    const operations = this.#found(pages<WorkDocument>(clusters, "work-queued", { size }), this.#operation);
+    const expired = this.#found(
       polling ? pages<WorkDocument>(clusters, "work-expired", { size }) : [],
       this.#operation,
     );
-    const cascades = this.#attempts(
+    const cascades = this.#found(
       pages<SubscriptionDocument>(subscriptions, "subscriptions-to-empty", { size }),
       this.#cascade,
     );
     this.#subscriptionsFirst = !this.#subscriptionsFirst;
     const queues = this.#subscriptionsFirst ? [cascades, operations, expired] : [operations, expired, cascades];
-    while (!this.#stopping && queues.length > 0) {
-      const free = this.#free();
-      if (free <= 0) return;
-      // One of each queue at a time, as many at once as fit: their writes share a commit.
-      const round: Attempt[] = [];
-      while (round.length < free && queues.length > 0) {
-        const queue = queues.shift();
-        const next = await queue?.next();
-        if (queue === undefined || next === undefined || next.done) continue;
-        round.push(next.value);
-        queues.push(queue);
+    for (let queue = queues.shift(); queue !== undefined && !this.#stopping; queue = queues.shift()) {
+      while (this.#free() <= 0) {
+        if (this.#takings.size === 0) return;
+        await Promise.race(Array.from(this.#takings.values(), ({ done }) => done));
       }
-      await Promise.all(round.map((attempt) => attempt()));
+      const next = await queue.next();
+      if (next.done) continue;
+      queues.push(queue);
+      this.#take(next.value);
     }
   }
 
-  #free(): number {
-    return (this.#deps.workers ?? mostWorkers) - this.#running.size;
+  /** Begins to take what was found, unless that is under way: then it is looked for once more afterwards, so that no wake-up is lost (spec 02 §16 D13). */
+  #take({ id, take }: Found): void {
+    const underWay = this.#takings.get(id);
+    if (underWay !== undefined) {
+      underWay.foundAgain = true;
+      return;
+    }
+    const done = take().finally(() => {
+      this.#takings.delete(id);
+      if (taking.foundAgain) this.#latch.set();
+    });
+    const taking: Taking = { done, foundAgain: false };
+    this.#takings.set(id, taking);
   }
 
-  async *#attempts<Document extends WorkDocument | SubscriptionDocument>(
+  #free(): number {
+    return (this.#deps.workers ?? mostWorkers) - this.#running.size - this.#takings.size;
+  }
+
+  async *#found<Document extends WorkDocument | SubscriptionDocument>(
     found: AsyncIterable<Page<Document>> | Iterable<Page<Document>>,
-    attempt: (document: Stored<Document>, storeNow: number) => Promise<void>,
-  ): AsyncGenerator<Attempt, void> {
+    take: (document: Stored<Document>, storeNow: number) => Promise<void>,
+  ): AsyncGenerator<Found, void> {
     for await (const { documents } of found) {
       if (documents.length === 0) continue;
       const storeNow = await this.#deps.database.store.now();
-      for (const document of documents) yield () => attempt(document, storeNow);
+      for (const document of documents) yield { id: document.id, take: () => take(document, storeNow) };
     }
   }
 
