@@ -17,7 +17,7 @@ async function furnish(arm: InProcess, name: string): Promise<void> {
     const answer = await arm.plain("PUT", `${network}/${path}?${version}`, { location: "eastus", ...more, properties });
     assert.ok(answer.status < 300, answer.text);
     if (answer.headers["azure-asyncoperation"] !== undefined)
-      await arm.plain("GET", new URL(answer.headers["azure-asyncoperation"]).pathname + "?" + version);
+      await arm.plain("GET", `${new URL(answer.headers["azure-asyncoperation"]).pathname}?${version}`);
   };
   await arm.plain("PUT", `${root}/resourceGroups/${name}?${groupVersion}`, { location: "eastus" });
   await put("networkSecurityGroups/nsg", {});

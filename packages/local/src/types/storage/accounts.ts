@@ -1,6 +1,6 @@
 import { isoTime } from "@aro/runtime";
 import type { Change } from "../../resources/change.ts";
-import { type Doc, find, isDoc, record, records, text, valueAt } from "../../resources/document.ts";
+import { type Doc, fillDefaults, find, isDoc, record, records, text, valueAt } from "../../resources/document.ts";
 import { locate } from "../../resources/lookup.ts";
 import { store } from "../../resources/references.ts";
 import { Refusal } from "../../resources/refusal.ts";
@@ -55,6 +55,26 @@ const keepWhatIsAbsent: Rule = {
     };
     merge(doc, before.body);
   },
+};
+
+const accountDefaults: Doc = {
+  properties: {
+    supportsHttpsTrafficOnly: true,
+    allowBlobPublicAccess: false,
+    minimumTlsVersion: "TLS1_2",
+    accessTier: "Hot",
+    networkAcls: { bypass: "AzureServices", virtualNetworkRules: [], ipRules: [], defaultAction: "Allow" },
+    encryption: {
+      keySource: "Microsoft.Storage",
+      services: { file: { keyType: "Account", enabled: true }, blob: { keyType: "Account", enabled: true } },
+    },
+  },
+};
+
+const defaults: Rule = {
+  name: "a new account is encrypted, takes HTTPS and TLS 1.2 only, and is open to all networks unless told otherwise",
+  evidence: "documented",
+  apply: ({ doc }: Change) => fillDefaults(doc, accountDefaults),
 };
 
 const networkRules: Rule = {
@@ -148,23 +168,12 @@ export const accounts: TypeRow = {
   references: [],
   addresses: [],
   own: [],
-  defaults: {
-    properties: {
-      supportsHttpsTrafficOnly: true,
-      allowBlobPublicAccess: false,
-      minimumTlsVersion: "TLS1_2",
-      accessTier: "Hot",
-      networkAcls: { bypass: "AzureServices", virtualNetworkRules: [], ipRules: [], defaultAction: "Allow" },
-      encryption: {
-        keySource: "Microsoft.Storage",
-        services: { file: { keyType: "Account", enabled: true }, blob: { keyType: "Account", enabled: true } },
-      },
-    },
-  },
+  // Filled in by a rule: a PUT of an existing account must not bring back what an older one changed.
+  defaults: {},
   namePattern: /^[a-z0-9]{3,24}$/,
   etag: false,
   expands: [],
-  rules: [keepWhatIsAbsent, nameIsFree, unchanging, networkRules, complete],
+  rules: [keepWhatIsAbsent, defaults, nameIsFree, unchanging, networkRules, complete],
   effects: [blobService],
   removal: [],
   evidence: "documented",
