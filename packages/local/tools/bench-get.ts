@@ -1,0 +1,79 @@
+/**
+ * How fast a point GET of the resource engine is, against bare Fastify that answers the same bytes, in the same run:
+ * `node packages/local/tools/bench-get.ts`. The goal is a ratio of 0.5 at least.
+ */
+
+import { createRequire } from "node:module";
+import { systemClock, systemRandom } from "@aro/runtime";
+import { silentLog } from "@aro/telemetry";
+import Fastify from "fastify";
+import { openDurable } from "../src/durable.ts";
+import { createResources } from "../src/resources/index.ts";
+import { plainClient, principal, subscription } from "./in-process.ts";
+
+/** autocannon has no types of its own. */
+const autocannon = createRequire(import.meta.url)("autocannon") as (options: {
+  url: string;
+  connections: number;
+  duration: number;
+}) => Promise<{ requests: { average: number } }>;
+
+const durable = openDurable(":memory:");
+const resources = createResources({
+  durable,
+  clock: systemClock,
+  random: systemRandom,
+  log: silentLog,
+  timing: { scale: Number.POSITIVE_INFINITY, holdMilliseconds: 0 },
+  suffixes: { storage: "core.test" },
+});
+const plain = plainClient(resources);
+const group = `/subscriptions/${subscription}/resourceGroups/rg`;
+const vnet = `${group}/providers/Microsoft.Network/virtualNetworks/vnet`;
+await plain("PUT", `${group}?api-version=2019-07-01`, { location: "eastus" });
+await plain("PUT", `${vnet}?api-version=2020-08-01`, {
+  location: "eastus",
+  properties: {
+    addressSpace: { addressPrefixes: ["10.0.0.0/16"] },
+    subnets: [0, 1].map((index) => ({ name: `s${index}`, properties: { addressPrefix: `10.0.${index}.0/24` } })),
+  },
+});
+const body = Buffer.from((await plain("GET", `${vnet}?api-version=2020-08-01`)).text);
+
+const bare = Fastify();
+bare.get("/*", (_, reply) => reply.header("content-type", "application/json; charset=utf-8").send(body));
+const engine = Fastify();
+engine.all("/*", async (request, reply) => {
+  const response = await resources({
+    request: {
+      method: request.method,
+      url: new URL(request.url, "http://localhost"),
+      headers: request.headers as Record<string, string>,
+      body: new Uint8Array(),
+      signal: new AbortController().signal,
+    },
+    principal,
+    requestId: "r",
+    correlationId: "c",
+  });
+  return reply
+    .code(response?.status ?? 404)
+    .headers({ ...response?.headers })
+    .send(Buffer.from(response?.body ?? []));
+});
+
+const measure = async (app: typeof bare): Promise<number> => {
+  const url = await app.listen({ host: "127.0.0.1", port: 0 });
+  const path = `${url}${vnet}?api-version=2020-08-01`;
+  await autocannon({ url: path, connections: 20, duration: 1 });
+  const result = await autocannon({ url: path, connections: 20, duration: 4 });
+  return result.requests.average;
+};
+
+const rates = { bare: await measure(bare), engine: await measure(engine) };
+console.log(
+  `${body.length} bytes; bare ${Math.round(rates.bare)}/s, engine ${Math.round(rates.engine)}/s, ratio ${(rates.engine / rates.bare).toFixed(2)}`,
+);
+await Promise.all([bare.close(), engine.close()]);
+await resources[Symbol.asyncDispose]();
+durable[Symbol.dispose]();
