@@ -94,6 +94,10 @@ export interface ClusterProperties extends JsonObject {
   imageRegistryStorageAccountName?: string;
   infraId?: string;
   sshKey?: Sealed;
+  /** Password of the cluster's first user; what listCredentials gives. */
+  kubeadminPassword?: Sealed;
+  /** Bytes of a kubeconfig; what listAdminCredentials gives. */
+  userAdminKubeconfig?: Sealed;
 }
 
 export interface ClusterProfile extends JsonObject {

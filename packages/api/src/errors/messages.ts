@@ -29,6 +29,10 @@ export const messages = {
     `The value of ${p.where} must be a whole number ${p.comparison} ${p.limit}. Correct it and send the request again.`,
   required: (p: { target: string }) =>
     `'${p.target}' is required and may not be null. Give it a value, or leave it out of a PATCH to keep the present one.`,
+  memberTwice: (p: { target: string; first: string; second: string }) =>
+    `'${p.target}' occurs twice, as ${quoted(p.first)} and as ${quoted(p.second)}: this api-version takes names in any case. Keep one of them.`,
+  createsNothing: () =>
+    "The api-version 'admin' changes clusters that exist and creates none. Create the cluster with a public api-version.",
   tooManyFindings: (p: { shown: number; total: number }) =>
     `The request has ${p.total} errors, of which ${p.shown} are shown. Correct these and send it again to see the others.`,
 
@@ -130,6 +134,10 @@ export const messages = {
     "'loadBalancerProfile' has no meaning with 'UserDefinedRouting'. Remove it, or set 'outboundType' to 'Loadbalancer'.",
   managedOutboundIps: (p: { value: unknown; most: number }) =>
     `'properties.networkProfile.loadBalancerProfile.managedOutboundIps.count' is ${quoted(p.value)}. Set it to a number from 1 to ${p.most}.`,
+  oneOutboundWay: (p: { count: number }) =>
+    `'properties.networkProfile.loadBalancerProfile' names ${p.count} of 'managedOutboundIps', 'outboundIps' and 'outboundIpPrefixes'. Name exactly one of them.`,
+  announcedOnly: (p: { target: string }) =>
+    `'${p.target}' was announced with this preview and is not available. Remove it, and set 'managedOutboundIps' instead.`,
   serviceSets: (p: { target: string }) => `'${p.target}' is set by the service. Remove it from the body.`,
 
   // Machines.

@@ -2,9 +2,16 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { OpenShiftCluster } from "../documents/cluster.ts";
 import { type Sealed, type Sealer, Secret } from "../documents/sealed.ts";
-import { accepted, running } from "./2025-07-25/judged.ts";
 import { desiredState, restore, settableMembers, userSettable } from "./desired-state.ts";
-import { edited, sampleBody, sampleIdentity, sampleRequest, sampleSealer, sampleWorkloadBody } from "./samples.ts";
+import { accepted, running } from "./testing/judged.ts";
+import {
+  edited,
+  sampleBody,
+  sampleIdentity,
+  sampleRequest,
+  sampleSealer,
+  sampleWorkloadBody,
+} from "./testing/samples.ts";
 
 const p = "properties";
 const pwi = [p, "platformWorkloadIdentityProfile", "platformWorkloadIdentities"];

@@ -2,6 +2,7 @@ import type { OpenShiftCluster } from "../documents/cluster.ts";
 import type { JsonObject } from "../documents/json.ts";
 import type { Sealer } from "../documents/sealed.ts";
 import type { Finding } from "../errors/cloud-error.ts";
+import type { Resources } from "./resources/resources.ts";
 
 /** One api-version of the contract: how its clients read and write a cluster. Pure. */
 export interface ApiVersion {
@@ -11,6 +12,8 @@ export interface ApiVersion {
   toExternal(cluster: OpenShiftCluster): JsonObject;
   /** What a PUT or PATCH asks for: every finding at once (ARM-ERR-04), or the internal model it leads to. */
   judge(request: ClusterRequest): Judgement;
+  /** What the version serves besides clusters. */
+  resources: Resources;
 }
 
 /** A PUT or PATCH of a cluster, after its body was parsed. */

@@ -1,9 +1,12 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { compile, NodeHost, resolveCompilerOptions } from "@typespec/compiler";
+import { contracts } from "../../src/versions/registry.ts";
 import { commonTypes } from "./common-types.ts";
+import { writeExamples } from "./examples/examples.ts";
 import { generate } from "./generate.ts";
 import { withItsCommonTypes } from "./older-common-types.ts";
+import { SwaggerFiles } from "./swagger.ts";
 
 /** Where the sources of the contract are. */
 export const typespecFolder = join(import.meta.dirname, "../../typespec");
@@ -11,35 +14,51 @@ export const typespecFolder = join(import.meta.dirname, "../../typespec");
 /** What is emitted, relative to the root it is emitted into. */
 export const emittedFolders = ["swagger", "packages/api/src/generated"] as const;
 
-/** Emits swagger of every api-version, and what the code needs of it, below `root`. @throws Error with the compiler's words. */
+/** Emits descriptions of every api-version, and what the code needs of them, below `root`. @throws Error with the compiler's words. */
 export async function emitContract(root: string): Promise<void> {
   const swagger = join(root, "swagger");
-  const [options] = await resolveCompilerOptions(NodeHost, {
-    cwd: typespecFolder,
-    entrypoint: typespecFolder,
-    overrides: { outputDir: swagger },
-  });
-  const program = await compile(NodeHost, typespecFolder, options);
-  if (program.diagnostics.length > 0)
-    throw new Error(program.diagnostics.map(({ code, message }) => `${code}: ${message}`).join("\n"));
+  await compileInto(swagger, typespecFolder);
+  await compileInto(swagger, join(typespecFolder, "admin"));
   for (const [name, content] of Object.entries(commonTypes)) {
     const file = join(swagger, "common-types/resource-management", name);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, `${JSON.stringify(content, null, 2)}\n`);
   }
+  const files = new SwaggerFiles();
+  const generated = join(root, "packages/api/src/generated");
   for (const { version, file } of emittedSwagger(root)) {
     writeFileSync(file, withItsCommonTypes(version, readFileSync(file, "utf8")));
-    generate(file, join(root, "packages/api/src/generated", version));
+    generate(file, join(generated, version));
+    // A version that has just been added to the sources has no contract yet: its examples come with it.
+    const contract = contracts.find(({ name }) => name === version);
+    if (contract !== undefined) writeExamples(file, contract, files);
   }
+  generate(adminSwagger(root), join(generated, "admin"));
 }
 
-/** The swagger files below `root`, by api-version. */
+async function compileInto(outputDir: string, entrypoint: string): Promise<void> {
+  const [options] = await resolveCompilerOptions(NodeHost, {
+    cwd: entrypoint,
+    entrypoint,
+    overrides: { outputDir },
+  });
+  const program = await compile(NodeHost, entrypoint, options);
+  if (program.diagnostics.length > 0)
+    throw new Error(program.diagnostics.map(({ code, message }) => `${code}: ${message}`).join("\n"));
+}
+
+/** The description of the version `admin` below `root`. */
+export const adminSwagger = (root: string): string => join(root, "swagger/admin/redhatopenshift.json");
+
+/** The swagger files below `root`, by api-version, oldest first. */
 export function emittedSwagger(root: string): { version: string; file: string }[] {
   const provider = join(root, "swagger/redhatopenshift");
-  return readdirSync(provider).flatMap((status) =>
-    readdirSync(join(provider, status)).map((version) => ({
-      version,
-      file: join(provider, status, version, "redhatopenshift.json"),
-    })),
-  );
+  return readdirSync(provider)
+    .flatMap((status) =>
+      readdirSync(join(provider, status)).map((version) => ({
+        version,
+        file: join(provider, status, version, "redhatopenshift.json"),
+      })),
+    )
+    .sort((a, b) => (a.version < b.version ? -1 : 1));
 }

@@ -3,22 +3,26 @@ import standalone from "ajv/dist/standalone/index.js";
 import type { JsonSchema } from "./schemas.ts";
 
 /**
- * Source of a module whose `validate` says what in a request body has the wrong type. Only types are checked here: which members are
- * required and which values allowed are rules with targets and wording of their own (spec 01 §7), and `null` removes (ARM-PAT-02).
+ * Source of a module with a function for each of `shapes`, which says what in a body has the wrong type. Only types are checked here: which
+ * members are required and which values allowed are rules with targets and wording of their own (spec 01 §7), and `null` removes
+ * (ARM-PAT-02).
  */
-export function typeValidator(shape: JsonSchema): string {
+export function validators(shapes: Readonly<Record<string, JsonSchema>>): string {
   const ajv = new Ajv({ allErrors: true, code: { source: true, esm: true, lines: true }, strict: true });
-  const validate = ajv.compile(typesOnly(shape, false));
-  return `// Emitted by "npm run contract" from the swagger of this api-version; do not edit.\n${standalone.default(ajv, validate)}\n`;
+  const names = Object.fromEntries(Object.keys(shapes).map((name) => [name, name]));
+  for (const [name, shape] of Object.entries(shapes)) ajv.addSchema(typesOnly(shape, false), name);
+  return `// Emitted by "npm run contract" from the swagger of this api-version; do not edit.\n${standalone.default(ajv, names)}\n`;
 }
 
-/** Declaration of the module above. */
-export const typeValidatorDeclaration = `// Emitted by "npm run contract"; do not edit.
-import type { TypeValidator } from "../../versions/type-check.ts";
-
-export declare const validate: TypeValidator;
-export default validate;
-`;
+/** Declaration of such a module. */
+export const validatorDeclaration = (names: readonly string[]): string =>
+  [
+    '// Emitted by "npm run contract"; do not edit.',
+    'import type { TypeValidator } from "../../versions/contract/type-check.ts";',
+    "",
+    ...names.map((name) => `export declare const ${name}: TypeValidator;`),
+    "",
+  ].join("\n");
 
 const int32 = { minimum: -(2 ** 31), maximum: 2 ** 31 - 1 };
 

@@ -1,5 +1,4 @@
 // Emitted by "npm run contract"; do not edit.
-import type { TypeValidator } from "../../versions/type-check.ts";
+import type { TypeValidator } from "../../versions/contract/type-check.ts";
 
 export declare const validate: TypeValidator;
-export default validate;

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { created, verdict, version } from "../testing/judged.ts";
 import {
   edited,
   sampleBody,
@@ -7,8 +8,7 @@ import {
   sampleRequest,
   sampleSubscription,
   sampleWorkloadBody,
-} from "../samples.ts";
-import { created, verdict, version } from "./judged.ts";
+} from "../testing/samples.ts";
 
 type Way = readonly (string | number)[];
 const p = "properties";

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { OpenShiftCluster } from "../../documents/cluster.ts";
 import type { JsonObject } from "../../documents/json.ts";
-import { edited, sampleBody, sampleIdentity, sampleRequest, sampleWorkloadBody } from "../samples.ts";
-import { accepted, running, verdict, version } from "./judged.ts";
+import { accepted, running, verdict, version } from "../testing/judged.ts";
+import { edited, sampleBody, sampleIdentity, sampleRequest, sampleWorkloadBody } from "../testing/samples.ts";
 
 const p = "properties";
 const pwi = [p, "platformWorkloadIdentityProfile", "platformWorkloadIdentities"];

@@ -5,90 +5,16 @@ import type { OpenShiftCluster } from "../../documents/cluster.ts";
 import type { Json, JsonObject } from "../../documents/json.ts";
 import { errorTable } from "../../errors/table.ts";
 import { kindOf, type Shape } from "../contract/shape.ts";
-import {
-  edited,
-  sampleBody,
-  sampleIdentity,
-  sampleRequest,
-  sampleSubscription,
-  sampleWorkloadBody,
-} from "../samples.ts";
+import { arbitraryTags, bodies, edit, maybe } from "../testing/arbitrary-bodies.ts";
+import { holds } from "../testing/holds.ts";
+import { accepted, created, running, version } from "../testing/judged.ts";
+import { edited, sampleBody, sampleIdentity, sampleRequest, sampleWorkloadBody } from "../testing/samples.ts";
 import { contract20250725 } from "./contract.ts";
-import { accepted, created, running, version } from "./judged.ts";
 
 const isObject = (value: unknown): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-const onOff = fc.constantFrom("Enabled", "Disabled");
-const tags = fc.dictionary(fc.stringMatching(/^[a-z_][a-z0-9_]{0,5}$/), fc.string({ minLength: 1, maxLength: 20 }), {
-  maxKeys: 5,
-});
-const guid = fc.uuid();
-const maybe = <Value>(arbitrary: fc.Arbitrary<Value>) => fc.option(arbitrary, { nil: undefined });
-
-/** `base` with each way's value, where there is one. */
-const edit = (base: JsonObject, edits: readonly (readonly [readonly (string | number)[], unknown])[]): JsonObject =>
-  edits.reduce((body, [way, value]) => (value === undefined ? body : edited(body, way, value)), base);
-
 const p = "properties";
-const diskSet = `/subscriptions/${sampleSubscription}/resourceGroups/d/providers/Microsoft.Compute/diskEncryptionSets/s`;
-
-/** Bodies that create a cluster, over what may be chosen. */
-const bodies: fc.Arbitrary<JsonObject> = fc
-  .record({
-    workload: fc.boolean(),
-    tags: maybe(tags),
-    fips: onOff,
-    encryption: onOff,
-    set: maybe(fc.constant(diskSet)),
-    domain: fc.stringMatching(/^[a-z][a-z0-9]{1,10}(\.[a-z0-9]{1,5})?$/),
-    visibility: fc.constantFrom("Public", "Private"),
-    ownRouting: fc.boolean(),
-    security: maybe(onOff),
-    count: fc.integer({ min: 2, max: 50 }),
-    disk: fc.integer({ min: 128, max: 4096 }),
-    addresses: maybe(fc.integer({ min: 1, max: 20 })),
-    version: fc.constantFrom("4.16.30", "4.19.1"),
-    upgradeableTo: maybe(fc.constantFrom("4.20.0", "4.20.1-rc.1")),
-    pullSecret: maybe(fc.constantFrom("", "{}", '{"auths":{}}')),
-  })
-  .map((pick) => {
-    const routed = pick.ownRouting && pick.visibility === "Private";
-    return edit(pick.workload ? sampleWorkloadBody() : sampleBody(), [
-      [["tags"], pick.tags],
-      [[p, "clusterProfile", "fipsValidatedModules"], pick.fips],
-      [[p, "clusterProfile", "domain"], pick.domain],
-      [[p, "clusterProfile", "version"], pick.version],
-      [[p, "clusterProfile", "pullSecret"], pick.pullSecret],
-      [[p, "masterProfile", "encryptionAtHost"], pick.encryption],
-      [[p, "masterProfile", "diskEncryptionSetId"], pick.set],
-      [[p, "workerProfiles", 0, "diskEncryptionSetId"], pick.set],
-      [[p, "workerProfiles", 0, "count"], pick.count],
-      [[p, "workerProfiles", 0, "diskSizeGB"], pick.disk],
-      [[p, "apiserverProfile", "visibility"], pick.visibility],
-      [[p, "ingressProfiles", 0, "visibility"], pick.visibility],
-      [[p, "networkProfile", "preconfiguredNSG"], pick.security],
-      [[p, "networkProfile", "outboundType"], routed ? "UserDefinedRouting" : undefined],
-      [
-        [p, "networkProfile", "loadBalancerProfile", "managedOutboundIps", "count"],
-        routed ? undefined : pick.addresses,
-      ],
-      [[p, "platformWorkloadIdentityProfile", "upgradeableTo"], pick.workload ? pick.upgradeableTo : undefined],
-    ]);
-  });
-
-/** Whether `whole` holds all of `part`, ids of groups in any case; `gone` are members of `part` that are not shown. */
-function holds(whole: Json | undefined, part: Json | undefined, gone: readonly string[]): boolean {
-  if (Array.isArray(part)) return Array.isArray(whole) && part.every((item, index) => holds(whole[index], item, gone));
-  if (isObject(part))
-    return Object.entries(part).every(
-      ([member, inner]) =>
-        gone.includes(member) ||
-        (isObject(inner) && Object.keys(inner).length === 0 && !(isObject(whole) && member in whole)) ||
-        (isObject(whole) && holds(whole[member], inner, gone)),
-    );
-  return whole === part || `${whole}`.toLowerCase() === `${part}`.toLowerCase();
-}
 
 test("what a create was sent comes back, less its secrets, and says the same when sent again (ARM-PUT-02, ARM-ENV-04)", () => {
   fc.assert(
@@ -122,9 +48,9 @@ const patches = (stored: OpenShiftCluster): fc.Arbitrary<JsonObject> => {
   );
   return fc
     .record({
-      tags: maybe(fc.oneof(tags, fc.constant(null))),
+      tags: maybe(fc.oneof(arbitraryTags, fc.constant(null))),
       repeated,
-      clientId: maybe(guid),
+      clientId: maybe(fc.uuid()),
       secret: maybe(fc.string({ minLength: 1 })),
       identities: maybe(identities),
       upgradeableTo: maybe(fc.constantFrom("4.21.0", null)),

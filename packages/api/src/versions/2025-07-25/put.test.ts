@@ -2,8 +2,15 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { OpenShiftCluster } from "../../documents/cluster.ts";
 import type { JsonObject } from "../../documents/json.ts";
-import { edited, sampleBody, sampleIdentity, sampleRequest, sampleSealer, sampleWorkloadBody } from "../samples.ts";
-import { accepted, created, running, verdict, version } from "./judged.ts";
+import { accepted, created, running, verdict, version } from "../testing/judged.ts";
+import {
+  edited,
+  sampleBody,
+  sampleIdentity,
+  sampleRequest,
+  sampleSealer,
+  sampleWorkloadBody,
+} from "../testing/samples.ts";
 
 type Way = readonly (string | number)[];
 const p = "properties";

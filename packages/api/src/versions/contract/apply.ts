@@ -1,10 +1,7 @@
 import type { Json, JsonObject } from "../../documents/json.ts";
 import type { Sealed } from "../../documents/sealed.ts";
-import { isReadOnly, sealedMembers } from "./contract.ts";
-import { differences } from "./difference.ts";
-import { type Path, patternOf } from "./path.ts";
-import type { ChangePolicy } from "./policy.ts";
-import { kindOf, type Shape } from "./shape.ts";
+import { sameView } from "./difference.ts";
+import { emptyItem, type ObjectPlace, type Place } from "./place.ts";
 
 /**
  * `stored` with the members changed that differ between `before` and `wanted` (both as the version shows them). Everything else that
@@ -12,61 +9,74 @@ import { kindOf, type Shape } from "./shape.ts";
  * of the same name, entries of a map those of the same key.
  */
 export function applied(
-  contract: { shape: Shape; policy: ChangePolicy; alwaysShown: readonly string[] },
+  root: ObjectPlace,
   stored: JsonObject,
   before: JsonObject,
   wanted: JsonObject,
   seal: (clear: string) => Sealed,
 ): JsonObject {
-  const { policy } = contract;
   const walk = (
-    shape: Shape,
+    place: Place,
     old: Json | undefined,
     was: Json | undefined,
     now: Json | undefined,
-    path: Path,
   ): Json | undefined => {
-    const pattern = patternOf(path);
-    if (isReadOnly(shape, pattern, policy) || differences(shape, policy, was, now, path).length === 0) return old;
-    const kind = kindOf(shape);
-    switch (kind.kind) {
+    if (place.readOnly || was === now) return old;
+    switch (place.kind) {
       case "scalar":
+        if (sameView(place, was, now)) return old;
         if (now === undefined || now === null) return undefined;
-        return (sealedMembers as readonly string[]).includes(pattern) ? seal(now as string) : now;
-      case "list": {
+        return place.sealed ? seal(now as string) : now;
+      case "list":
+        if (sameView(place, was, now)) return old;
         if (now === undefined) return undefined;
-        const pick = (list: Json | undefined, item: Json, index: number) => sameItem(list, item, index);
-        return (now as Json[]).map((item, index) => {
-          const step = [...path, { index }];
-          return walk(kind.shape.items, pick(old, item, index), pick(was, item, index), item, step) ?? {};
-        });
-      }
+        return (now as Json[]).map(
+          (item, index) =>
+            walk(place.item, sameItem(old, item, index), sameItem(was, item, index), item) ?? emptyItem(place),
+        );
       case "map": {
+        if (sameView(place, was, now)) return old;
         if (now === undefined) return undefined;
         const [olds, wases] = [asMap(old), asMap(was)];
         return Object.fromEntries(
           Object.entries(now as JsonObject).map(([key, value]) => [
             key,
-            walk(kind.shape.additionalProperties, olds.get(key), wases.get(key), value, [...path, { key }]) ?? value,
+            walk(place.entry, olds.get(key), wases.get(key), value) ?? value,
           ]),
         );
       }
-      case "object": {
-        if (now === undefined && policy.presence.includes(pattern)) return undefined;
-        const result: JsonObject = { ...((old ?? {}) as JsonObject) };
-        for (const [member, inner] of Object.entries(kind.shape.properties)) {
-          const [wasMember, nowMember] = [(was as JsonObject)?.[member], (now as JsonObject)?.[member]];
-          const value = walk(inner, result[member], wasMember, nowMember, [...path, { member }]);
-          if (value === undefined) delete result[member];
-          else result[member] = value;
-        }
-        // An object that was taken away is gone, unless something in it is not this version's to take.
-        const isGone = now === undefined && Object.keys(result).length === 0;
-        return isGone && !contract.alwaysShown.includes(pattern) ? undefined : result;
-      }
+      case "object":
+        return object(
+          place,
+          old as JsonObject | undefined,
+          was as JsonObject | undefined,
+          now as JsonObject | undefined,
+        );
     }
   };
-  return walk(contract.shape, stored, before, wanted, []) as JsonObject;
+  const object = (
+    place: ObjectPlace,
+    old: JsonObject | undefined,
+    was: JsonObject | undefined,
+    now: JsonObject | undefined,
+  ): JsonObject | undefined => {
+    let isChanged = place.presence && (was === undefined) !== (now === undefined);
+    if (isChanged && now === undefined) return undefined;
+    const result: JsonObject = { ...old };
+    for (const [name, inner] of place.members) {
+      const former = result[name];
+      const value = walk(inner, former, was?.[name], now?.[name]);
+      if (value === former) continue;
+      isChanged = true;
+      if (value === undefined) delete result[name];
+      else result[name] = value;
+    }
+    if (!isChanged) return old;
+    // An object that was taken away is gone, unless something in it is not this version's to take.
+    const isGone = now === undefined && Object.keys(result).length === 0;
+    return isGone && !place.alwaysShown ? undefined : result;
+  };
+  return walk(root, stored, before, wanted) as JsonObject;
 }
 
 const asMap = (value: Json | undefined): Map<string, Json | undefined> =>

@@ -1,24 +1,26 @@
+import type { JsonObject } from "../../documents/json.ts";
 import type { Rule } from "../rules/rule.ts";
-import { isWithinAny } from "./path.ts";
+import type { Manners } from "./manners.ts";
 import type { ChangePolicy } from "./policy.ts";
-import type { ObjectShape, Shape } from "./shape.ts";
+import type { ObjectShape } from "./shape.ts";
 import type { TypeValidator } from "./type-check.ts";
 
-/** One api-version as data; `judge` and `toExternal` are the same code for all of them. */
+/** One api-version's resource as data; `judge` and the converters are the same code for all of them. */
 export interface Contract {
   name: string;
-  /** The cluster on the wire, from the swagger. */
+  /** The resource on the wire, from the swagger. */
   shape: ObjectShape;
   validate: TypeValidator;
+  /** Shapes, by definition, of what the version serves besides clusters. */
+  resources: Readonly<Record<string, ObjectShape>>;
   policy: ChangePolicy;
+  manners: Manners;
   /** Static rules in the order their findings are reported. */
   rules: readonly Rule[];
-  /** Objects shown even when nothing is in them. */
-  alwaysShown: readonly string[];
-  /** Objects not shown when nothing is in them. */
-  hiddenWhenEmpty: readonly string[];
-  /** Members are shown in alphabetical order instead of the declared one (spec 01 §1.4). */
-  alphabetical: boolean;
+  /** It changes what exists, and creates nothing. */
+  createsNothing?: true;
+  /** What a PATCH merges over, where that is not what is stored. */
+  patchBase?: (before: JsonObject, sent: JsonObject) => JsonObject;
 }
 
 /** Members whose clear text a caller sends and never gets back (spec 01 §2.2). */
@@ -29,10 +31,6 @@ export const sealedMembers = [
 
 /** In a body only to be compared with the stored one (ARM-ASY-02). */
 export const provisioningState = "properties.provisioningState";
-
-/** Whether the service alone gives the member at `pattern` its value. */
-export const isReadOnly = (shape: Shape, pattern: string, policy: ChangePolicy): boolean =>
-  shape.readOnly === true || pattern === provisioningState || isWithinAny(pattern, policy.readOnly);
 
 /** Objects that count as absent, read or shown, while the member named is (spec 01 §1.6). */
 export const nothingWithout: Readonly<Record<string, string>> = {

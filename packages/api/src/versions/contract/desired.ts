@@ -1,17 +1,18 @@
 import type { OpenShiftCluster } from "../../documents/cluster.ts";
 import type { Json, JsonObject } from "../../documents/json.ts";
-import type { Sealed, Sealer } from "../../documents/sealed.ts";
 import { regionKey } from "../rules/envelope.ts";
-import { asDraft } from "../rules/rule.ts";
 import type { ClusterRequest } from "../version.ts";
-import { type Contract, nothingWithout } from "./contract.ts";
+import { nothingWithout } from "./contract.ts";
 import { withDefaults } from "./defaults.ts";
-import { differences } from "./difference.ts";
 import { type KnownBody, knownBody } from "./known.ts";
+import { withLeftOut } from "./left-out.ts";
 import { mergePatch } from "./merge.ts";
-import { isWithin, type Path, targetOf } from "./path.ts";
+import type { Path } from "./path.ts";
+import { clusterView, type Prepared, storedView } from "./prepared.ts";
+import { withSecrets } from "./secrets.ts";
 import { shapeAt } from "./shape.ts";
-import { externalView, settablePart } from "./view.ts";
+import { unlessShown } from "./unless-shown.ts";
+import { newPart, settablePart } from "./view.ts";
 
 /** What a request asks for, in its version's words. */
 export interface Desired {
@@ -25,53 +26,45 @@ export interface Desired {
 }
 
 /** Reads a type-checked body over what is stored: a PUT replaces, a PATCH merges. On create no defaults are filled in: rules see what was said. */
-export function desiredOf(contract: Contract, request: ClusterRequest): Desired {
-  const { method, stored, rules } = request;
-  const { shape, policy } = contract;
-  const known = knownBody(shape, request.body, method === "PATCH");
+export function desiredOf(version: Prepared, request: ClusterRequest): Desired {
+  const { method, stored } = request;
+  const { root } = version;
+  const known = knownBody(root, request.body, method === "PATCH");
   const sent = aligned(known, stored);
-  const asked = settablePart(shape, policy, sent);
   if (stored === undefined) {
-    const version = member(asked, "properties", "clusterProfile", "version");
-    const after =
-      (version === undefined || version === "") && rules.versions.default !== undefined
-        ? mergePatch(asked, { properties: { clusterProfile: { version: rules.versions.default } } }, () => false)
-        : asked;
+    const after = withDefaultVersion(newPart(root, sent), request.rules.versions.default);
     return { before: {}, after: withoutNothings(after), sent: withoutNothings(sent), nulls: known.nulls };
   }
-  const now = settableView(contract, stored);
-  const before = withSecrets(now, stored, sent, request.sealer);
-  const merged =
-    method === "PATCH"
-      ? mergePatch(before, asked, replacedWhole)
-      : mergePatch(
-          { properties: { clusterProfile: { version: member(now, "properties", "clusterProfile", "version") } } },
-          asked,
-          () => false,
-        );
-  const after = defaulted(contract, withoutNothings(merged));
-  const shown = request.shown === undefined ? undefined : settableView(contract, request.shown);
-  return {
-    before,
-    after: shown === undefined ? after : unlessShown(contract, before, after, shown),
-    sent,
-    nulls: known.nulls,
-  };
+  const asked = settablePart(root, sent);
+  const settable = (view: JsonObject) => settableView(version, view);
+  const before = withSecrets(settable(storedView(version, stored)), stored, sent, request.sealer);
+  const base = version.patchBase?.(before, sent) ?? before;
+  const merged = method === "PATCH" ? mergePatch(base, asked, replacedWhole) : asked;
+  const after = defaulted(version, withoutNothings(withLeftOut(root, before, merged, method)));
+  const live = request.shown ?? (version.manners.workersAsTheyAre ? stored : undefined);
+  if (live === undefined) return { before, after, sent, nulls: known.nulls };
+  const shown = settable(clusterView(version, live));
+  return { before, after: unlessShown(root, before, after, shown), sent, nulls: known.nulls };
 }
 
-/** The stored cluster as a request would have to say it: settable members, defaults filled in, no secrets. */
-const settableView = (contract: Contract, cluster: OpenShiftCluster): JsonObject => {
-  const view = settablePart(contract.shape, contract.policy, externalView(contract, cluster));
-  const located = { ...view, location: regionKey((view["location"] ?? "") as string) };
-  return defaulted(contract, located);
+/** A view of the cluster as a request would have to say it: settable members, defaults filled in, no secrets. */
+const settableView = (version: Prepared, view: JsonObject): JsonObject => {
+  const settable = settablePart(version.root, view);
+  return defaulted(version, { ...settable, location: regionKey((settable["location"] ?? "") as string) });
 };
 
-const defaulted = (contract: Contract, view: JsonObject): JsonObject =>
-  withDefaults(view, (dotted) => shapeAt(contract.shape, dotted) !== undefined);
+const defaulted = (version: Prepared, view: JsonObject): JsonObject =>
+  withDefaults(view, (dotted) => shapeAt(version.shape, dotted) !== undefined);
 
 /** The value at a way of members, or undefined. */
 const member = (value: Json | undefined, ...way: string[]): Json | undefined =>
   way.reduce<Json | undefined>((at, name) => (at as JsonObject | undefined)?.[name], value);
+
+function withDefaultVersion(asked: JsonObject, version: string | undefined): JsonObject {
+  const said = member(asked, "properties", "clusterProfile", "version");
+  if (version === undefined || (said !== undefined && said !== "")) return asked;
+  return mergePatch(asked, { properties: { clusterProfile: { version } } }, () => false);
+}
 
 /** Tags are replaced whole (ARM-PAT-03), and so is the cluster's identity when another is named: there is exactly one (spec 01 §6.2 step 7). */
 const replacedWhole = (dotted: string, patch: JsonObject): boolean =>
@@ -104,50 +97,4 @@ function aligned({ body }: KnownBody, stored: OpenShiftCluster | undefined): Jso
   const entries = Object.entries(named).map(([key, value]) => [storedKey(key), value] as const);
   result["identity"] = { ...identity, userAssignedIdentities: Object.fromEntries(entries) };
   return result;
-}
-
-/** `view` with the clear text of the stored secrets that the body also speaks of, so that they compare by value. */
-function withSecrets(view: JsonObject, stored: OpenShiftCluster, sent: JsonObject, sealer: Sealer): JsonObject {
-  const { clusterProfile, servicePrincipalProfile } = asDraft(sent).properties ?? {};
-  const opened = (value: Sealed | undefined): string | undefined => {
-    if (value === undefined || value === null) return undefined;
-    try {
-      return sealer.openText(value).reveal();
-    } catch {
-      // Sealed with a key that is gone: whatever the caller sends is new.
-      return "\u0000";
-    }
-  };
-  const secrets: JsonObject = {};
-  if (Object.hasOwn(clusterProfile ?? {}, "pullSecret"))
-    secrets["clusterProfile"] = { pullSecret: opened(stored.properties.clusterProfile.pullSecret) };
-  if (Object.hasOwn(servicePrincipalProfile ?? {}, "clientSecret") && stored.properties.servicePrincipalProfile)
-    secrets["servicePrincipalProfile"] = {
-      clientSecret: opened(stored.properties.servicePrincipalProfile.clientSecret),
-    };
-  return mergePatch(view, { properties: secrets }, () => false);
-}
-
-/** `after` without the changes that only say what GET shows: live values the store does not hold (ARM-PUT-05). */
-function unlessShown(contract: Contract, before: JsonObject, after: JsonObject, shown: JsonObject): JsonObject {
-  const unlike = differences(contract.shape, contract.policy, shown, after).map(({ path }) => targetOf(path));
-  const repeated = differences(contract.shape, contract.policy, before, after).filter(({ path }) => {
-    const target = targetOf(path);
-    return !unlike.some((other) => isWithin(other, target) || isWithin(target, other));
-  });
-  return repeated.reduce((view, change) => withValueAt(view, change.path, change.before) as JsonObject, after);
-}
-
-function withValueAt(value: Json | undefined, path: Path, replacement: Json | undefined): Json | undefined {
-  const [step, ...rest] = path;
-  if (step === undefined) return replacement;
-  if ("index" in step) {
-    const items = Array.isArray(value) ? [...value] : [];
-    items[step.index] = withValueAt(items[step.index], rest, replacement) ?? {};
-    return items;
-  }
-  const name = "member" in step ? step.member : step.key;
-  const entries = new Map(Object.entries((value ?? {}) as JsonObject));
-  entries.set(name, withValueAt(entries.get(name), rest, replacement));
-  return Object.fromEntries([...entries].filter(([, inner]) => inner !== undefined));
 }

@@ -1,57 +1,61 @@
 import type { Json, JsonObject } from "../../documents/json.ts";
-import { isWithinAny, itemStep, type Path, patternOf } from "./path.ts";
-import type { ChangePolicy } from "./policy.ts";
-import { kindOf, type Shape } from "./shape.ts";
+import { itemStep, type Path } from "./path.ts";
+import { isZero, type Place } from "./place.ts";
 
 /** A member whose value is not what it was. */
 export interface Change {
   path: Path;
-  pattern: string;
+  place: Place;
   before: Json | undefined;
   after: Json | undefined;
 }
 
-/** Absent, empty and zero say the same (spec 01 §1.5). */
-const isZero = (value: Json | undefined): boolean =>
-  value === undefined || value === null || value === "" || value === 0 || value === false;
-
-/** Every difference between two views of a cluster in one version, depth first in declared order. A list or map of another size is one difference. */
+/** Every difference between two views of a resource in one version, depth first in declared order. A list or map of another size is one difference. */
 export function differences(
-  shape: Shape,
-  policy: ChangePolicy,
+  place: Place,
   before: Json | undefined,
   after: Json | undefined,
   path: Path = [],
-): Change[] {
-  const kind = kindOf(shape);
-  const pattern = patternOf(path);
-  const whole: Change[] = [{ path, pattern, before, after }];
-  switch (kind.kind) {
+): readonly Change[] {
+  const changes: Change[] = [];
+  collect(place, before, after, path, changes);
+  return changes;
+}
+
+/** Whether two views say the same. */
+export const sameView = (place: Place, before: Json | undefined, after: Json | undefined): boolean =>
+  before === after || differences(place, before, after).length === 0;
+
+function collect(place: Place, before: Json | undefined, after: Json | undefined, path: Path, changes: Change[]): void {
+  switch (place.kind) {
     case "scalar":
-      return sameScalar(before, after, isWithinAny(pattern, policy.foldCase)) ? [] : whole;
+      if (!sameScalar(before, after, place.foldCase)) changes.push({ path, place, before, after });
+      return;
     case "list": {
       const from = (before ?? []) as Json[];
       const to = (after ?? []) as Json[];
-      if (from.length !== to.length) return whole;
-      return to.flatMap((item, index) =>
-        differences(kind.shape.items, policy, from[index], item, [...path, itemStep(index, item)]),
-      );
+      if (from.length !== to.length) changes.push({ path, place, before, after });
+      else
+        for (const [index, item] of to.entries())
+          collect(place.item, from[index], item, [...path, itemStep(index, item)], changes);
+      return;
     }
     case "map": {
       const from = new Map(Object.entries((before ?? {}) as JsonObject));
-      const to = new Map(Object.entries((after ?? {}) as JsonObject));
-      if (from.size !== to.size || [...to.keys()].some((key) => !from.has(key))) return whole;
-      return [...to].flatMap(([key, value]) =>
-        differences(kind.shape.additionalProperties, policy, from.get(key), value, [...path, { key }]),
-      );
+      const to = Object.entries((after ?? {}) as JsonObject);
+      if (from.size !== to.length || to.some(([key]) => !from.has(key))) changes.push({ path, place, before, after });
+      else for (const [key, value] of to) collect(place.entry, from.get(key), value, [...path, { key }], changes);
+      return;
     }
     case "object": {
-      if ((before === undefined) !== (after === undefined) && policy.presence.includes(pattern)) return whole;
-      const from = (before ?? {}) as JsonObject;
-      const to = (after ?? {}) as JsonObject;
-      return Object.entries(kind.shape.properties).flatMap(([member, inner]) =>
-        differences(inner, policy, from[member], to[member], [...path, { member }]),
-      );
+      if ((before === undefined) !== (after === undefined) && place.presence) {
+        changes.push({ path, place, before, after });
+        return;
+      }
+      for (const [name, inner] of place.members) {
+        const [was, is] = [(before as JsonObject | undefined)?.[name], (after as JsonObject | undefined)?.[name]];
+        if (was !== is) collect(inner, was, is, [...path, { member: name }], changes);
+      }
     }
   }
 }

@@ -3,16 +3,15 @@ import type { Finding } from "../../errors/cloud-error.ts";
 import { messages } from "../../errors/messages.ts";
 import { asDraft } from "../rules/rule.ts";
 import type { ClusterRequest } from "../version.ts";
-import type { Contract } from "./contract.ts";
 import type { Desired } from "./desired.ts";
 import type { Change } from "./difference.ts";
 import { fixedFindings, readOnlyFindings } from "./fixed.ts";
 import { isWithin, type Path, patternOf, targetOf } from "./path.ts";
-import { externalView } from "./view.ts";
+import { clusterView, type Prepared, storedView } from "./prepared.ts";
 
 /** Everything that is wrong with what a request asks for: null where a value is needed, static rules, read-only members, fixed members (ARM-ERR-04). */
 export function allFindings(
-  contract: Contract,
+  version: Prepared,
   request: ClusterRequest,
   desired: Desired,
   changes: readonly Change[],
@@ -25,27 +24,24 @@ export function allFindings(
     sent: asDraft(desired.sent),
     request,
     creating,
-    shape: contract.shape,
+    shape: version.shape,
+    stateName: (state: string) => version.manners.stateNames[state] ?? state,
   };
   const concerned = (reads: readonly string[]) =>
-    changes.some(({ pattern }) => reads.some((read) => isWithin(pattern, read) || isWithin(read, pattern)));
-  const broken = contract.rules
+    changes.some(({ place: { pattern } }) => reads.some((read) => isWithin(pattern, read) || isWithin(read, pattern)));
+  const broken = version.rules
     .filter((rule) => creating || rule.on === "request" || (rule.on === "change" && concerned(rule.reads)))
     .flatMap((rule) => rule.check(input))
     .filter((finding) => !nulls.some((other) => concernSame(finding, other)));
-  if (creating) return [...nulls, ...withoutOurFault(broken)];
+  if (request.stored === undefined) return [...nulls, ...withoutOurFault(broken)];
 
-  const views = [request.stored, request.shown].flatMap((cluster) =>
-    cluster === undefined ? [] : [externalView(contract, cluster)],
-  );
+  const views = [storedView(version, request.stored), clusterView(version, request.shown ?? request.stored)];
   const told = [...nulls, ...broken];
-  const fixed = fixedFindings(contract, changes).filter(
-    (finding) => !told.some((other) => concernSame(finding, other)),
-  );
+  const fixed = fixedFindings(changes).filter((finding) => !told.some((other) => concernSame(finding, other)));
   return [
     ...nulls,
     ...broken,
-    ...(request.method === "PATCH" ? readOnlyFindings(contract, desired.sent, views) : []),
+    ...(request.method === "PATCH" ? readOnlyFindings(version.root, desired.sent, views) : []),
     ...fixed,
   ];
 }

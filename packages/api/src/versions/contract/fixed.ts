@@ -2,51 +2,48 @@ import type { Json, JsonObject } from "../../documents/json.ts";
 import type { Finding } from "../../errors/cloud-error.ts";
 import { messages } from "../../errors/messages.ts";
 import { sameItem } from "./apply.ts";
-import { type Contract, provisioningState, sealedMembers } from "./contract.ts";
+import { provisioningState } from "./contract.ts";
 import type { Change } from "./difference.ts";
-import { isWithinAny, itemStep, type Path, patternOf, targetOf } from "./path.ts";
-import { kindOf, type Shape } from "./shape.ts";
+import { itemStep, type Path, targetOf } from "./path.ts";
+import type { ObjectPlace, Place } from "./place.ts";
 
 /** A finding for each change of a member that is fixed at creation (spec 01 §1.5). */
-export function fixedFindings(contract: Contract, changes: readonly Change[]): Finding[] {
+export function fixedFindings(changes: readonly Change[]): Finding[] {
   return changes
-    .filter((change) => !isWithinAny(change.pattern, contract.policy.mutable))
-    .map((change) => {
-      const target = targetOf(change.path);
+    .filter(({ place }) => !place.mutable)
+    .map(({ path, place, before, after }) => {
+      const target = targetOf(path);
       const plain = (value: Json | undefined) => typeof value !== "object" || value === null;
-      const secret = (sealedMembers as readonly string[]).includes(change.pattern);
+      const secret = place.kind === "scalar" && place.sealed;
       const message =
-        !secret && plain(change.before) && plain(change.after)
-          ? messages.fixed({ target, stored: change.before, asked: change.after })
+        !secret && plain(before) && plain(after)
+          ? messages.fixed({ target, stored: before, asked: after })
           : messages.fixedQuietly({ target });
       return { code: "PropertyChangeNotAllowed", message, target };
     });
 }
 
 /** A finding for each read-only member of the policy that a PATCH gives another value than GET shows (ARM-PAT-05). `shown` are the views to compare with. */
-export function readOnlyFindings(contract: Contract, sent: JsonObject, shown: readonly JsonObject[]): Finding[] {
+export function readOnlyFindings(root: ObjectPlace, sent: JsonObject, shown: readonly JsonObject[]): Finding[] {
   const findings: Finding[] = [];
-  const walk = (shape: Shape, value: Json | undefined, views: readonly (Json | undefined)[], path: Path): void => {
-    if (value === undefined || value === null) return;
-    const pattern = patternOf(path);
-    if (pattern === provisioningState) return;
-    if (isWithinAny(pattern, contract.policy.readOnly)) {
+  const walk = (place: Place, value: Json | undefined, views: readonly (Json | undefined)[], path: Path): void => {
+    if (value === undefined || value === null || place.pattern === provisioningState) return;
+    if (place.guarded) {
       if (value === "" || views.some((view) => says(view, value))) return;
       const target = targetOf(path);
       findings.push({ code: "PropertyChangeNotAllowed", message: messages.readOnly({ target }), target });
       return;
     }
-    const kind = kindOf(shape);
-    if (kind.kind === "list") {
+    if (place.kind === "list") {
       for (const [index, item] of (value as Json[]).entries())
         walk(
-          kind.shape.items,
+          place.item,
           item,
           views.map((view) => sameItem(view, item, index)),
           [...path, itemStep(index, item)],
         );
-    } else if (kind.kind === "object") {
-      for (const [member, inner] of Object.entries(kind.shape.properties))
+    } else if (place.kind === "object") {
+      for (const [member, inner] of place.members)
         walk(
           inner,
           (value as JsonObject)[member],
@@ -55,7 +52,7 @@ export function readOnlyFindings(contract: Contract, sent: JsonObject, shown: re
         );
     }
   };
-  walk(contract.shape, sent, shown, []);
+  walk(root, sent, shown, []);
   return findings;
 }
 

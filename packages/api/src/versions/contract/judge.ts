@@ -5,34 +5,43 @@ import { messages } from "../../errors/messages.ts";
 import { defaultOperatorFlags } from "../operator-flags.ts";
 import type { ClusterRequest, Judgement } from "../version.ts";
 import { applied } from "./apply.ts";
-import { type Contract, internalName } from "./contract.ts";
+import { canonicalNames } from "./canonical-names.ts";
+import { internalName } from "./contract.ts";
 import { withDefaults } from "./defaults.ts";
 import { desiredOf } from "./desired.ts";
 import { differences } from "./difference.ts";
 import { allFindings } from "./findings.ts";
 import type { Path } from "./path.ts";
+import type { Prepared } from "./prepared.ts";
 import { typeFindings } from "./type-check.ts";
 
 /** More would only make the answer long (ARM-HDR-09). */
 const mostFindings = 100;
 
-/** What a PUT or PATCH asks for under `contract`: every finding at once, or the internal model it leads to. */
-export function judge(contract: Contract, request: ClusterRequest): Judgement {
+/** What a PUT or PATCH asks for in `version`: every finding at once, or the internal model it leads to. */
+export function judge(version: Prepared, asWritten: ClusterRequest): Judgement {
+  const named = version.manners.namesInAnyCase
+    ? canonicalNames(version.root, asWritten.body)
+    : { body: asWritten.body, findings: [] };
+  const request = { ...asWritten, body: named.body };
   const { stored, method } = request;
-  const wrongTypes = typeFindings(contract.validate, contract.shape, request.body);
+  const wrongTypes = [...named.findings, ...typeFindings(version.validate, version.shape, request.body)];
   if (wrongTypes.length > 0) return refused(wrongTypes);
   if (stored === undefined && method === "PATCH")
     return refused([{ code: "ResourceNotFound", message: messages.notFound({ id: request.target.id }) }]);
+  if (stored === undefined && version.createsNothing === true)
+    return refused([{ code: "RequestNotAllowed", message: messages.createsNothing() }]);
 
-  const desired = desiredOf(contract, request);
-  const changes = differences(contract.shape, contract.policy, desired.before, desired.after);
-  const findings = allFindings(contract, request, desired, changes);
+  const desired = desiredOf(version, request);
+  const changes = differences(version.root, desired.before, desired.after);
+  const findings = allFindings(version, request, desired, changes);
   if (findings.length > 0) return refused(findings);
 
   const wanted = stored === undefined ? withDefaults(desired.after) : desired.after;
   const base: JsonObject = stored ?? skeleton(request);
   const root = { ...base, identity: base[internalName("identity")] };
-  const { identity, ...rest } = applied(contract, root, desired.before, wanted, (clear) => request.sealer.seal(clear));
+  const seal = (clear: string) => request.sealer.seal(clear);
+  const { identity, ...rest } = applied(version.root, root, desired.before, wanted, seal);
   const cluster = completed({ ...rest, [internalName("identity")]: identity } as JsonObject, stored);
   return { valid: true, cluster, changed: [...new Set(changes.map(({ path }) => internalPointer(path)))] };
 }

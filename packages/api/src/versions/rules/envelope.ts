@@ -53,14 +53,14 @@ export const location: Rule = {
 export const provisioningState: Rule = {
   on: "request",
   reads: [],
-  check: ({ sent, request: { stored }, shape }) => {
+  check: ({ sent, request: { stored }, shape, stateName }) => {
     const target = "properties.provisioningState";
     const value = sent.properties?.provisioningState;
     if (isUnset(value)) return [];
     const values = valuesAt(shape, target);
     if (!values.includes(`${value}`)) return [invalid(target, messages.provisioningState({ value, values }))];
     const present = [stored?.properties.provisioningState, stored?.properties.lastProvisioningState];
-    return stored === undefined || present.some((state) => state === value)
+    return stored === undefined || present.some((state) => state !== undefined && stateName(state) === value)
       ? []
       : [invalid(target, messages.readOnly({ target }), "PropertyChangeNotAllowed")];
   },

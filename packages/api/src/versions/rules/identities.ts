@@ -29,6 +29,16 @@ export const credentials: Rule = {
   },
 };
 
+/** Before there were workload identities, a service principal had to be; the target's doubled segment is what clients know (spec 01 §7.4). */
+export const servicePrincipal: Rule = {
+  on: "change",
+  reads: [principal],
+  check: ({ draft }) =>
+    draft.properties?.servicePrincipalProfile === undefined
+      ? [invalid(`${principal}.servicePrincipalProfile`, messages.servicePrincipalMissing())]
+      : [],
+};
+
 /** The cluster's own identity: exactly one, named by its id (ARM-ENV-02, ARM-ENV-03). */
 export const clusterIdentity: Rule = {
   on: "change",

@@ -115,6 +115,12 @@ function workerSubnet({ draft }: RuleInput, target: string, value: string | unde
     : [];
 }
 
+/** As the control plane's, in the versions that know it. */
+function workerEncryption({ shape }: RuleInput, target: string, value: string | undefined): Finding[] {
+  const values = valuesAt(shape, encryption);
+  return values.length === 0 ? [] : oneOf(target, value, values, messages.oneOf);
+}
+
 /** A new cluster has one worker profile (spec 01 §7.7). A disk encryption set unlike the control plane's is reported at `.subnetId`: clients know it so. */
 export const workerProfiles: Rule = {
   on: "create",
@@ -141,7 +147,7 @@ export const workerProfiles: Rule = {
             ),
           ]),
       ...workerSubnet(input, `${at}.subnetId`, only.subnetId),
-      ...oneOf(`${at}.encryptionAtHost`, only.encryptionAtHost, valuesAt(input.shape, encryption), messages.oneOf),
+      ...workerEncryption(input, `${at}.encryptionAtHost`, only.encryptionAtHost),
       ...(count >= leastWorkers && count <= mostWorkers
         ? []
         : [

@@ -1,8 +1,8 @@
 import type { Finding } from "../../errors/cloud-error.ts";
 import { messages } from "../../errors/messages.ts";
-import { valuesAt } from "../contract/shape.ts";
+import { shapeAt, valuesAt } from "../contract/shape.ts";
 import { overlap, parseCidr, rangeText } from "./cidr.ts";
-import { invalid, isUnset, type Rule } from "./rule.ts";
+import { invalid, isUnset, oneOf, type Rule } from "./rule.ts";
 
 const profile = "properties.networkProfile";
 
@@ -15,18 +15,24 @@ const reserved = reservedRanges.map((text) => {
   return { text, range: parsed.range };
 });
 
+const networkKind = `${profile}.softwareDefinedNetwork`;
+
 function cidrRule(member: "podCidr" | "serviceCidr", longest: number): Rule {
   const target = `${profile}.${member}`;
   return {
     on: "change",
     reads: [target],
-    check: ({ draft, creating }): Finding[] => {
+    check: ({ draft, creating, shape }): Finding[] => {
       const value = draft.properties?.networkProfile?.[member];
       const parsed = parseCidr(value ?? "");
       if (parsed === undefined) return [invalid(target, messages.cidr({ target, value }))];
       if (parsed.family === "IPv6") return [invalid(target, messages.cidrFamily({ target, value }))];
       const { range } = parsed;
-      const taken = creating ? reserved.find((other) => overlap(range, other.range)) : undefined;
+      // Where the network can be chosen, only one of them uses these ranges.
+      const isInside =
+        shapeAt(shape, networkKind) === undefined ||
+        draft.properties?.networkProfile?.softwareDefinedNetwork === "OVNKubernetes";
+      const taken = creating && isInside ? reserved.find((other) => overlap(range, other.range)) : undefined;
       if (taken !== undefined)
         return [invalid(profile, messages.cidrReserved({ target, value, reserved: taken.text }), "InvalidCIDRRange")];
       if (range.prefix > longest) return [invalid(target, messages.cidrTooSmall({ target, value, longest }))];
@@ -42,6 +48,19 @@ export const podCidr = cidrRule("podCidr", 18);
 
 /** The services' range: IPv4, not reserved, at least a /22, written by its first address. */
 export const serviceCidr = cidrRule("serviceCidr", 22);
+
+/** The cluster's own network, in the one version that offers a choice; the target's capital is what clients know (spec 01 §7.5). */
+export const softwareDefinedNetwork: Rule = {
+  on: "change",
+  reads: [networkKind],
+  check: ({ draft, shape }) =>
+    oneOf(
+      `${profile}.SoftwareDefinedNetwork`,
+      draft.properties?.networkProfile?.softwareDefinedNetwork,
+      valuesAt(shape, networkKind),
+      messages.oneOf,
+    ),
+};
 
 /** The way out of the cluster's network, and what it asks of visibility (spec 01 §7.6). */
 export const outboundType: Rule = {
@@ -74,6 +93,30 @@ export const loadBalancerWanted: Rule = {
     return network?.outboundType === "UserDefinedRouting" && network.loadBalancerProfile !== undefined
       ? [invalid(balancer, messages.outboundBalanced())]
       : [];
+  },
+};
+
+/** One way to come by outbound addresses, in the one version that has several (spec 01 §7.6). */
+export const oneOutboundWay: Rule = {
+  on: "change",
+  reads: [balancer],
+  check: ({ draft }) => {
+    const set = draft.properties?.networkProfile?.loadBalancerProfile;
+    if (set === undefined) return [];
+    const ways = [set.managedOutboundIps, set.outboundIps, set.outboundIpPrefixes].filter((way) => way !== undefined);
+    return ways.length === 1 ? [] : [invalid(balancer, messages.oneOutboundWay({ count: ways.length }))];
+  },
+};
+
+/** Settings that were announced and never made (spec 01 §7.6). */
+export const announcedOnly: Rule = {
+  on: "change",
+  reads: [`${balancer}.outboundIps`, `${balancer}.outboundIpPrefixes`, `${balancer}.allocatedOutboundPorts`],
+  check: ({ draft }) => {
+    const set = draft.properties?.networkProfile?.loadBalancerProfile;
+    return (["outboundIps", "outboundIpPrefixes", "allocatedOutboundPorts"] as const)
+      .filter((member) => set?.[member] !== undefined)
+      .map((member) => invalid(`${balancer}.${member}`, messages.announcedOnly({ target: `${balancer}.${member}` })));
   },
 };
 

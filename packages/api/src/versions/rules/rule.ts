@@ -1,11 +1,20 @@
 import type { JsonObject } from "../../documents/json.ts";
 import type { Finding } from "../../errors/cloud-error.ts";
 import type { ErrorCode } from "../../errors/table.ts";
-import type { OpenShiftCluster as Draft } from "../../generated/2025-07-25/types.ts";
+import type { NetworkProfile as Network2021 } from "../../generated/2021-09-01-preview/types.ts";
+import type { LoadBalancerProfile as Balancer2023 } from "../../generated/2023-07-01-preview/types.ts";
+import type { OpenShiftCluster } from "../../generated/2025-07-25/types.ts";
 import type { Shape } from "../contract/shape.ts";
 import type { ClusterRequest } from "../version.ts";
 
-export type { Draft };
+/** A cluster in the words of any version: the newest one, and what only older ones have. */
+export type Draft = OpenShiftCluster & {
+  properties?: {
+    networkProfile?: Pick<Network2021, "softwareDefinedNetwork"> & {
+      loadBalancerProfile?: Pick<Balancer2023, "outboundIps" | "outboundIpPrefixes" | "allocatedOutboundPorts">;
+    };
+  };
+};
 
 /** A type-checked view as rules read it. */
 export const asDraft = (view: JsonObject): Draft => view as unknown as Draft;
@@ -20,6 +29,8 @@ export interface RuleInput {
   creating: boolean;
   /** The version's shape: which members it has and which values they take. */
   shape: Shape;
+  /** What the version calls a stored provisioning state. */
+  stateName(stored: string): string;
 }
 
 /** One static rule (spec 01 §7): pure, and silent about what another rule reports. */

@@ -80,3 +80,6 @@ export const ingressProfiles: Rule = {
     ];
   },
 };
+
+/** The same on every update that changes them, as the first version had it (spec 01 §1.3). */
+export const ingressProfilesAlways: Rule = { ...ingressProfiles, on: "change" };

@@ -1,9 +1,13 @@
 /** Requests and clusters for tests: valid until a test changes something. */
 
-import type { OpenShiftCluster } from "../documents/cluster.ts";
-import type { JsonObject } from "../documents/json.ts";
-import { type Sealed, type Sealer, Secret } from "../documents/sealed.ts";
-import type { ClusterRequest } from "./version.ts";
+import type { OpenShiftCluster } from "../../documents/cluster.ts";
+import type { JsonObject } from "../../documents/json.ts";
+import { type Sealed, type Sealer, Secret } from "../../documents/sealed.ts";
+import type { Contract } from "../contract/contract.ts";
+import { knownBody } from "../contract/known.ts";
+import { placesOf } from "../contract/place.ts";
+import { shapeAt } from "../contract/shape.ts";
+import type { ClusterRequest } from "../version.ts";
 
 export const sampleSubscription = "00000000-0000-0000-0000-000000000001";
 const network = `/subscriptions/${sampleSubscription}/resourceGroups/net/providers/Microsoft.Network/virtualNetworks/vnet`;
@@ -67,6 +71,13 @@ export function sampleWorkloadBody(): JsonObject {
       },
     },
   };
+}
+
+/** What of `body` the version knows, and what else it needs. */
+export function bodyOf(contract: Contract, body: JsonObject = sampleBody()): JsonObject {
+  const { body: known } = knownBody(placesOf(contract), body, false);
+  const chooses = shapeAt(contract.shape, "properties.networkProfile.softwareDefinedNetwork") !== undefined;
+  return chooses ? edited(known, ["properties", "networkProfile", "softwareDefinedNetwork"], "OVNKubernetes") : known;
 }
 
 /** A request with `body`; a create unless `stored` is given. */
