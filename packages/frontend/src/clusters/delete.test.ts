@@ -81,6 +81,37 @@ describe("DELETE", () => {
     assert.ok((quietAfter ?? 0) >= leasedAt + 60);
   });
 
+  it("hands on the Azure operations that the canceled run had begun, so that they are waited out (ARM-DEL-04)", async () => {
+    await using world = await openWorld();
+    await world.cluster("PUT", "c1", { body: clusterBody() });
+    const cluster = await world.stored("c1");
+    const id = cluster.asyncOperationId as string;
+    const operation = await world.operation(id);
+    assert.ok(operation);
+    const progress = {
+      total: 3,
+      finished: [],
+      percentComplete: 0,
+      pollers: { deployBase: "https://arm.example/poll" },
+    };
+    await world.database.clusters.container.replace(
+      cluster.partitionKey,
+      { ...operation, asyncOperation: { ...operation.asyncOperation, progress } },
+      operation._etag,
+    );
+    await world.cluster("DELETE", "c1");
+    assert.deepEqual((await world.work(cluster)).leftBehind, { [`${id}/deployBase`]: "https://arm.example/poll" });
+  });
+
+  it("does not end anew an operation that has ended, though the cluster still names it", async () => {
+    await using world = await openWorld();
+    await world.made("c1", 1);
+    const ended = (await world.census()).operation[0] as JsonObject & { id: string };
+    await world.change("c1", (document) => ({ ...document, asyncOperationId: ended.id }));
+    assert.equal((await world.cluster("DELETE", "c1")).status, 202);
+    assert.equal((await world.operation(ended.id))?.asyncOperation.status, "Succeeded");
+  });
+
   it("of a running update shows again what is true of the cluster (ARM-PAT-07)", async () => {
     await using world = await openWorld();
     const before = await world.made("c1", 1);

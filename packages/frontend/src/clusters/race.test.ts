@@ -104,6 +104,43 @@ describe("racing writers", () => {
     assert.deepEqual([operation.length, work.length], [2, 1]);
   });
 
+  it("of tags and of an update lose neither's change (ARM-ETG-05)", async () => {
+    await using world = await openWorld();
+    for (let round = 1; round <= 10; round++) {
+      if (round === 1) await world.made("c1", 1);
+      const tags = { round: String(round) };
+      const [tagged, updated] = await Promise.all([
+        world.cluster("PATCH", "c1", { body: { tags } }),
+        world.cluster("PATCH", "c1", {
+          body: { properties: { servicePrincipalProfile: { clientSecret: `s${round}` } } },
+        }),
+      ]);
+      const { openShiftCluster } = await world.stored("c1");
+      // Tags are refused once the update runs; accepted before, they are still there.
+      if (tagged.status === 200) assert.deepEqual(openShiftCluster.tags, tags);
+      else assert.equal(errorOf(tagged).code, "RequestNotAllowed");
+      assert.equal(updated.status, 200);
+      await world.end("c1", "Succeeded");
+    }
+  });
+
+  it("for one name are told apart from those for one client id, whichever unique path the store names first (ARM-PUT-12)", async () => {
+    await using world = await openWorld();
+    const { container } = world.database.clusters;
+    const { batch } = container;
+    let first = true;
+    container.batch = async (partition, operations) => {
+      const outcome = await batch.call(container, partition, operations);
+      if (!first) return outcome;
+      first = false;
+      return { outcome: "conflict", index: 0, path: "/clientIdKey" };
+    };
+    // The first attempt is stored, and said to have been in conflict with itself: the answer is that of a repeated PUT.
+    const reply = await world.cluster("PUT", "c1", { body: clusterBody() });
+    assert.equal(reply.status, 200);
+    await checkWhole(world, 1);
+  });
+
   it("of PUT and DELETE: whatever the order, one cluster that is being deleted or made, every other operation ended (ARM-DEL-04)", async () => {
     for (let seed = 1; seed <= 5; seed++) {
       await using world = await openWorld({ random: seededRandom(seed) });
