@@ -12,11 +12,11 @@ const invalid = (message: string): Refusal =>
     `The request content was invalid and could not be deserialized: '${message}'.`,
   );
 
-/** The request's body as a JSON object. */
-export function readBody(bytes: Uint8Array): Doc {
+/** The request's body as a JSON object; `parse` reads it where more than JSON is taken. */
+export function readBody(bytes: Uint8Array, parse: (text: string) => unknown = JSON.parse): Doc {
   let value: unknown;
   try {
-    value = JSON.parse(decoder.decode(bytes));
+    value = parse(decoder.decode(bytes));
   } catch (error) {
     throw invalid(bytes.length === 0 ? "The request body is empty." : error instanceof Error ? error.message : "");
   }

@@ -86,8 +86,12 @@ function decode(part: string): string {
 
 /** What a path asks for, or `foreign` when it is no path of ours. */
 export function route(path: string): Route {
-  // SDKs of Microsoft.Authorization put a scope that begins with a slash behind a slash; ARM takes both for one.
-  const raw = path.replace(/^\/+/, "/").replace(/\/+$/, "").split("/").slice(1);
+  // ARM takes many slashes for one: SDKs put a scope that begins with one behind another, and leave an empty parent between two.
+  const raw = path
+    .replace(/\/{2,}/g, "/")
+    .replace(/\/$/, "")
+    .split("/")
+    .slice(1);
   const first = (raw[0] ?? "").toLowerCase();
   if (first !== "subscriptions" && first !== "providers") return { kind: "foreign" };
   const parts = raw.map(decode);

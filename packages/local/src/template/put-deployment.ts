@@ -15,12 +15,13 @@ import { deploymentModels } from "../types/generated/deployments.ts";
 import { createChecker } from "../types/models.ts";
 import type { WallResponse } from "../wall.ts";
 import { active, deploymentType, renderDeployment, terminal } from "./deployment.ts";
+import { parseLenientJson } from "./lenient-json.ts";
 import { prepare } from "./prepare.ts";
 
 const checker = createChecker(deploymentModels);
 
 function readDeployment(call: ArmCall): { properties: Doc; tags: Doc | undefined } {
-  const body = readBody(call.request.body);
+  const body = readBody(call.request.body, parseLenientJson);
   const result = checker.check("Deployment", body, true);
   if (!result.ok)
     throw new Refusal(

@@ -3,6 +3,9 @@ import { asInteger, asList, asText, many, type PureFunction, textOf, wrong } fro
 import { templateGuid, uniqueString } from "./name-hashes.ts";
 import { ExpressionError } from "./tokens.ts";
 
+/** The longest text that a template may speak of: ARM's limit on an expression. */
+const longestText = 24_576;
+
 const onText = (run: (text: string) => Value): PureFunction => ({
   takes: [1, 1],
   run: (given, name) => run(asText(given, 0, name)),
@@ -84,8 +87,11 @@ export const textFunctions: Readonly<Record<string, PureFunction>> = {
   },
   padleft: {
     takes: [2, 3],
-    run: (given, name) =>
-      textOf(given[0] ?? null).padStart(asInteger(given, 1, name), given.length > 2 ? asText(given, 2, name) : " "),
+    run: (given, name) => {
+      const length = asInteger(given, 1, name);
+      if (length < 0 || length > longestText) throw wrong(name, 1, `an integer from 0 to ${longestText}`);
+      return textOf(given[0] ?? null).padStart(length, given.length > 2 ? asText(given, 2, name) : " ");
+    },
   },
   format: { takes: [1, many], run: format },
 };
