@@ -179,6 +179,6 @@ const faultOptions = (): Option[] => [
   new Option("--reset", "cut the connection instead").helpGroup(what),
   new Option("--lose", "do it, then cut the connection without an answer").helpGroup(what),
   new Option("--stale", "answer a GET as it was before the last write").helpGroup(what),
-  new Option("--kill <process>", "end a process by SIGKILL: rp, emulator").helpGroup(what),
+  new Option("--kill <process>", "end a process by SIGKILL: rp, emulator, or both as rp,emulator").helpGroup(what),
   new Option("--when <when>", "--kill before or after the call").helpGroup(what),
 ];

@@ -125,6 +125,10 @@ test("a process is killed before the call, or after it and before its answer", a
   arm({ match: { path: "/b" }, do: { kind: "kill", process: "emulator", when: "after" } });
   await call("PUT", "/b", "2");
   assert.deepEqual(killed, ["rp", "emulator"]);
+  killed.length = 0;
+  arm({ match: { path: "/c" }, do: { kind: "kill", process: "rp,emulator" } });
+  await call("PUT", "/c", "1");
+  assert.deepEqual(killed, ["rp", "emulator"]);
   assert.equal(values.get("/b"), "2");
 });
 

@@ -25,8 +25,8 @@ export interface Faults {
 }
 
 export function createFaults({ book, processes, clock, log }: Deps): Faults {
-  const kill = (name: string) => {
-    if (!processes.kill(name)) log.warn("fault.kill.nobody", { process: name });
+  const kill = (names: string) => {
+    for (const name of names.split(",")) if (!processes.kill(name)) log.warn("fault.kill.nobody", { process: name });
   };
   const report = (fault: ArmedFault, fields: object) =>
     log.info("fault.struck", { fault: fault.id, kind: fault.do.kind, ...fields });

@@ -23,7 +23,8 @@ export interface FaultMatch {
  * What a fault does.
  * `status` answers instead; `delay` waits, then goes on; `reset` cuts the connection instead; `lose` lets the call happen, then cuts
  * the connection without an answer; `failAnswer` lets it happen, then answers with a failure; `stale` answers a GET as it was before
- * the last write; `throttle` answers 429; `kill` ends a process of the service with SIGKILL before or after the call.
+ * the last write; `throttle` answers 429; `kill` ends a process of the service with SIGKILL before or after the call, or several
+ * in the order they are named, comma between them: the emulator itself last.
  */
 export type FaultDeed =
   | {
