@@ -168,6 +168,19 @@ export const messages = {
     `'properties.ingressProfiles' has ${p.count} entries. Give exactly one, named 'default'.`,
   ingressName: (p: { value: unknown }) => `The ingress profile's name is ${quoted(p.value ?? "")}. Name it 'default'.`,
 
+  // What administrators write.
+  missing: (p: { target: string }) => `'${p.target}' is missing or empty. Give it a value.`,
+  defaultVersionDisabled: (p: { value: unknown }) =>
+    `The OpenShift version ${quoted(p.value)} is the default of this region and cannot be disabled. Make another version the default first.`,
+  negative: (p: { target: string; value: unknown }) =>
+    `'${p.target}' is ${quoted(p.value)}, which is less than nothing. Set it to 0 or more.`,
+  duration: (p: { target: string; value: unknown }) =>
+    `${said(p.target, p.value)} It must be a duration such as 24h or 1h30m. Correct it.`,
+  calendar: (p: { value: unknown }) =>
+    `${said("schedule", p.value)} It must be '[WEEKDAYS ]YEAR-MONTH-DAY HOUR:MINUTE[:SECOND]', each part a list or an asterisk, the minute one of 0, 15, 30, 45, such as 'Mon,Tue *-*-* 02:00'. Correct it.`,
+  selector: (p: { operator: unknown; wanted: string; unwanted: string }) =>
+    `A selector with the operator ${quoted(p.operator)} needs '${p.wanted}' and has no '${p.unwanted}'. Correct it.`,
+
   // Changes of what exists.
   fixed: (p: { target: string; stored: unknown; asked: unknown }) =>
     `'${p.target}' cannot change after the cluster was created: it is ${present(p.stored)}, the request asks for ${isUnset(p.asked) ? "nothing" : quoted(p.asked)}. Send the present value; another value needs a new cluster.`,

@@ -1,3 +1,10 @@
+export { adminBilling } from "./admin/billing.ts";
+export { type Calendar, parseCalendar } from "./admin/calendar.ts";
+export { adminManifest, adminSchedule } from "./admin/maintenance.ts";
+export { maintenanceTasks, signalTasks, workTasks } from "./admin/maintenance-task.ts";
+export { adminOpenShiftVersion } from "./admin/openshift-version.ts";
+export type { ResourceJudgement } from "./admin/resource.ts";
+export { adminRoleSet } from "./admin/role-set.ts";
 export { desiredState, restore, userSettable } from "./desired-state.ts";
 export {
   compareVersions,
@@ -7,7 +14,7 @@ export {
   parseVersion,
 } from "./openshift-version.ts";
 export { defaultOperatorFlags } from "./operator-flags.ts";
-export { apiVersions } from "./registry.ts";
+export { adminVersion, apiVersions } from "./registry.ts";
 export { inMinorVersionOrder, inVersionOrder } from "./resources/order.ts";
 export type { CatalogPlace, Resources } from "./resources/resources.ts";
 export type { ApiVersion, ClusterRequest, Judgement, RuleSettings } from "./version.ts";

@@ -9,6 +9,7 @@ import { contract20230904 } from "./2023-09-04/contract.ts";
 import { contract20231122 } from "./2023-11-22/contract.ts";
 import { contract20240812 } from "./2024-08-12-preview/contract.ts";
 import { contract20250725 } from "./2025-07-25/contract.ts";
+import { adminContract } from "./admin/contract.ts";
 import type { Contract } from "./contract/contract.ts";
 import { judge } from "./contract/judge.ts";
 import { clusterView, prepared } from "./contract/prepared.ts";
@@ -44,3 +45,6 @@ function versionOf(contract: Contract): ApiVersion {
 export const apiVersions: ReadonlyMap<string, ApiVersion> = new Map(
   contracts.map((contract) => [contract.name, versionOf(contract)]),
 );
+
+/** The version for the service's administrators. It is not among {@link apiVersions}: whoever serves it asks for their certificate first. */
+export const adminVersion: ApiVersion = versionOf(adminContract);

@@ -22,7 +22,11 @@ export function withLeftOut(
         return asked;
       case "list":
         if (!Array.isArray(asked)) return asked;
-        return asked.map((item, index) => walk(place.item, sameItem(present, item, index), item) ?? emptyItem(place));
+        return asked.map((item, index) => {
+          // A renamed item is told of its name, not of the address it does not repeat.
+          const former = sameItem(present, item, index) ?? (present as Json[] | undefined)?.[index];
+          return walk(place.item, former, item) ?? emptyItem(place);
+        });
       case "map":
         return asked;
       case "object": {

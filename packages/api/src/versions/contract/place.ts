@@ -2,7 +2,7 @@ import type { Json } from "../../documents/json.ts";
 import { type Contract, nothingWithout, provisioningState, sealedMembers } from "./contract.ts";
 import { declaredEnvelope } from "./manners.ts";
 import { isWithinAny } from "./path.ts";
-import { kindOf, type ObjectShape, type Shape } from "./shape.ts";
+import { kindOf, type ObjectShape, type ScalarShape, type Shape } from "./shape.ts";
 
 /** A place in a version's resource, and all that the version's tables say of it: looked up once, walked often. */
 export type Place = ScalarPlace | ObjectPlace | MapPlace | ListPlace;
@@ -80,7 +80,7 @@ function placeOf(contract: Contract, shape: Shape, pattern: string): Place {
     case "scalar": {
       const sealed = (sealedMembers as readonly string[]).includes(pattern);
       const foldCase = isWithinAny(pattern, policy.foldCase);
-      return { ...said, kind: "scalar", sealed, foldCase, shown: shownAt(contract, pattern, sealed) };
+      return { ...said, kind: "scalar", sealed, foldCase, shown: shownAt(contract, kind.shape, pattern, sealed) };
     }
     case "list":
       return { ...said, kind: "list", item: placeOf(contract, kind.shape.items, `${pattern}[]`) };
@@ -113,10 +113,17 @@ function declared(shape: ObjectShape, pattern: string): [string, Shape][] {
   return members.toSorted(([a], [b]) => rank(a) - rank(b));
 }
 
-function shownAt({ manners, policy }: Contract, pattern: string, sealed: boolean): ScalarPlace["shown"] {
+const zeros = { string: "", integer: 0, number: 0, boolean: false } as const;
+
+function shownAt(
+  { manners, policy }: Contract,
+  { type }: ScalarShape,
+  pattern: string,
+  sealed: boolean,
+): ScalarPlace["shown"] {
   if (sealed || isWithinAny(pattern, policy.instructions)) return () => undefined;
   if (pattern === provisioningState) return (stored) => manners.stateNames[stored as string] ?? stored;
-  if (manners.zerosShown.includes(pattern)) return (stored) => stored ?? undefined;
+  if (manners.zerosShown.includes(pattern)) return (stored) => stored ?? zeros[type];
   const unset = manners.shownWhenUnset[pattern];
   return (stored) => (isZero(stored) ? unset : stored);
 }

@@ -58,7 +58,8 @@ export const provisioningState: Rule = {
     const value = sent.properties?.provisioningState;
     if (isUnset(value)) return [];
     const values = valuesAt(shape, target);
-    if (!values.includes(`${value}`)) return [invalid(target, messages.provisioningState({ value, values }))];
+    if (values.length > 0 && !values.includes(`${value}`))
+      return [invalid(target, messages.provisioningState({ value, values }))];
     const present = [stored?.properties.provisioningState, stored?.properties.lastProvisioningState];
     return stored === undefined || present.some((state) => state !== undefined && stateName(state) === value)
       ? []
