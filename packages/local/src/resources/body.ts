@@ -41,9 +41,9 @@ const withoutNulls = (value: Value): Value => {
 };
 
 /** A body in the members' own casing, without read-only members, or a refusal that names what is wrong with it. */
-export function checkBody(type: TypeRow, body: Doc, patch = false): Doc {
+export function checkBody(type: TypeRow, body: Doc, apiVersion: string, patch = false): Doc {
   const model = patch ? (type.patchModel ?? type.model) : type.model;
-  const result = type.checker.check(model, body, !patch);
+  const result = type.checker.check(model, body, !patch, type.lacking?.(apiVersion));
   if (result.ok) return patch ? result.value : (withoutNulls(result.value) as Doc);
   if (type.parser === "network")
     throw new Refusal(400, "InvalidRequestFormat", "Cannot parse the request.", { details: result.findings });

@@ -55,13 +55,13 @@ const renderedAtMost = 2_000;
 
 /** GET of a resource. The rendered bytes are kept until the next write, so that reading in a loop costs little. */
 export function getItem(item: ItemCall, rendered: Rendered): WallResponse {
-  const { engine, call, type, id, query } = item;
+  const { engine, call, type, id, query, apiVersion } = item;
   const wanted = query.get("$expand") ?? "";
   if (rendered.revision !== engine.rows.revision) {
     rendered.bodies.clear();
     rendered.revision = engine.rows.revision;
   }
-  const cacheKey = wanted === "" ? id.key : `${id.key}?${wanted}`;
+  const cacheKey = `${id.key}?${type.lacking === undefined ? "" : apiVersion}&${wanted}`;
   let found = rendered.bodies.get(cacheKey);
   if (found === undefined) {
     const row = engine.rows.get(id.key);
@@ -71,7 +71,7 @@ export function getItem(item: ItemCall, rendered: Rendered): WallResponse {
       checkGroup(engine, id, false);
       throw absent(id);
     }
-    const body = renderResource(engine, row, type);
+    const body = renderResource(engine, row, type, apiVersion);
     if (wanted !== "") expand(engine, body, wanted, type);
     found = { bytes: encoder.encode(JSON.stringify(body)), etag: row.etag };
     if (rendered.bodies.size >= renderedAtMost) rendered.bodies.clear();
@@ -110,7 +110,7 @@ function putItem(item: ItemCall): WallResponse {
     }),
   );
   engine.wake();
-  return answerWritten(item, written, renderResource(engine, written.row, type));
+  return answerWritten(item, written, renderResource(engine, written.row, type, apiVersion));
 }
 
 /** PATCH: never creates (ARM-PAT-01); replaces all tags (ARM-PAT-03); merges the rest where the type allows it (ARM-PAT-02). */
@@ -126,7 +126,7 @@ function patchItem(item: ItemCall): WallResponse {
     checkConditions(conditionsOf(call.request.headers), row.etag);
     checkEnvelope(type, id, body);
     const { tags, ...rest } = body;
-    const patch = checkBody(type, type.patchModel === undefined ? body : rest, true);
+    const patch = checkBody(type, type.patchModel === undefined ? body : rest, apiVersion, true);
     refuseIfBusy(engine, type, row);
     const doc = copy(row.body);
     if (type.patchModel === undefined) {
@@ -149,7 +149,7 @@ function patchItem(item: ItemCall): WallResponse {
     return applyPut(engine, request, row, actor);
   });
   engine.wake();
-  const rendered = renderResource(engine, written.row, type);
+  const rendered = renderResource(engine, written.row, type, apiVersion);
   return answerWritten(item, { ...written, created: false }, rendered);
 }
 
@@ -171,7 +171,7 @@ function deleteItem(item: ItemCall): WallResponse {
       return answerEmpty(call, 204);
     case "gone":
       return type.answersDeleted
-        ? answer(call, 200, renderResource(engine, removed.row, type))
+        ? answer(call, 200, renderResource(engine, removed.row, type, apiVersion))
         : answerEmpty(call, 200);
     case "going":
       return answerEmpty(

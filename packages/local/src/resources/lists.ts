@@ -17,9 +17,10 @@ import { checkGroup, groupNotFound } from "./scope.ts";
 /** The list of one type in a group, a subscription, a parent or a scope. */
 export function listItems(engine: Engine, call: ArmCall, type: TypeRow, id: ResourceId, query: Query): WallResponse {
   const filter = query.get("$filter");
+  const apiVersion = apiVersionOf(query);
   const shown = (row: Row): Doc | undefined => {
     if (type.lists !== undefined && !type.lists(row, filter, id.scopeKey)) return undefined;
-    return renderResource(engine, row, type);
+    return renderResource(engine, row, type, apiVersion);
   };
   const key = type.type.toLowerCase();
   if (type.place === "group" && id.group === "")

@@ -31,11 +31,11 @@ const ownerRow = (item: PartCall): Row => {
 const partAbsent = (item: PartCall): Refusal => new Refusal(404, "NotFound", `Resource ${item.id.id} not found.`);
 
 function getPart(item: PartCall): WallResponse {
-  const { engine, call, type, part, id, query } = item;
+  const { engine, call, type, part, id, query, apiVersion } = item;
   const row = ownerRow(item);
   const doc = partNamed(row.body, part, id.name);
   if (doc === undefined) throw partAbsent(item);
-  const body = renderPartOf(engine, row, type, part, doc);
+  const body = renderPartOf(engine, row, type, part, doc, apiVersion);
   const wanted = query.get("$expand");
   if (wanted !== undefined && wanted !== "") expand(engine, body, wanted, { ...type, expands: part.expands ?? [] });
   return answer(call, 200, body, { etag: row.etag });
@@ -43,9 +43,9 @@ function getPart(item: PartCall): WallResponse {
 
 /** The list of a resource's parts. */
 export function listParts(item: PartCall): WallResponse {
-  const { engine, call, type, part } = item;
+  const { engine, call, type, part, apiVersion } = item;
   const row = ownerRow(item);
-  const value: Value = partsOf(row.body, part).map((doc) => renderPartOf(engine, row, type, part, doc));
+  const value: Value = partsOf(row.body, part).map((doc) => renderPartOf(engine, row, type, part, doc, apiVersion));
   return answer(call, 200, { value });
 }
 
@@ -68,7 +68,7 @@ function putPart(item: PartCall): WallResponse {
   const doc = written === undefined ? undefined : partNamed(written.row.body, part, id.name);
   if (written === undefined || doc === undefined) throw partAbsent(item);
   const { operation, row } = written;
-  return answer(call, written.existed ? 200 : 201, renderPartOf(engine, row, type, part, doc), {
+  return answer(call, written.existed ? 200 : 201, renderPartOf(engine, row, type, part, doc, apiVersion), {
     etag: row.etag,
     ...(operation === undefined ? {} : networkHeaders(engine, call, operation, id.namespace, apiVersion, false)),
   });

@@ -51,8 +51,8 @@ const withoutNulls = (value: Value): Value => {
   return made;
 };
 
-function readPart(type: TypeRow, part: PartRow, id: ResourceId, body: Doc): Doc {
-  const result = type.checker.check(part.model, body, true);
+function readPart({ type, part, id, apiVersion }: PartRequest, body: Doc): Doc {
+  const result = type.checker.check(part.model, body, true, type.lacking?.(apiVersion));
   if (!result.ok)
     throw new Refusal(400, "InvalidRequestFormat", "Cannot parse the request.", { details: result.findings });
   const name = text(body["name"]);
@@ -71,7 +71,7 @@ function readPart(type: TypeRow, part: PartRow, id: ResourceId, body: Doc): Doc 
  */
 export function writePart(engine: Engine, request: PartRequest): PartWritten | undefined {
   const { type, part, id, actor } = request;
-  const given = request.body === undefined ? undefined : readPart(type, part, id, request.body);
+  const given = request.body === undefined ? undefined : readPart(request, request.body);
   checkGroup(engine, id, true);
   const row = engine.rows.get(id.key.split("/").slice(0, -2).join("/"));
   if (row === undefined) {
@@ -93,6 +93,8 @@ export function writePart(engine: Engine, request: PartRequest): PartWritten | u
   else {
     const made: Doc = { ...given, name: id.name };
     delete made["id"];
+    const lacking = type.lacking?.(request.apiVersion);
+    if (lacking !== undefined && before !== undefined) type.checker.keepNewer(part.model, made, before, lacking);
     part.take?.(made, before, row);
     properties[part.member] = before === undefined ? [...list, made] : list.map((one) => (isThis(one) ? made : one));
   }

@@ -48,7 +48,9 @@ export function putResource(engine: Engine, request: PutRequest): Written {
   checkScope(engine, type, id);
   refuseIfLocked(engine, id.key, "write");
   const before = engine.rows.get(id.key);
-  const checked = checkBody(type, request.body);
+  const checked = checkBody(type, request.body, request.apiVersion);
+  const lacking = type.lacking?.(request.apiVersion);
+  if (lacking !== undefined && before !== undefined) type.checker.keepNewer(type.model, checked, before.body, lacking);
   checkEnvelope(type, id, request.body);
   checkConditions(request.conditions, before?.etag);
   refuseIfBusy(engine, type, before);

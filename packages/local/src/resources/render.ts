@@ -44,8 +44,8 @@ const renderPart = (type: TypeRow, row: Row, part: PartRow, doc: Doc, back: Map<
   };
 };
 
-/** A resource as GET answers it. */
-export function renderResource(engine: Engine, row: Row, type: TypeRow): Doc {
+/** A resource as GET answers it, in the version asked for or else the newest. */
+export function renderResource(engine: Engine, row: Row, type: TypeRow, apiVersion?: string): Doc {
   const back = backReferences(engine, row);
   const { properties, ...rest } = row.body;
   const inner: Doc = { ...record(properties) };
@@ -58,12 +58,22 @@ export function renderResource(engine: Engine, row: Row, type: TypeRow): Doc {
   body["type"] = type.type;
   Object.assign(body, rest);
   body["properties"] = type.stateless ? inner : { provisioningState: row.state, ...inner };
-  return body;
+  const lacking = apiVersion === undefined ? undefined : type.lacking?.(apiVersion);
+  return lacking === undefined ? body : type.checker.prune(type.model, body, lacking);
 }
 
-/** A part as GET answers it. */
-export function renderPartOf(engine: Engine, row: Row, type: TypeRow, part: PartRow, doc: Doc): Doc {
-  return renderPart(type, row, part, doc, backReferences(engine, row));
+/** A part as GET answers it, in the version asked for or else the newest. */
+export function renderPartOf(
+  engine: Engine,
+  row: Row,
+  type: TypeRow,
+  part: PartRow,
+  doc: Doc,
+  apiVersion?: string,
+): Doc {
+  const body = renderPart(type, row, part, doc, backReferences(engine, row));
+  const lacking = apiVersion === undefined ? undefined : type.lacking?.(apiVersion);
+  return lacking === undefined ? body : type.checker.prune(part.model, body, lacking);
 }
 
 /** Replaces `{id}` by what stands there, along `a/b` paths below properties, as `$expand` asks. */

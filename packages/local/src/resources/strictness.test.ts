@@ -102,8 +102,11 @@ test("a member that a model does not have is named with its model and path; read
     wrong.body.error.details[0].message,
     /Error converting value.*'properties.addressSpace.addressPrefixes'/,
   );
-  const value = await put({ location: "eastus", properties: { ...space, privateEndpointVNetPolicies: "Sometimes" } });
-  assert.match(value.body.error.details[0].message, /"Sometimes".*PrivateEndpointVNetPolicies/);
+  const value = await put({
+    location: "eastus",
+    properties: { ...space, subnets: [{ name: "s", properties: { privateEndpointNetworkPolicies: "Sometimes" } }] },
+  });
+  assert.match(value.body.error.details[0].message, /"Sometimes".*PrivateEndpointNetworkPolicies/);
   const read = await put({
     id: vnet,
     name: "VNET",
@@ -248,10 +251,12 @@ test("no body of whatever kind makes a 5xx, whatever the type, and every error h
   );
   await fc.assert(
     fc.asyncProperty(
-      fc.constantFrom(...rows),
+      fc.constantFrom(...rows.map((row) => row.type)),
       fc.constantFrom("PUT", "PATCH", "POST", "DELETE"),
       body,
-      async (row, method, given) => {
+      async (called, method, given) => {
+        const row = allTypes().row(called.toLowerCase());
+        assert.ok(row);
         const names = row.type
           .split("/")
           .slice(1)
@@ -261,7 +266,7 @@ test("no body of whatever kind makes a 5xx, whatever the type, and every error h
         if (method === "DELETE") assert.ok([200, 202, 204, 405].includes(answer.status), answer.text);
         else
           assert.ok(
-            (answer.status >= 400 && answer.status < 500) || (method === "PUT" && answer.status < 300),
+            (answer.status >= 400 && answer.status < 500) || (method !== "POST" && answer.status < 300),
             answer.text,
           );
         if (answer.status < 400) return;

@@ -1,5 +1,6 @@
 import { type Doc, isDoc, type Value } from "../resources/document.ts";
 import type { Detail } from "../resources/refusal.ts";
+import type { Lacking } from "./versions.ts";
 
 /**
  * Members of models, as the generator writes them. A member's type is `[-|*]KIND[[]…]`: `-` read-only, `*` required;
@@ -40,9 +41,16 @@ export interface Checker {
    * `value` with the members' own casing, without read-only members and nulls; or what is wrong with it.
    * `required` is false for a PATCH, which may leave out anything (ARM-PAT-05).
    */
-  check(model: string, value: Doc, required: boolean): { ok: true; value: Doc } | { ok: false; findings: Detail[] };
-  /** The wire names of a model's read-only members. */
-  readOnly(model: string): readonly string[];
+  check(
+    model: string,
+    value: Doc,
+    required: boolean,
+    lacking?: Lacking,
+  ): { ok: true; value: Doc } | { ok: false; findings: Detail[] };
+  /** `value` without the members that a version lacks, as that version answers it. */
+  prune(model: string, value: Doc, lacking: Lacking): Doc;
+  /** Gives `value`, put in a version that lacks members, those that `before` has of them (ARM-PUT-07). Changes `value`. */
+  keepNewer(model: string, value: Doc, before: Doc, lacking: Lacking): void;
 }
 
 /** A checker over some SDK's models. `envelopeAllowed`: whether id, name, type and etag are passed over at the top. */
@@ -61,7 +69,12 @@ export function createChecker(models: Models): Checker {
     return made;
   };
 
-  const run = (model: string, body: Doc, required: boolean): { value: Doc; findings: Detail[] } => {
+  const run = (
+    model: string,
+    body: Doc,
+    required: boolean,
+    lacking: Lacking | undefined,
+  ): { value: Doc; findings: Detail[] } => {
     const findings: Detail[] = [];
     const wrong = (value: Value, type: string, path: string): Value => {
       const shown = typeof value === "string" ? `"${value}"` : JSON.stringify(value);
@@ -114,7 +127,7 @@ export function createChecker(models: Models): Checker {
       for (const [given, item] of Object.entries(value)) {
         const here = path === "" ? given : `${path}.${given}`;
         const member = members.get(given.toLowerCase());
-        if (member === undefined) {
+        if (member === undefined || lacking?.get(name)?.has(member.name)) {
           if (path === "" && envelope.includes(given)) continue;
           findings.push({
             code: "InvalidJson",
@@ -151,14 +164,68 @@ export function createChecker(models: Models): Checker {
     return { value: object(model, body, ""), findings };
   };
 
+  /** Goes over the members of `value` that are models themselves, lists and maps of models included. */
+  const inner = (
+    model: string,
+    value: Doc,
+    visit: (model: string, item: Doc, put: (made: Doc) => void) => void,
+  ): void => {
+    for (const [name, item] of Object.entries(value)) {
+      let kind = membersOf(model).get(name.toLowerCase())?.kind;
+      if (kind?.is === "list" && Array.isArray(item) && kind.of.is === "model") {
+        const of = kind.of.model;
+        for (const [index, one] of item.entries())
+          if (isDoc(one))
+            visit(of, one, (made) => {
+              item[index] = made;
+            });
+      } else {
+        while (kind?.is === "list") kind = kind.of;
+        if (kind?.is === "model" && isDoc(item))
+          visit(kind.model, item, (made) => {
+            value[name] = made;
+          });
+      }
+    }
+  };
+
+  const prune = (model: string, value: Doc, lacking: Lacking): Doc => {
+    const gone = lacking.get(model);
+    const made: Doc = {};
+    for (const [name, item] of Object.entries(value))
+      if (!gone?.has(name)) made[name] = Array.isArray(item) ? [...item] : item;
+    inner(model, made, (of, item, put) => put(prune(of, item, lacking)));
+    return made;
+  };
+
+  const keepNewer = (model: string, value: Doc, before: Doc, lacking: Lacking): void => {
+    for (const name of lacking.get(model) ?? []) {
+      const old = before[name];
+      if (old !== undefined && value[name] === undefined) value[name] = structuredClone(old);
+    }
+    for (const [name, item] of Object.entries(value)) {
+      const kind = membersOf(model).get(name.toLowerCase())?.kind;
+      const old = before[name];
+      if (kind?.is === "model" && isDoc(item) && isDoc(old)) keepNewer(kind.model, item, old, lacking);
+      if (kind?.is !== "list" || kind.of.is !== "model" || !Array.isArray(item) || !Array.isArray(old)) continue;
+      for (const one of item) {
+        const same = old.find((other) => isDoc(other) && isDoc(one) && isNamed(other, one));
+        if (isDoc(one) && isDoc(same)) keepNewer(kind.of.model, one, same, lacking);
+      }
+    }
+  };
+
   return {
-    check: (model, value, required) => {
-      const result = run(model, value, required);
+    check: (model, value, required, lacking) => {
+      const result = run(model, value, required, lacking);
       return result.findings.length === 0
         ? { ok: true, value: result.value }
         : { ok: false, findings: result.findings };
     },
-    readOnly: (model) =>
-      [...membersOf(model).values()].filter((member) => member.readOnly).map((member) => member.name),
+    prune,
+    keepNewer,
   };
 }
+
+const isNamed = (one: Doc, other: Doc): boolean =>
+  typeof one["name"] === "string" && String(other["name"]).toLowerCase() === one["name"].toLowerCase();

@@ -3,6 +3,7 @@ import type { Doc, Path } from "../resources/document.ts";
 import type { ResourceId } from "../resources/route.ts";
 import type { Row } from "../resources/rows.ts";
 import type { Checker } from "./models.ts";
+import type { Lacking } from "./versions.ts";
 
 /** How we know that Azure does it so: its documentation says it, an exchange with it was seen, or we assume it. */
 export type Evidence = "documented" | "seen" | "assumed";
@@ -85,6 +86,8 @@ export interface TypeRow {
   tracked: boolean;
   verbs: readonly ("GET" | "PUT" | "PATCH" | "DELETE" | "LIST" | "LIST-SUBSCRIPTION")[];
   checker: Checker;
+  /** What a version lacks of the models; absent where versions are not told apart. */
+  lacking?(version: string): Lacking | undefined;
   model: string;
   /** Model of a PATCH; absent when only tags may be patched. */
   patchModel?: string;

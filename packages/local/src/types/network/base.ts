@@ -1,6 +1,8 @@
 import { networkModels } from "../generated/network.ts";
+import { networkHistory } from "../generated/network-history.ts";
 import { createChecker } from "../models.ts";
 import type { PartRow, TypeRow } from "../type-row.ts";
+import { createVersions } from "../versions.ts";
 
 /** Versions that our clients send: @azure/arm-network, azurerm, az 2.45, and the service's templates (spec 03 §9.1). */
 const networkVersions: readonly string[] = [
@@ -19,6 +21,7 @@ const networkVersions: readonly string[] = [
 ];
 
 const checker = createChecker(networkModels);
+const lacking = createVersions(networkHistory);
 
 /** A row with what all of Microsoft.Network has in common. */
 export const networkType = (row: Pick<TypeRow, "type" | "model" | "label" | "takes"> & Partial<TypeRow>): TypeRow => ({
@@ -27,6 +30,7 @@ export const networkType = (row: Pick<TypeRow, "type" | "model" | "label" | "tak
   tracked: true,
   verbs: ["GET", "PUT", "PATCH", "DELETE", "LIST", "LIST-SUBSCRIPTION"],
   checker,
+  lacking,
   located: true,
   parser: "network",
   manner: "network",

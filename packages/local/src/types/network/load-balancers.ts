@@ -69,10 +69,12 @@ const sameSku: Rule = {
 const poolsOfRules: Rule = {
   name: "a rule's backendAddressPool and backendAddressPools say the same",
   evidence: "seen",
-  apply: ({ doc }: Change) => {
+  apply: ({ doc, type, apiVersion }: Change) => {
+    const onlyOne = type.lacking?.(apiVersion)?.get("LoadBalancingRuleProperties")?.has("backendAddressPools") === true;
     for (const found of find(doc, "properties.loadBalancingRules[].properties")) {
       const rule = record(found.value);
       const one = rule["backendAddressPool"];
+      if (onlyOne) delete rule["backendAddressPools"];
       const many = rule["backendAddressPools"];
       if (isDoc(one) && !Array.isArray(many)) rule["backendAddressPools"] = [copy(one)];
       if (!isDoc(one) && Array.isArray(many) && many.length === 1) rule["backendAddressPool"] = copy(many[0] ?? null);

@@ -1,0 +1,137 @@
+import { allTypes, type TypeTable } from "./table.ts";
+import type { Evidence, Manner } from "./type-row.ts";
+
+/** One thing that the emulated Azure does as Azure does it, and how we know that Azure does. */
+export interface Behaviour {
+  /** A resource type, or the part of ARM. */
+  subject: string;
+  what: string;
+  evidence: Evidence;
+}
+
+const manners: Readonly<Record<Manner, string>> = {
+  network:
+    "PUT answers 201 or 200 with the resource in state Updating and Azure-AsyncOperation; DELETE answers 202 with Location too",
+  storage: "a PUT that creates answers 202 without a body and with Location; DELETE is done at once",
+  direct: "every call is done when it is answered",
+};
+
+const busy = {
+  another: "a write during a write is refused with 429 AnotherOperationInProgress",
+  retryable: "a write during a write is refused with 429 RetryableError and RetryableErrorDueToAnotherOperation",
+  storage: "a write during a write is refused with 409 StorageAccountOperationInProgress",
+} as const;
+
+/** What the engine does for every type, and what deployments do. */
+const common: readonly Behaviour[] = [
+  { subject: "ARM", what: "an unknown type is 404 InvalidResourceType", evidence: "seen" },
+  {
+    subject: "ARM",
+    what: "an unknown api-version of a type is 400 NoRegisteredProviderFound with the supported ones",
+    evidence: "documented",
+  },
+  { subject: "ARM", what: "an absent api-version is 400 MissingApiVersionParameter", evidence: "documented" },
+  {
+    subject: "ARM",
+    what: "an unknown query parameter is 400 InvalidQueryParameter: Azure passes many over",
+    evidence: "assumed",
+  },
+  {
+    subject: "ARM",
+    what: "an unknown member of a network resource is 400 InvalidRequestFormat with InvalidJson",
+    evidence: "seen",
+  },
+  {
+    subject: "ARM",
+    what: "an unknown member of a storage account or role assignment is 400 InvalidRequestContent: Azure passes some over",
+    evidence: "assumed",
+  },
+  {
+    subject: "ARM",
+    what: "members that came after a version of Microsoft.Network are unknown to it: known for 2020-08-01, 2020-11-01 and 2022-07-01",
+    evidence: "documented",
+  },
+  {
+    subject: "ARM",
+    what: "a reference to what is not provisioned is 429 RetryableError with ReferencedResourceNotProvisioned",
+    evidence: "seen",
+  },
+  { subject: "ARM", what: "a reference to what is not there is 400 InvalidResourceReference", evidence: "documented" },
+  {
+    subject: "ARM",
+    what: "a PUT while the resource is being deleted is 409 AnotherOperationInProgress",
+    evidence: "assumed",
+  },
+  {
+    subject: "ARM",
+    what: "a DELETE during a PUT ends it as CanceledAndSupersededDueToAnotherOperation",
+    evidence: "assumed",
+  },
+  { subject: "ARM", what: "a locked scope refuses with 409 ScopeLocked", evidence: "documented" },
+  { subject: "ARM", what: "many slashes of a path count as one", evidence: "seen" },
+  {
+    subject: "Microsoft.Resources/resourceGroups",
+    what: "location and managedBy stay; DELETE answers 202 with Location under operationresults",
+    evidence: "documented",
+  },
+  {
+    subject: "Microsoft.Resources/resourceGroups",
+    what: "a deletion that is blocked fails with ResourceGroupDeletionBlocked and rolls the state back",
+    evidence: "documented",
+  },
+  {
+    subject: "Microsoft.Resources/deployments",
+    what: "guid() is UUID version 5 under ARM's namespace; uniqueString() is a 64-bit Murmur hash",
+    evidence: "seen",
+  },
+  {
+    subject: "Microsoft.Resources/deployments",
+    what: "a second deployment of a running name is 409 DeploymentActive",
+    evidence: "documented",
+  },
+  {
+    subject: "Microsoft.Resources/deployments",
+    what: "resources that wait for none that failed are made although another failed",
+    evidence: "assumed",
+  },
+  {
+    subject: "Microsoft.Resources/deployments",
+    what: "what another operation keeps busy is tried again",
+    evidence: "assumed",
+  },
+  {
+    subject: "Microsoft.Resources/deployments",
+    what: "bodies may have comments, bare names and commas at the end",
+    evidence: "seen",
+  },
+  {
+    subject: "Microsoft.Resources/deployments",
+    what: "Complete mode, nested deployments, linked templates and user functions are refused by name",
+    evidence: "assumed",
+  },
+];
+
+/** All that the resource engine does, with its evidence: what the page of evidence is made of. */
+export function behaviours(table: TypeTable = allTypes()): readonly Behaviour[] {
+  const ofTypes = table.rows.flatMap((row): Behaviour[] => [
+    { subject: row.type, what: manners[row.manner], evidence: row.evidence },
+    ...(row.manner === "direct" ? [] : [{ subject: row.type, what: busy[row.busy], evidence: "seen" as const }]),
+    ...[...row.rules, ...row.effects, ...row.removal].map((rule) => ({
+      subject: row.type,
+      what: rule.name,
+      evidence: rule.evidence,
+    })),
+    ...row.parts.flatMap((part): Behaviour[] =>
+      part.inUse === undefined
+        ? []
+        : [
+            {
+              subject: `${row.type}/${part.segment}`,
+              what: `one in use is not removed (${part.inUse.code})`,
+              evidence: row.evidence,
+            },
+          ],
+    ),
+  ]);
+  return [...common, ...ofTypes];
+}
