@@ -1,0 +1,115 @@
+import { flows } from "@aro/cluster";
+import type { FaultOrder } from "../../harness/control.ts";
+import type { Case } from "../../harness/matrix.ts";
+import {
+  assertCreated,
+  assertRemoved,
+  created,
+  everyVictims,
+  type Furnished,
+  furnished,
+  removed,
+  undisturbedLikeness,
+  type Victims,
+  withKill,
+} from "../course.ts";
+import type { Instance } from "../../harness/instance.ts";
+import { type ArmWrite, matchOf, pollMatchOf, writesOfCreate, writesOfDelete } from "../writes.ts";
+
+/*
+ * kill -9 of the service, of the cloud, and of both, at every boundary of every step of a create and of a delete, and inside the steps: at each
+ * write to ARM before and after it took effect, and while its long-running operation is waited for.
+ */
+
+/** Where processes die. */
+interface Point {
+  name: string;
+  step: string;
+  order: (instance: Instance, one: Furnished) => Omit<FaultOrder, "do">;
+  when?: "before" | "after";
+}
+
+/** Runs only after an operation that was interrupted: the cases of deletes while creating come by it. */
+const onlyAfterOthers = "waitOutFormerOperations";
+
+const boundaries = (steps: readonly { name: string }[]): Point[] =>
+  steps
+    .filter(({ name }) => name !== onlyAfterOthers)
+    .flatMap(({ name }) =>
+      (["started", "finished"] as const).map((edge) => ({
+        name: `${name}:${edge}`,
+        step: name,
+        order: () => ({ match: { boundary: `${name}:${edge}` } }),
+      })),
+    );
+
+const inside = (writes: readonly ArmWrite[]): Point[] =>
+  writes.flatMap((write) => {
+    const { name, step, skip, polls } = write;
+    const atWrite = (when: "before" | "after"): Point => ({
+      name: `${when}-${name}`,
+      step,
+      when,
+      order: (instance, { customer }) => ({
+        match: matchOf(write, instance, customer),
+        ...(skip === undefined ? {} : { skip }),
+      }),
+    });
+    const points = [atWrite("before"), atWrite("after")];
+    if (polls !== undefined)
+      points.push({
+        name: `waiting-${name}`,
+        step,
+        order: (instance, { customer }) => ({
+          match: pollMatchOf(polls, instance, customer),
+          ...(polls.skip === 0 ? {} : { skip: polls.skip }),
+        }),
+      });
+    return points;
+  });
+
+const title = (flow: string, victims: Victims, place: string, point: Point): string =>
+  `kill/${flow}/${victims.replace(",", "+")}/${place}/${point.name}`;
+
+const creates = (place: string, points: readonly Point[]): Case[] =>
+  points.flatMap((point) =>
+    everyVictims.map(
+      (victims): Case => ({
+        name: title("create", victims, place, point),
+        place: "alone",
+        run: async (instance, note) => {
+          await undisturbedLikeness(instance);
+          const one = await furnished(instance);
+          const kill = { order: point.order(instance, one), victims, step: point.step };
+          const watched = await withKill(instance, one, kill, () => created(instance, one), point.when);
+          note(`ended after ${watched.milliseconds} ms, ${watched.unanswered} of ${watched.looks} looks unanswered`);
+          await assertCreated(instance, one);
+        },
+      }),
+    ),
+  );
+
+const deletes = (place: string, points: readonly Point[]): Case[] =>
+  points.flatMap((point) =>
+    everyVictims.map(
+      (victims): Case => ({
+        name: title("delete", victims, place, point),
+        place: "alone",
+        run: async (instance, note) => {
+          const one = await furnished(instance);
+          await created(instance, one);
+          const kill = { order: point.order(instance, one), victims, step: point.step };
+          const watched = await withKill(instance, one, kill, () => removed(instance, one), point.when);
+          note(`ended after ${watched.milliseconds} ms, ${watched.unanswered} of ${watched.looks} looks unanswered`);
+          await assertRemoved(instance, one);
+        },
+      }),
+    ),
+  );
+
+export const killCases: readonly Case[] = [
+  ...creates("boundary", boundaries(flows.Creating)),
+  ...deletes("boundary", boundaries(flows.Deleting)),
+  ...creates("inside", inside(writesOfCreate)),
+  ...deletes("inside", inside(writesOfDelete)),
+];

@@ -1,0 +1,94 @@
+import type { ClusterDocument, Json, JsonObject } from "@aro/api";
+import type { Customer } from "../customer.ts";
+import type { Instance } from "../instance.ts";
+
+/** Ids that mean the same everywhere and are left as they are. */
+const wellKnown: ReadonlySet<string> = new Set([
+  "b24988ac-6180-42a0-ab88-20f7382dd24c",
+  "00000000-0000-0000-0000-000000000000",
+]);
+
+/** Members whose value is chance or time, by name. */
+const chance: ReadonlySet<string> = new Set([
+  "etag",
+  "linkIdentifier",
+  "macAddress",
+  "templateHash",
+  "duration",
+  "revision",
+  "bucket",
+  "_ts",
+]);
+/** Members that hold sealed secrets: two seals of one value differ. */
+const secret: ReadonlySet<string> = new Set(["clientSecret", "sshKey", "pullSecret"]);
+
+/**
+ * Rewrites bodies so that those of two clusters made the same way are equal: what was drawn for one of them becomes what it is for. Lists of
+ * things with ids have no order of their own.
+ */
+export function normaliser(
+  instance: Instance,
+  customer: Customer,
+  cluster: ClusterDocument | undefined,
+): (value: Json | undefined) => Json | undefined {
+  const { infraId, storageSuffix } = cluster?.openShiftCluster.properties ?? {};
+  const names: readonly (readonly [string | undefined, string])[] = [
+    [cluster?.id, "CLUSTER"],
+    [customer.subscriptionId, "SUBSCRIPTION"],
+    [customer.subscriptionId.slice(0, 8), "SUB"],
+    [instance.serviceSubscriptionId, "SERVICE"],
+    [instance.tenantId, "TENANT"],
+    [customer.principal.appId, "APPLICATION"],
+    [customer.principal.objectId, "OBJECT"],
+    [infraId, "INFRA"],
+    [storageSuffix, "SUFFIX"],
+    [instance.arm, "ARM"],
+  ];
+  const text = (value: string): string => {
+    let rewritten = value;
+    for (const [from, to] of names) if (from !== undefined) rewritten = rewritten.replaceAll(new RegExp(from, "gi"), to);
+    return rewritten
+      .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi, (guid) =>
+        wellKnown.has(guid.toLowerCase()) ? guid : "GUID",
+      )
+      .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+(Z|\+00:00)/g, "TIME")
+      .replaceAll(/\b198\.1[89]\.\d+\.\d+\b/g, "PUBLIC")
+      .replaceAll(/\b10\.2\.[0-3]\.\d+\b/g, "SERVICE-ADDRESS")
+      .replaceAll(/\b0x8D[0-9A-F]+\b/g, "ETAG");
+  };
+  const normal = (value: Json | undefined): Json | undefined => {
+    if (typeof value === "string") return text(value);
+    if (Array.isArray(value)) {
+      const items = value.map((item) => normal(item) ?? null);
+      const named = items.every((item) => typeof item === "object" && item !== null && "id" in item);
+      return named ? items.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)) : items;
+    }
+    if (typeof value !== "object" || value === null) return value;
+    const entries = Object.entries(value).map(([name, member]): [string, Json | undefined] => {
+      if (chance.has(name)) return [name, "CHANCE"];
+      if (secret.has(name) && typeof member === "string") return [name, "SEALED"];
+      return [text(name), normal(member)];
+    });
+    return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1))) as JsonObject;
+  };
+  return normal;
+}
+
+/** The first lines in which two values differ; undefined when they are equal. */
+export function difference(wanted: unknown, found: unknown, path = ""): string | undefined {
+  const lines: string[] = [];
+  collect(wanted, found, path, lines);
+  return lines.length === 0 ? undefined : lines.slice(0, 12).join("\n");
+}
+
+function collect(wanted: unknown, found: unknown, path: string, lines: string[]): void {
+  if (Object.is(wanted, found)) return;
+  const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
+  if (isObject(wanted) && isObject(found) && Array.isArray(wanted) === Array.isArray(found)) {
+    for (const name of new Set([...Object.keys(wanted), ...Object.keys(found)]))
+      collect(wanted[name], found[name], `${path}/${name}`, lines);
+    return;
+  }
+  const shown = (value: unknown) => (value === undefined ? "nothing" : JSON.stringify(value).slice(0, 300));
+  lines.push(`${path || "/"}: wanted ${shown(wanted)}, found ${shown(found)}`);
+}

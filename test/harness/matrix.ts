@@ -1,0 +1,128 @@
+import { spawnSync } from "node:child_process";
+import { cpus } from "node:os";
+import { join } from "node:path";
+import { isoTime, systemClock } from "@aro/runtime";
+import { type Instance, startInstance } from "./instance.ts";
+
+/** One case of a matrix. */
+export interface Case {
+  /** `group/what/where`: stable, since people ask for cases by parts of it. */
+  name: string;
+  /** `alone`: nothing else runs on its instance, because processes are killed or everything is counted. Others share one. */
+  place: "alone" | "shared";
+  run(instance: Instance, note: (text: string) => void): Promise<void>;
+}
+
+/** What came of one case. */
+export interface Result {
+  name: string;
+  ok: boolean;
+  seconds: number;
+  /** What the case noted of itself. */
+  notes: readonly string[];
+  /** Why it failed, and where its instance was left. */
+  problem?: string;
+}
+
+export interface Outcome {
+  results: readonly Result[];
+  seconds: number;
+  began: string;
+  instances: number;
+}
+
+export interface MatrixOptions {
+  /** Instances for cases that stand alone, and cases at the same time on each shared one. */
+  lanes: number;
+  together: number;
+  /** Told of each case as it ends. */
+  progress: (result: Result, done: number, of: number) => void;
+}
+
+/** What one lane asks for next; the longest cases are asked for first. */
+class Queue {
+  readonly #cases: Case[];
+  constructor(cases: readonly Case[]) {
+    this.#cases = [...cases];
+  }
+  next(): Case | undefined {
+    return this.#cases.shift();
+  }
+}
+
+/**
+ * Runs every case. A lane keeps its instance from case to case, since each case makes a customer of its own; after a failure the instance is
+ * taken down and left for whoever looks for the cause, and the lane goes on with a new one.
+ */
+export async function runMatrix(cases: readonly Case[], options: MatrixOptions): Promise<Outcome> {
+  const began = systemClock.monotonic();
+  const startedAt = isoTime(systemClock.now());
+  const results: Result[] = [];
+  let instances = 0;
+  const finished = (result: Result) => {
+    results.push(result);
+    options.progress(result, results.length, cases.length);
+  };
+  const start = async () => {
+    instances++;
+    return startInstance();
+  };
+  const alone = new Queue(cases.filter(({ place }) => place === "alone"));
+  const shared = new Queue(cases.filter(({ place }) => place === "shared"));
+  const lane = async (): Promise<void> => {
+    let instance: Instance | undefined;
+    for (let one = alone.next(); one !== undefined; one = alone.next()) {
+      instance ??= await start();
+      const result = await runCase(one, instance);
+      finished(result);
+      if (result.ok) continue;
+      await instance.stop({ keep: true });
+      instance = undefined;
+    }
+    await instance?.stop();
+  };
+  const sharedLane = async (): Promise<void> => {
+    const instance = await start();
+    let failed = false;
+    const worker = async () => {
+      for (let one = shared.next(); one !== undefined; one = shared.next()) {
+        const result = await runCase(one, instance);
+        failed ||= !result.ok;
+        finished(result);
+      }
+    };
+    await Promise.all(Array.from({ length: options.together }, worker));
+    await instance.stop({ keep: failed });
+  };
+  const count = (place: Case["place"]) => cases.filter((one) => one.place === place).length;
+  const lanes = Array.from({ length: Math.min(options.lanes, count("alone")) }, lane);
+  if (count("shared") > 0) lanes.push(sharedLane());
+  await Promise.all(lanes);
+  return { results, seconds: (systemClock.monotonic() - began) / 1000, began: startedAt, instances };
+}
+
+async function runCase(one: Case, instance: Instance): Promise<Result> {
+  const began = systemClock.monotonic();
+  const notes: string[] = [];
+  const seconds = () => Math.round((systemClock.monotonic() - began) / 100) / 10;
+  try {
+    await one.run(instance, (text) => notes.push(text));
+    return { name: one.name, ok: true, seconds: seconds(), notes };
+  } catch (error) {
+    const text = error instanceof Error ? `${error.message}` : String(error);
+    return { name: one.name, ok: false, seconds: seconds(), notes, problem: `${text}\n(state: ${instance.folder})` };
+  }
+}
+
+/** The commit that is checked out, and whether anything differs from it; undefined outside of a checkout. */
+export function commit(): { id: string; changed: boolean } | undefined {
+  const git = (...words: string[]) =>
+    spawnSync("git", words, { cwd: join(import.meta.dirname, "../.."), encoding: "utf8" });
+  const head = git("rev-parse", "HEAD");
+  if (head.status !== 0) return undefined;
+  const changed = git("status", "--porcelain", "--untracked-files=no").stdout.trim() !== "";
+  return { id: head.stdout.trim(), changed };
+}
+
+/** The machine in three words, for summaries. */
+export const machine = (): string => `${cpus().length} cores, ${process.platform} ${process.arch}, Node ${process.version}`;
