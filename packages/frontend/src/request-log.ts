@@ -11,7 +11,10 @@ const longestText = 1024;
 export interface RequestLog {
   /** For whoever looks for a request that hangs; an answer comes within the deadline anyway. */
   received(exchange: Exchange): void;
-  /** One line with the outcome, and unless the call needs no caller, a record for those who must be able to tell later who did what. */
+  /**
+   * One line with the outcome. Unless the call needs no caller it is the audit record too: who did what, for those who must be able to tell
+   * later (spec 02 §10.4). `log_kind` says so to whoever ships audit records apart.
+   */
   answered(exchange: Exchange, answer: Answer): void;
 }
 
@@ -23,31 +26,25 @@ export const requestLog = ({ clock, log }: { clock: Clock; log: Log }): RequestL
       request_method: printable(request.method),
       request_path: pathOf(request.target),
     }),
-  answered: (exchange, answer) => {
-    const path = pathOf(exchange.request.target);
+  answered: (exchange, answer) =>
     log.info("request.answered", {
-      ...idFields(exchange),
-      ...requestFields(exchange, path),
+      ...requestFields(exchange),
       ...answerFields(exchange, answer, clock.now()),
-    });
-    if (exchange.route?.caller !== "anyone") log.info("audit", auditFields(exchange, answer, path));
-  },
+      ...(exchange.route?.caller === "anyone" ? {} : auditFields(exchange)),
+    }),
 });
 
-const idFields = ({ ids }: Exchange) => ({
-  request_id: ids.requestId,
-  correlation_id: ids.correlationId,
-  client_request_id: ids.clientRequestId,
-});
-
-/** The path's ids are read tolerantly: also from paths that are refused. */
-function requestFields({ request, segments }: Exchange, path: string) {
+/** The path's parts are read tolerantly: also from paths that are refused. */
+function requestFields({ ids, request, segments }: Exchange) {
   const [subscriptions = "", subscription, groups = "", group, , , , name] = segments;
   const hasSubscription = subscriptions.toLowerCase() === "subscriptions";
   const hasGroup = hasSubscription && groups.toLowerCase() === "resourcegroups";
   return {
+    request_id: ids.requestId,
+    correlation_id: ids.correlationId,
+    client_request_id: ids.clientRequestId,
     request_method: printable(request.method),
-    request_path: path,
+    request_path: pathOf(request.target),
     request_proto: request.peer.protocol,
     request_remote_addr: request.peer.address,
     request_user_agent: printable(request.headers["user-agent"] ?? "", longestText),
@@ -66,19 +63,13 @@ const answerFields = (exchange: Exchange, { status, body = "" }: Answer, now: nu
   result_type: status < 300 ? "Success" : status < 500 ? "UserError" : "InternalServerError",
 });
 
-/** Spec 02 §10.4. The caller is told by the agent it names: for ARM's calls the principal is ARM's to know. */
-const auditFields = (exchange: Exchange, { status }: Answer, path: string) => ({
+/** The caller is known by the agent it names: for ARM's calls the principal is ARM's to know. */
+const auditFields = (exchange: Exchange) => ({
   log_kind: "ifxaudit",
-  request_id: exchange.ids.requestId,
   category: "ResourceManagement",
-  operation: `${printable(exchange.request.method)} ${path}`,
   caller_type: "ApplicationID",
-  caller: printable(exchange.request.headers["user-agent"] ?? "", longestText),
-  caller_address: exchange.request.peer.address,
   admin: isAdministration(exchange),
   target_type: printable(exchange.parameters.resourceType ?? exchange.segments.at(-2) ?? ""),
-  result: status >= 400 ? "Fail" : "Success",
-  result_description: status,
 });
 
 const lower = (value: string | undefined): string | undefined =>

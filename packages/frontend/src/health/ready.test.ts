@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { manualClock } from "@aro/runtime";
+import { subscriptionId } from "../testing/cluster-body.ts";
 import { errorOf } from "../testing/error-of.ts";
-import { openWorld } from "../testing/world.ts";
+import { clusterPath, openWorld } from "../testing/world.ts";
 
 describe("readiness", () => {
   it("comes after the delay, needs no certificate, and says what is missing", async () => {
@@ -37,15 +38,42 @@ describe("readiness", () => {
 
   it("is not audited, everything else is", async () => {
     await using world = await openWorld();
-    world.logged.length = 0;
-    await world.call("GET", "/healthz/ready", { certificate: undefined });
-    assert.ok(!world.logged.some((line) => line.includes('"audit"')));
-    await world.cluster("GET", "c1", { headers: { "user-agent": "AzureResourceManager" } });
-    const line = JSON.parse(world.logged.find((each) => each.includes('"audit"')) ?? "{}");
-    assert.deepEqual(
-      [line.event, line.category, line.result, line.result_description, line.caller, line.admin, line.target_type],
-      ["audit", "ResourceManagement", "Fail", 404, "AzureResourceManager", false, "openShiftClusters"],
-    );
-    assert.match(line.operation, /^GET \/subscriptions\/.*\/openshiftclusters\/c1$/);
+    const lines = async (act: () => Promise<unknown>) => {
+      world.logged.length = 0;
+      await act();
+      return world.logged.filter((line) => line.includes("request.answered")).map((line) => JSON.parse(line));
+    };
+    const [health] = await lines(() => world.call("GET", "/healthz/ready", { certificate: undefined }));
+    assert.deepEqual([health.route, health.log_kind], ["health.ready", undefined]);
+    const headers = { "user-agent": "AzureResourceManager", "x-ms-correlation-request-id": "corr" };
+    const [got] = await lines(() => world.cluster("GET", "C1", { headers }));
+    const { time, request_id, duration, ...line } = got;
+    assert.deepEqual(line, {
+      level: "info",
+      service: "test",
+      component: "frontend",
+      event: "request.answered",
+      log_kind: "ifxaudit",
+      category: "ResourceManagement",
+      caller_type: "ApplicationID",
+      admin: false,
+      target_type: "openShiftClusters",
+      correlation_id: "corr",
+      request_method: "GET",
+      request_path: clusterPath("c1").toLowerCase(),
+      request_proto: "HTTP/1.1",
+      request_remote_addr: "192.0.2.1",
+      request_user_agent: "AzureResourceManager",
+      subscription_id: subscriptionId,
+      resource_group: "rg",
+      resource_name: "c1",
+      route: "clusters.get",
+      response_status_code: 404,
+      body_read_bytes: 0,
+      body_written_bytes: got.body_written_bytes,
+      result_type: "UserError",
+    });
+    const [refused] = await lines(() => world.call("DELETE", "/x", { certificate: Buffer.from("stranger") }));
+    assert.deepEqual([refused.log_kind, refused.response_status_code, refused.route], ["ifxaudit", 403, "none"]);
   });
 });
