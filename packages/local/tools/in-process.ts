@@ -116,6 +116,7 @@ export function inProcess(
     timing?: Timing;
     seed?: number;
     externalResources?: ExternalResources;
+    locations?: readonly string[];
   } = {},
 ): InProcess {
   const durable = options.durable ?? openDurable(":memory:");
@@ -126,6 +127,7 @@ export function inProcess(
     log: silentLog,
     timing: options.timing ?? { scale: 1_000, holdMilliseconds: 1_000 },
     suffixes: { storage: "core.test" },
+    ...(options.locations === undefined ? {} : { locations: options.locations }),
     ...(options.externalResources === undefined ? {} : { externalResources: options.externalResources }),
   });
   const credential = { getToken: async () => ({ token: "token", expiresOnTimestamp: 4_000_000_000_000 }) };

@@ -36,6 +36,8 @@ export interface ResourcesDeps {
   /** The providers that ARM forwards to; absent when there are none. */
   externalResources?: ExternalResources;
   suffixes: Suffixes;
+  /** Names of the regions there are; every name is one when absent. */
+  locations?: readonly string[];
 }
 
 /** ARM's resources: a part of ARM, with what the front door asks of it besides. */
@@ -63,6 +65,7 @@ export function createResources(deps: ResourcesDeps): Resources {
     timing: deps.timing,
     external: deps.externalResources,
     suffixes: deps.suffixes,
+    locations: deps.locations,
     wake: () => driver?.wake(),
   };
   driver = createDriver(engine, {

@@ -55,6 +55,8 @@ export interface Engine {
   readonly timing: Timing;
   readonly external: ExternalResources | undefined;
   readonly suffixes: Suffixes;
+  /** Regions there are; every one when absent. */
+  readonly locations: readonly string[] | undefined;
   /** Called after writes: sets the timer for what ends next, and wakes what is driven. */
   wake(): void;
 }

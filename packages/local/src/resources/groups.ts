@@ -9,7 +9,7 @@ import { actorOf } from "./items.ts";
 import { refuseIfLocked } from "./locks.ts";
 import type { Operation } from "./operations.ts";
 import { answerPage } from "./pages.ts";
-import { normalLocation } from "./put.ts";
+import { canonicalScope, checkLocation, normalLocation } from "./put.ts";
 import { apiVersionOf, checkArmVersion, methodNotAllowed, readQuery } from "./query.ts";
 import { Refusal } from "./refusal.ts";
 import type { Row } from "./rows.ts";
@@ -74,6 +74,7 @@ function putGroup(engine: Engine, call: ArmCall, id: string, name: string): Wall
     const location = normalLocation(text(body["location"]));
     if (location === "")
       throw new Refusal(400, "LocationRequired", "The location property is required for this definition.");
+    if (before === undefined) checkLocation(engine, "Microsoft.Resources/resourceGroups", location);
     if (before !== undefined && before.location !== location)
       throw new Refusal(
         409,
@@ -108,7 +109,7 @@ function keep(engine: Engine, before: Row | undefined, id: string, name: string,
   const key = id.toLowerCase();
   const row: Row = {
     key,
-    id: before?.id ?? id.replace(/\/resourcegroups\//i, "/resourceGroups/"),
+    id: before?.id ?? canonicalScope(id),
     type: groupType,
     name: before?.name ?? name,
     owner: key.split("/").slice(0, 3).join("/"),

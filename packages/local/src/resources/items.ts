@@ -184,9 +184,11 @@ function deleteItem(item: ItemCall): WallResponse {
 
 /** A call about one resource. */
 export function answerItem(item: ItemCall, rendered: Rendered): WallResponse {
-  const { call, type, id } = item;
+  const { engine, call, type, id } = item;
   const method = call.request.method;
   const allowed = type.verbs.filter((verb) => !verb.startsWith("LIST"));
+  if (method === "HEAD" && allowed.includes("GET"))
+    return answerEmpty(call, engine.rows.has(id.key) || type.builtIn?.get(id) !== undefined ? 204 : 404);
   if (!allowed.some((verb) => verb === method)) throw methodNotAllowed(method, id.type, allowed);
   switch (method) {
     case "GET":

@@ -4,7 +4,7 @@ import { answer, answerEmpty } from "./answer.ts";
 import { readBody } from "./body.ts";
 import type { Value } from "./document.ts";
 import { actorOf, type ItemCall } from "./items.ts";
-import { partNamed, partsOf } from "./lookup.ts";
+import { locate, partNamed, partsOf } from "./lookup.ts";
 import { ownerAbsent, type PartRequest, writePart } from "./part-write.ts";
 import { conditionsOf } from "./preconditions.ts";
 import { methodNotAllowed } from "./query.ts";
@@ -87,6 +87,8 @@ function deletePart(item: PartCall): WallResponse {
 export function answerPart(item: PartCall): WallResponse {
   const method = item.call.request.method;
   const allowed = item.part.verbs.filter((verb) => verb !== "LIST");
+  if (method === "HEAD" && allowed.includes("GET"))
+    return answerEmpty(item.call, locate(item.engine, item.id.id) === undefined ? 404 : 204);
   if (!allowed.some((verb) => verb === method)) throw methodNotAllowed(method, item.id.type, allowed);
   if (method === "GET") return getPart(item);
   return method === "PUT" ? putPart(item) : deletePart(item);

@@ -93,8 +93,7 @@ export function writePart(engine: Engine, request: PartRequest): PartWritten | u
   else {
     const made: Doc = { ...given, name: id.name };
     delete made["id"];
-    const lacking = type.lacking?.(request.apiVersion);
-    if (lacking !== undefined && before !== undefined) type.checker.keepNewer(part.model, made, before, lacking);
+    if (before !== undefined) type.checker.keep(part.model, made, before, type.lacking?.(request.apiVersion));
     part.take?.(made, before, row);
     properties[part.member] = before === undefined ? [...list, made] : list.map((one) => (isThis(one) ? made : one));
   }
@@ -110,7 +109,6 @@ export function writePart(engine: Engine, request: PartRequest): PartWritten | u
       conditions: noConditions,
       deployment: request.deployment,
       label: `${given === undefined ? "Delete" : "Put"}${part.label}Operation`,
-      writes: part.member,
       atOnce: part.atOnce === true && given !== undefined,
     },
     row,

@@ -26,8 +26,6 @@ export interface PutRequest {
   label?: string;
   /** Whether the provider does it at once, where it otherwise takes its time: tags, approvals. */
   atOnce?: boolean;
-  /** The member whose parts this write changes, although it is the provider's own. */
-  writes?: string;
 }
 
 export interface Written {
@@ -49,8 +47,7 @@ export function putResource(engine: Engine, request: PutRequest): Written {
   refuseIfLocked(engine, id.key, "write");
   const before = engine.rows.get(id.key);
   const checked = checkBody(type, request.body, request.apiVersion);
-  const lacking = type.lacking?.(request.apiVersion);
-  if (lacking !== undefined && before !== undefined) type.checker.keepNewer(type.model, checked, before.body, lacking);
+  if (before !== undefined) type.checker.keep(type.model, checked, before.body, type.lacking?.(request.apiVersion));
   checkEnvelope(type, id, request.body);
   checkConditions(request.conditions, before?.etag);
   refuseIfBusy(engine, type, before);
@@ -63,12 +60,11 @@ export function applyPut(engine: Engine, request: PutRequest, before: Row | unde
   const now = engine.clock.now();
   const doc = copy(request.body);
   for (const path of type.own) {
-    if (path === `properties.${request.writes}`) continue;
     const kept = before === undefined ? undefined : valueAt(before.body, path);
     if (kept !== undefined) setAt(doc, path, copy(kept));
   }
   fillDefaults(doc, type.defaults);
-  const location = placeOf(type, id, doc, before);
+  const location = placeOf(engine, type, id, doc, before);
   const change: Change = {
     engine,
     type,
@@ -78,7 +74,7 @@ export function applyPut(engine: Engine, request: PutRequest, before: Row | unde
     deployment: request.deployment,
     before,
     doc,
-    keptId: before?.id ?? id.id,
+    keptId: before?.id ?? canonicalId(type, id),
     location,
     now,
   };
@@ -139,6 +135,20 @@ export function begin(
   return operation;
 }
 
+/** An id with Azure's own casing in all that is not a name: names keep the caller's (ARM-URI-03). */
+export function canonicalId(type: TypeRow, id: ResourceId): string {
+  const [namespace, ...types] = type.type.split("/");
+  const path = types.flatMap((one, index) => [one, id.names[index] ?? ""]);
+  return [canonicalScope(id.scope), "providers", namespace, ...path].join("/");
+}
+
+/** A scope with Azure's own casing of its fixed segments. */
+export const canonicalScope = (scope: string): string =>
+  scope
+    .replace(/^\/subscriptions\//i, "/subscriptions/")
+    .replace(/^(\/subscriptions\/[^/]+)\/resourcegroups\//i, "$1/resourceGroups/")
+    .replaceAll(/\/providers\//gi, "/providers/");
+
 const ownerKey = (type: TypeRow, id: ResourceId): string => {
   if (type.place === "child") return id.key.split("/").slice(0, -2).join("/");
   return id.scopeKey;
@@ -147,12 +157,25 @@ const ownerKey = (type: TypeRow, id: ResourceId): string => {
 /** A location as Azure keeps it: `East US` is `eastus`. */
 export const normalLocation = (location: string): string => location.replaceAll(" ", "").toLowerCase();
 
-function placeOf(type: TypeRow, id: ResourceId, doc: Doc, before: Row | undefined): string {
+/** Refuses a region that the emulated Azure does not have. */
+export function checkLocation(engine: Engine, type: string, location: string): void {
+  const { locations } = engine;
+  if (locations === undefined || locations.some((one) => normalLocation(one) === location)) return;
+  const group = type === "Microsoft.Resources/resourceGroups";
+  throw new Refusal(
+    400,
+    group ? "LocationNotAvailableForResourceGroup" : "LocationNotAvailableForResourceType",
+    `The provided location '${location}' is not available for ${group ? "resource group" : `resource type '${type}'`}. List of available regions is '${locations.join(",")}'.`,
+  );
+}
+
+function placeOf(engine: Engine, type: TypeRow, id: ResourceId, doc: Doc, before: Row | undefined): string {
   if (!type.located) return before?.location ?? "";
   const given = doc["location"];
   if (typeof given !== "string" || given.trim() === "")
     throw new Refusal(400, "LocationRequired", "The location property is required for this definition.");
   const location = normalLocation(given);
+  if (before === undefined) checkLocation(engine, type.type, location);
   if (before !== undefined && before.location !== location)
     throw new Refusal(
       409,

@@ -7,6 +7,7 @@ import { type Engine, freshEtag, retryAfter } from "../resources/engine.ts";
 import { actorOf } from "../resources/items.ts";
 import { refuseIfLocked } from "../resources/locks.ts";
 import type { Operation } from "../resources/operations.ts";
+import { canonicalScope } from "../resources/put.ts";
 import { Refusal } from "../resources/refusal.ts";
 import type { ResourceId } from "../resources/route.ts";
 import type { Row } from "../resources/rows.ts";
@@ -73,7 +74,7 @@ export function putDeployment(engine: Engine, call: ArmCall, id: ResourceId, ver
     const now = engine.clock.now();
     const row: Row = {
       key: id.key,
-      id: before?.id ?? id.id.replace(/\/resourcegroups\//i, "/resourceGroups/"),
+      id: before?.id ?? `${canonicalScope(id.scope)}/providers/Microsoft.Resources/deployments/${id.name}`,
       type: deploymentType,
       name: before?.name ?? id.name,
       owner: id.scopeKey,

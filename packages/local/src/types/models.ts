@@ -49,8 +49,11 @@ export interface Checker {
   ): { ok: true; value: Doc } | { ok: false; findings: Detail[] };
   /** `value` without the members that a version lacks, as that version answers it. */
   prune(model: string, value: Doc, lacking: Lacking): Doc;
-  /** Gives `value`, put in a version that lacks members, those that `before` has of them (ARM-PUT-07). Changes `value`. */
-  keepNewer(model: string, value: Doc, before: Doc, lacking: Lacking): void;
+  /**
+   * Gives `value`, which a PUT brings, what `before` has and the PUT could not say: read-only members, and those that
+   * its version lacks (ARM-PUT-07). Changes `value`.
+   */
+  keep(model: string, value: Doc, before: Doc, lacking: Lacking | undefined): void;
 }
 
 /** A checker over some SDK's models. `envelopeAllowed`: whether id, name, type and etag are passed over at the top. */
@@ -198,19 +201,21 @@ export function createChecker(models: Models): Checker {
     return made;
   };
 
-  const keepNewer = (model: string, value: Doc, before: Doc, lacking: Lacking): void => {
-    for (const name of lacking.get(model) ?? []) {
+  const keep = (model: string, value: Doc, before: Doc, lacking: Lacking | undefined): void => {
+    const newer = lacking?.get(model);
+    for (const { name, readOnly } of membersOf(model).values()) {
       const old = before[name];
-      if (old !== undefined && value[name] === undefined) value[name] = structuredClone(old);
+      if ((readOnly || newer?.has(name)) && old !== undefined && value[name] === undefined)
+        value[name] = structuredClone(old);
     }
     for (const [name, item] of Object.entries(value)) {
       const kind = membersOf(model).get(name.toLowerCase())?.kind;
       const old = before[name];
-      if (kind?.is === "model" && isDoc(item) && isDoc(old)) keepNewer(kind.model, item, old, lacking);
+      if (kind?.is === "model" && isDoc(item) && isDoc(old)) keep(kind.model, item, old, lacking);
       if (kind?.is !== "list" || kind.of.is !== "model" || !Array.isArray(item) || !Array.isArray(old)) continue;
       for (const one of item) {
         const same = old.find((other) => isDoc(other) && isDoc(one) && isNamed(other, one));
-        if (isDoc(one) && isDoc(same)) keepNewer(kind.of.model, one, same, lacking);
+        if (isDoc(one) && isDoc(same)) keep(kind.of.model, one, same, lacking);
       }
     }
   };
@@ -223,7 +228,7 @@ export function createChecker(models: Models): Checker {
         : { ok: false, findings: result.findings };
     },
     prune,
-    keepNewer,
+    keep,
   };
 }
 

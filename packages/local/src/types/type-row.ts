@@ -104,7 +104,7 @@ export interface TypeRow {
   parts: readonly PartRow[];
   references: readonly Reference[];
   addresses: readonly AddressHolder[];
-  /** Members that only the provider sets and that outlive a PUT, as paths. */
+  /** Members that only the provider sets although the models do not say so, as paths; they outlive a PUT. */
   own: readonly Path[];
   defaults: Doc;
   namePattern: RegExp;

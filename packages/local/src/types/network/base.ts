@@ -38,7 +38,7 @@ export const networkType = (row: Pick<TypeRow, "type" | "model" | "label" | "tak
   parts: [],
   references: [],
   addresses: [],
-  own: ["properties.resourceGuid"],
+  own: [],
   defaults: {},
   namePattern: /^[A-Za-z0-9_]([\w.-]{0,78}\w)?$/,
   etag: true,

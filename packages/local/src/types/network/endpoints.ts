@@ -8,7 +8,7 @@ import type { RemovalRule, Rule, TypeRow } from "../type-row.ts";
 import { linkServiceType, networkType, readPart, subnetType } from "./base.ts";
 import { interfaceOf, placeInterface } from "./interfaces.ts";
 import { approvesItself, connectionsPart, setConnections } from "./link-services.ts";
-import { notEmulated, resourceGuid } from "./rules.ts";
+import { notEmulated } from "./rules.ts";
 
 const members = ["privateLinkServiceConnections", "manualPrivateLinkServiceConnections"] as const;
 
@@ -179,7 +179,7 @@ export const endpoints: TypeRow = networkType({
     },
   },
   expands: ["networkInterfaces", "subnet"],
-  rules: [notEmulated(["properties.applicationSecurityGroups", "properties.ipConfigurations"]), resourceGuid, shape],
+  rules: [notEmulated(["properties.applicationSecurityGroups", "properties.ipConfigurations"]), shape],
   effects: [ownInterface, connect],
   removal: [leave],
 });

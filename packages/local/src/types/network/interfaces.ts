@@ -1,5 +1,5 @@
 import type { Change, Removal } from "../../resources/change.ts";
-import { copy, type Doc, find, isDoc, record, records, setAt, text } from "../../resources/document.ts";
+import { copy, type Doc, fillDefaults, find, isDoc, record, records, setAt, text } from "../../resources/document.ts";
 import { type Engine, freshEtag } from "../../resources/engine.ts";
 import { completeParts } from "../../resources/parts.ts";
 import { store } from "../../resources/references.ts";
@@ -154,13 +154,7 @@ export const interfaces: TypeRow = networkType({
     },
   ],
   addresses: [{ at: "properties.ipConfigurations[].properties" }],
-  own: [
-    "properties.resourceGuid",
-    "properties.macAddress",
-    "properties.virtualMachine",
-    "properties.privateEndpoint",
-    "properties.privateLinkService",
-  ],
+  own: ["properties.privateLinkService"],
   defaults: {
     properties: {
       dnsSettings: { dnsServers: [], appliedDnsServers: [] },
@@ -215,6 +209,7 @@ export function placeInterface(
   setAt(doc, `properties.${wanted.mark}`, { id: keptId });
   setAt(doc, "properties.enableIPForwarding", false);
   setAt(doc, "properties.enableAcceleratedNetworking", false);
+  fillDefaults(doc, interfaces.defaults);
   const inner: Change = { ...change, type: interfaces, id, before, doc, keptId: keptInterface };
   completeParts(inner);
   for (const rule of [resourceGuid, takePrivateAddresses]) rule.apply(inner);

@@ -8,7 +8,7 @@ import type { Row } from "../../resources/rows.ts";
 import type { PartRow, RemovalRule, Rule, TypeRow } from "../type-row.ts";
 import { frontendType, networkType, readPart, subnetType } from "./base.ts";
 import { interfaceOf, placeInterface } from "./interfaces.ts";
-import { notEmulated, resourceGuid } from "./rules.ts";
+import { notEmulated } from "./rules.ts";
 
 /** Connections from endpoints: made by them, approved, rejected and removed by the service's owner. */
 export const connectionsPart: PartRow = {
@@ -191,7 +191,6 @@ export const linkServices: TypeRow = networkType({
     { at: "properties.ipConfigurations[].properties.subnet", to: subnetType, sameRegion: true },
     { at: "properties.loadBalancerFrontendIpConfigurations[]", to: frontendType, sameRegion: true },
   ],
-  own: ["properties.resourceGuid", "properties.alias", "properties.privateEndpointConnections"],
   defaults: {
     properties: {
       fqdns: [],
@@ -201,7 +200,7 @@ export const linkServices: TypeRow = networkType({
     },
   },
   expands: ["networkInterfaces", "privateEndpointConnections/privateEndpoint"],
-  rules: [notEmulated(["properties.destinationIPAddress"]), resourceGuid, shape, policiesOff, alias],
+  rules: [notEmulated(["properties.destinationIPAddress"]), shape, policiesOff, alias],
   effects: [ownInterface, tellEndpoints],
   removal: [noConnections],
 });
