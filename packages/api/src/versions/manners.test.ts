@@ -20,7 +20,7 @@ function recased(value: Json, flips: readonly boolean[], at = ""): Json {
   if (typeof value !== "object" || value === null) return value;
   const isMap = ["tags", "userAssignedIdentities", "platformWorkloadIdentities"].includes(at);
   const other = (name: string) =>
-    [...name]
+    Array.from(name)
       .map((letter, index) => (flips[index % flips.length] ? letter.toUpperCase() : letter.toLowerCase()))
       .join("");
   return Object.fromEntries(

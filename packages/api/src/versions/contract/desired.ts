@@ -8,7 +8,7 @@ import { type KnownBody, knownBody } from "./known.ts";
 import { withLeftOut } from "./left-out.ts";
 import { mergePatch } from "./merge.ts";
 import type { Path } from "./path.ts";
-import { clusterView, type Prepared, storedView } from "./prepared.ts";
+import { clusterView, type Prepared, showsWorkersAsTheyAre, storedView } from "./prepared.ts";
 import { withSecrets } from "./secrets.ts";
 import { shapeAt } from "./shape.ts";
 import { unlessShown } from "./unless-shown.ts";
@@ -41,7 +41,7 @@ export function desiredOf(version: Prepared, request: ClusterRequest): Desired {
   const base = version.patchBase?.(before, sent) ?? before;
   const merged = method === "PATCH" ? mergePatch(base, asked, replacedWhole) : asked;
   const after = defaulted(version, withoutNothings(withLeftOut(root, before, merged, method)));
-  const live = request.shown ?? (version.manners.workersAsTheyAre ? stored : undefined);
+  const live = request.shown ?? (showsWorkersAsTheyAre(version, stored) ? stored : undefined);
   if (live === undefined) return { before, after, sent, nulls: known.nulls };
   const shown = settable(clusterView(version, live));
   return { before, after: unlessShown(root, before, after, shown), sent, nulls: known.nulls };

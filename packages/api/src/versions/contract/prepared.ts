@@ -16,13 +16,17 @@ export const prepared = (contract: Contract): Prepared => ({ ...contract, root: 
 export const storedView = (version: Prepared, cluster: OpenShiftCluster): JsonObject =>
   externalView(version.root, outsideNames(cluster));
 
+/** Whether the version shows other `workerProfiles` than those stored (spec 01 §1.2). */
+export const showsWorkersAsTheyAre = ({ manners }: Prepared, { properties }: OpenShiftCluster): boolean =>
+  manners.workersAsTheyAre &&
+  Array.isArray(properties.workerProfilesStatus) &&
+  Array.isArray(properties.workerProfiles);
+
 /** `cluster` as GET shows it in the version. */
 export function clusterView(version: Prepared, cluster: OpenShiftCluster): JsonObject {
-  const { workerProfiles, workerProfilesStatus } = cluster.properties;
-  if (!version.manners.workersAsTheyAre || !Array.isArray(workerProfilesStatus) || !Array.isArray(workerProfiles))
+  const { properties } = cluster;
+  const { workerProfilesStatus } = properties;
+  if (workerProfilesStatus === undefined || !showsWorkersAsTheyAre(version, cluster))
     return storedView(version, cluster);
-  return storedView(version, {
-    ...cluster,
-    properties: { ...cluster.properties, workerProfiles: workerProfilesStatus },
-  });
+  return storedView(version, { ...cluster, properties: { ...properties, workerProfiles: workerProfilesStatus } });
 }
