@@ -1,23 +1,36 @@
-/** The n-th request for a cluster: a GET, or a PUT whose names, client id and managed group no other has. As ARM sends it. */
-export function request(method: "GET" | "PUT", subscriptionId: string, n: number): Buffer {
+/** One request as ARM sends it. */
+export interface ClusterRequest {
+  method: "GET" | "PUT";
+  path: string;
+  headers: Record<string, string>;
+  body?: string;
+}
+
+/** The subscription of every request. */
+export const subscriptionId = "00000000-0000-4000-8000-00000000000a";
+
+/** The n-th request for a cluster: a GET, or a PUT whose names, client id and managed group no other has. */
+export function requestFor(method: "GET" | "PUT", n: number): ClusterRequest {
   const path = `/subscriptions/${subscriptionId}/resourceGroups/RG/providers/Microsoft.RedHatOpenShift/openShiftClusters/cluster-${n}?api-version=2025-07-25`;
-  const body = method === "PUT" ? JSON.stringify(cluster(subscriptionId, n)) : "";
-  const head = [
-    `${method} ${path} HTTP/1.1`,
-    "Host: rp.example",
-    `Referer: https://management.example${path}`,
-    "User-Agent: bench",
-    "x-ms-correlation-request-id: 33333333-3333-4333-8333-333333333333",
-    "x-ms-client-request-id: 44444444-4444-4444-8444-444444444444",
-    "x-ms-home-tenant-id: 55555555-5555-4555-8555-555555555555",
-    'x-ms-arm-resource-system-data: {"createdBy":"user@example.com","createdByType":"User","createdAt":"2026-01-01T00:00:00Z"}',
-    ...(body === "" ? [] : ["Content-Type: application/json", `Content-Length: ${Buffer.byteLength(body)}`]),
-  ];
-  return Buffer.from(`${head.join("\r\n")}\r\n\r\n${body}`);
+  return {
+    method,
+    path,
+    headers: {
+      referer: `https://management.example${path}`,
+      "user-agent": "bench",
+      "x-ms-correlation-request-id": "33333333-3333-4333-8333-333333333333",
+      "x-ms-client-request-id": "44444444-4444-4444-8444-444444444444",
+      "x-ms-home-tenant-id": "55555555-5555-4555-8555-555555555555",
+      "x-ms-arm-resource-system-data":
+        '{"createdBy":"user@example.com","createdByType":"User","createdAt":"2026-01-01T00:00:00Z"}',
+      ...(method === "PUT" ? { "content-type": "application/json" } : {}),
+    },
+    ...(method === "PUT" ? { body: JSON.stringify(cluster(n)) } : {}),
+  };
 }
 
 /** A body of the size that real ones have: most of it is the pull secret. */
-const cluster = (subscriptionId: string, n: number) => {
+const cluster = (n: number) => {
   const network = `/subscriptions/${subscriptionId}/resourceGroups/net/providers/Microsoft.Network/virtualNetworks/vnet`;
   return {
     location: "eastus",

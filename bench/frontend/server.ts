@@ -8,6 +8,7 @@ import { createSealer, openDatabase, openSqliteStore } from "@aro/database";
 import { createFrontend } from "@aro/frontend";
 import { systemClock as clock, systemRandom as random } from "@aro/runtime";
 import { createLog } from "@aro/telemetry";
+import { subscriptionId } from "./requests.ts";
 
 const send = (message: object): void => void process.send?.(message);
 
@@ -16,11 +17,10 @@ interface Told {
   tls: { key: string; cert: string };
   /** DER of the client's certificate, base64. */
   client: string;
-  subscriptionId: string;
   folder: string;
 }
 
-const [{ tls, client, subscriptionId, folder }] = (await once(process, "message")) as [Told];
+const [{ tls, client, folder }] = (await once(process, "message")) as [Told];
 const store = await openSqliteStore({
   path: join(await mkdtemp(join(folder || tmpdir(), "bench-frontend-")), "store.db"),
   clock,

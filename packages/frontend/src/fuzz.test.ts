@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { apiVersions } from "@aro/api";
 import fc from "fast-check";
 import { clusterBody, secrets, subscriptionId } from "./testing/cluster-body.ts";
 import { armCertificate, clusterPath, openWorld, version } from "./testing/world.ts";
@@ -59,7 +60,14 @@ const path = fc.oneof(
   { weight: 1, arbitrary: fc.array(segment, { maxLength: 9 }).map((segments) => `/${segments.join("/")}`) },
 );
 const query = fc.oneof(
-  { weight: 5, arbitrary: fc.constantFrom(`?${version}`, `?${version}`, "?api-version=2.0") },
+  {
+    weight: 5,
+    arbitrary: fc.constantFrom(
+      "?api-version=2.0",
+      `?${version}`,
+      ...[...apiVersions.keys()].map((name) => `?api-version=${name}`),
+    ),
+  },
   {
     weight: 1,
     arbitrary: fc
