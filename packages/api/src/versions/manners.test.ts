@@ -180,3 +180,16 @@ test("an old version sees a cluster with workload identities, may relabel it, an
     ]);
   }
 });
+
+test("null in a PATCH removes what may be removed, changes nothing the service fills in, and is refused for the rest (ARM-PAT-02)", () => {
+  for (const one of older) {
+    const stored = later(one.created(body(one)));
+    const patch = (properties: JsonObject) => sampleRequest({ properties }, stored, "PATCH");
+    assert.deepEqual(one.accepted(sampleRequest({ tags: null, systemData: null }, stored, "PATCH")).changed, ["/tags"]);
+    assert.deepEqual(one.accepted(patch({ consoleProfile: null, apiserverProfile: { url: null } })).changed, []);
+    assert.deepEqual(one.verdict(patch({ clusterProfile: null })), ["InvalidParameter @ properties.clusterProfile"]);
+    assert.deepEqual(one.verdict(patch({ workerProfiles: null })), [
+      "PropertyChangeNotAllowed @ properties.workerProfiles",
+    ]);
+  }
+});
