@@ -43,6 +43,14 @@ export interface Answer {
   body?: string;
 }
 
+/** The caller went away before there was an answer: nobody reads it. */
+export class CallerGone extends Error {
+  constructor() {
+    super("the caller is gone");
+    this.name = "CallerGone";
+  }
+}
+
 /** One request on its way through the pipeline; each stage fills in what it found out. */
 export class Exchange {
   readonly request: FrontendRequest;
@@ -97,14 +105,16 @@ export class Exchange {
     if (this.#abort === undefined) {
       this.#abort = new AbortController();
       if (this.#ended !== undefined) this.#abort.abort(this.#ended);
+      const caller = this.request.signal;
+      if (caller?.aborted === true) this.end(new CallerGone());
+      else caller?.addEventListener("abort", () => this.end(new CallerGone()), { once: true });
     }
-    const { signal } = this.#abort;
-    return this.request.signal === undefined ? signal : AbortSignal.any([signal, this.request.signal]);
+    return this.#abort.signal;
   }
 
   /** Says that the answer no longer matters. */
   end(reason: Error): void {
-    this.#ended = reason;
+    this.#ended ??= reason;
     this.#abort?.abort(reason);
   }
 }

@@ -1,6 +1,6 @@
 import { CloudError, type Durations, toSeconds } from "@aro/api";
 import { DocumentTooLarge, StoreUnavailable } from "@aro/database";
-import type { Exchange } from "./exchange.ts";
+import { CallerGone, type Exchange } from "./exchange.ts";
 import { messages } from "./messages.ts";
 import { DeadlinePassed } from "./within.ts";
 
@@ -20,6 +20,8 @@ export function cloudErrorOf(
   }
   if (thrown instanceof DocumentTooLarge)
     return new CloudError({ code: "InvalidResource", message: messages.tooLargeToStore() }, { cause: thrown });
+  if (thrown instanceof CallerGone)
+    return new CloudError({ code: "InvalidResource", message: messages.callerGone() }, { cause: thrown });
   exchange.log.error("request.failed_unexpectedly", { err: thrown });
   const message = messages.internal(exchange.ids.requestId);
   return new CloudError({ code: "InternalServerError", message }, { cause: thrown });

@@ -34,6 +34,7 @@ export const messages = {
   systemVersion: (version: string) =>
     `The subscription notification was sent with api version ${quoted(version)}. Use api-version=2.0.`,
 
+  callerGone: () => "The caller closed the connection before there was an answer.",
   bodyTooLarge: (limit: number) => `The request body is larger than ${limit} bytes. Send less.`,
   tooLargeToStore: () =>
     "What the request asks for is larger than can be stored. Send less, above all a smaller pull secret or smaller tags.",

@@ -29,7 +29,7 @@ export function accepted(
     resource_id: document.key,
     operation: operation.id,
     kind: operation.asyncOperation.initialStatus,
-    correlation: document.correlationData?.requestId === exchange.ids.requestId ? "started" : "joined",
+    outcome: document.correlationData?.requestId === exchange.ids.requestId ? "started" : "joined",
   });
   const headers = operationHeaders(referer, version.name, operation, service.durations);
   return answered(clusterAnswer(status, document, version, headers));

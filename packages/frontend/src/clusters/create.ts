@@ -1,12 +1,12 @@
-import type { ClusterDocument, Finding, OpenShiftCluster } from "@aro/api";
+import type { ClusterDocument, OpenShiftCluster } from "@aro/api";
 import { CloudError } from "@aro/api";
 import { type BatchOutcome, enqueueWork } from "@aro/database";
 import { checkPreconditions, preconditionsOf } from "../headers/preconditions.ts";
 import { refererOf } from "../headers/referer.ts";
 import { messages } from "../messages.ts";
-import { within } from "../within.ts";
 import { accepted, startOperation } from "./accepted.ts";
 import { type Attempt, again } from "./attempt.ts";
+import { checkCreate } from "./check-create.ts";
 import { duplicateOf } from "./duplicate.ts";
 import { newClusterDocument } from "./new-document.ts";
 import { type ClusterWrite, judgeValid } from "./write.ts";
@@ -17,7 +17,7 @@ export async function createCluster(write: ClusterWrite): Promise<Attempt> {
   checkPreconditions(preconditionsOf(exchange.request.headers), undefined);
   const { cluster } = judgeValid(write, undefined);
   refuseWorkloadIdentity(cluster);
-  await checkAzure(write, cluster);
+  await checkCreate(write, cluster);
   const referer = refererOf(exchange.request.headers);
   const operationId = service.random.uuid();
   const document = newClusterDocument(cluster, { exchange, address, operationId, random: service.random });
@@ -45,21 +45,4 @@ function refuseWorkloadIdentity({ properties }: OpenShiftCluster): void {
   if (properties.platformWorkloadIdentityProfile === undefined) return;
   const target = "properties.platformWorkloadIdentityProfile";
   throw new CloudError({ code: "InvalidParameter", message: messages.workloadIdentity(), target });
-}
-
-/** @throws CloudError with the findings of every check. */
-async function checkAzure({ service, exchange, subscription }: ClusterWrite, cluster: OpenShiftCluster): Promise<void> {
-  const { createChecks = [], clock, durations } = service;
-  const findings = await Promise.all(
-    createChecks.map((check) =>
-      within(
-        clock,
-        durations.dependencyDeadline,
-        "a check of the create",
-        check({ cluster, subscription }, exchange.signal),
-      ),
-    ),
-  );
-  const [first, ...others]: Finding[] = findings.flat();
-  if (first !== undefined) throw CloudError.ofFindings([first, ...others]);
 }

@@ -74,6 +74,7 @@ async function beginDeletion(
     resource_id: stored.key,
     operation: operationId,
     kind: "Deleting",
+    outcome: "started",
     canceled: running?.id,
   });
   return answer;

@@ -5,6 +5,7 @@ import { refererOf } from "../headers/referer.ts";
 import { correlationData } from "../headers/request-ids.ts";
 import { accepted, startOperation } from "./accepted.ts";
 import { type Attempt, again, answered } from "./attempt.ts";
+import { checkCreate } from "./check-create.ts";
 import { busy, courseOf } from "./course.ts";
 import { entering, signed } from "./entering.ts";
 import { clusterAnswer } from "./view.ts";
@@ -65,6 +66,7 @@ async function begin(
   changed: readonly string[],
 ): Promise<Attempt> {
   const { exchange, service, address } = write;
+  if (kind === "Creating") await checkCreate(write, cluster);
   const referer = refererOf(exchange.request.headers);
   const operationId = service.random.uuid();
   const document: ClusterDocument = {

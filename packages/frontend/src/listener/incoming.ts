@@ -1,5 +1,6 @@
 import type { BodySource, FrontendRequest, Peer } from "../exchange.ts";
 import type { RawRequest } from "./peer.ts";
+import type { RawResponse } from "./reply.ts";
 
 /** How much of a body that is too large is read and thrown away, so that a caller who is still sending gets to read the answer. */
 const patienceBytes = 16 * 1_048_576;
@@ -11,11 +12,11 @@ export class IncomingRequest implements FrontendRequest {
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: BodySource;
   readonly peer: Peer;
-  readonly #raw: RawRequest;
+  readonly #response: RawResponse;
   #gone: AbortController | undefined;
 
-  constructor(raw: RawRequest, peer: Peer) {
-    this.#raw = raw;
+  constructor(raw: RawRequest, response: RawResponse, peer: Peer) {
+    this.#response = response;
     this.method = raw.method ?? "";
     this.target = raw.url ?? "/";
     this.headers = raw.headers as Record<string, string | undefined>;
@@ -27,9 +28,13 @@ export class IncomingRequest implements FrontendRequest {
     if (this.#gone === undefined) {
       const gone = new AbortController();
       this.#gone = gone;
-      this.#raw.once("close", () => {
-        if (!this.#raw.complete || this.#raw.destroyed) gone.abort(new Error("the caller is gone"));
-      });
+      const response = this.#response;
+      // The response and not the request: that one also closes when its body has been read.
+      if (response.destroyed) gone.abort();
+      else
+        response.once("close", () => {
+          if (!response.writableFinished) gone.abort();
+        });
     }
     return this.#gone.signal;
   }

@@ -7,6 +7,7 @@ import { connect as connectTcp } from "node:net";
 import { after, before, describe, it } from "node:test";
 import { type ConnectionOptions, connect as connectTls, type TLSSocket } from "node:tls";
 import { X509CertificateGenerator } from "@peculiar/x509";
+import { createFrontend } from "../frontend.ts";
 import { clusterBody } from "../testing/cluster-body.ts";
 import { armHost, clusterPath, openWorld, tenantId, version, type World } from "../testing/world.ts";
 import type { Listener } from "./listen.ts";
@@ -256,6 +257,50 @@ describe("the listener", () => {
     }
   });
 
+  it("tries again when another writer was faster, though the body has been read to its end (ARM-ETG-05)", async () => {
+    const { container } = world.database.clusters;
+    const { batch } = container;
+    let refusals = 2;
+    container.batch = async (partition, operations) =>
+      refusals-- > 0 ? { outcome: "preconditionFailed", index: 0 } : await batch.call(container, partition, operations);
+    const got = await send({ method: "PUT", path: path("again"), headers: json }, JSON.stringify(clusterBody(7)));
+    container.batch = batch;
+    assert.deepEqual([got.status, refusals], [201, -1]);
+  });
+
+  it("stops working for a caller who has gone away", async () => {
+    let signal: AbortSignal | undefined;
+    const gone = Promise.withResolvers<void>();
+    const frontend = createFrontend({
+      ...world.deps,
+      createChecks: [
+        async (_create, given) => {
+          signal = given;
+          given.addEventListener("abort", () => gone.resolve());
+          await gone.promise;
+          given.throwIfAborted();
+          return [];
+        },
+      ],
+    });
+    await using own = await frontend.listen({
+      port: 0,
+      host: "127.0.0.1",
+      tls: { key: server.key, certificates: server.cert },
+    });
+    const text = JSON.stringify(clusterBody(8));
+    const socket = connectTls({ ...tls(arm), port: own.port });
+    socket.write(
+      `PUT ${path("gone")} HTTP/1.1\r\nHost: x\r\nReferer: ${armHost}/x\r\nContent-Type: application/json\r\nContent-Length: ${text.length}\r\n\r\n${text}`,
+    );
+    while (signal === undefined) await new Promise((resolve) => setTimeout(resolve, 5));
+    assert.equal(signal.aborted, false);
+    socket.destroy();
+    await gone.promise;
+    assert.equal((await send({ path: path("gone") })).status, 404);
+    assert.ok(!world.logged.some((line) => line.includes("failed_unexpectedly")));
+  });
+
   it("echoes an id of any length and alphabet without breaking the answer (ARM-HDR-02)", async () => {
     const id = `${"ä".repeat(10)}${"x".repeat(1000)}`;
     const got = await send({
@@ -294,6 +339,8 @@ describe("the listener", () => {
     });
     const idle = connectTls({ ...tls(arm), port: own.port });
     await new Promise((resolve) => idle.once("secureConnect", resolve));
+    const idleSession = connectHttp2(`https://127.0.0.1:${own.port}`, { ...tls(arm), port: own.port });
+    await new Promise((resolve) => idleSession.once("connect", resolve));
     const { byKey } = world.database.clusters;
     let release = () => {};
     world.database.clusters.byKey = async (key) => {

@@ -43,7 +43,7 @@ export async function listen(
   const serve = (request: RawRequest, response: RawResponse): void => {
     const { socket } = request;
     count(socket, 1);
-    handle(new IncomingRequest(request, peers(request)))
+    handle(new IncomingRequest(request, response, peers(request)))
       .then((answer) => reply(response, answer))
       .catch((err: unknown) => {
         log.error("connection.answer_not_written", { err });
