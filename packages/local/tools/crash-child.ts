@@ -1,6 +1,6 @@
 /**
  * A process that works against the emulated ARM on disk and kills itself at its Nth write to the database: what
- * crash.test.ts starts. Prints a line for every call that was acknowledged. Arguments: database file, N.
+ * crash.test.ts starts. Prints a line before every call, and one for every call that was acknowledged. Arguments: database file, N.
  */
 import { writeSync } from "node:fs";
 import { StatementSync } from "node:sqlite";
@@ -40,6 +40,7 @@ const say = (line: object): void => {
 };
 
 async function call(method: string, path: string, version: string, body?: object): Promise<number> {
+  say({ calling: path });
   for (let tries = 0; tries < 400; tries++) {
     const response = await resources({
       request: {
