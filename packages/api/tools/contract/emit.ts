@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { compile, NodeHost, resolveCompilerOptions } from "@typespec/compiler";
+import type { Contract } from "../../src/versions/contract/contract.ts";
 import { contracts } from "../../src/versions/registry.ts";
 import { commonTypes } from "./common-types.ts";
 import { writeExamples } from "./examples/examples.ts";
@@ -28,12 +29,22 @@ export async function emitContract(root: string): Promise<void> {
   const generated = join(root, "packages/api/src/generated");
   for (const { version, file } of emittedSwagger(root)) {
     writeFileSync(file, withItsCommonTypes(version, readFileSync(file, "utf8")));
-    generate(file, join(generated, version));
+    const folder = join(generated, version);
+    generate(file, folder);
     // A version that has just been added to the sources has no contract yet: its examples come with it.
     const contract = contracts.find(({ name }) => name === version);
-    if (contract !== undefined) writeExamples(file, contract, files);
+    if (contract !== undefined) writeExamples(file, { ...contract, ...freshShapes(folder) }, files);
   }
   generate(adminSwagger(root), join(generated, "admin"));
+}
+
+/** The shapes just generated into `folder`: those of the checkout, which the contract has, may be older. */
+function freshShapes(folder: string): Pick<Contract, "shape" | "resources"> {
+  const read = (name: string): unknown => JSON.parse(readFileSync(join(folder, name), "utf8"));
+  return {
+    shape: read("cluster.json") as Contract["shape"],
+    resources: read("resources.json") as Contract["resources"],
+  };
 }
 
 async function compileInto(outputDir: string, entrypoint: string): Promise<void> {

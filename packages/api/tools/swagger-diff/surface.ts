@@ -95,6 +95,8 @@ export function surfaceOf(file: string): Surface {
       operations[`${verb} ${path}`] = {
         operationId: operation["operationId"],
         parameters: Object.fromEntries(parameters.map((one) => parameter(file, one))),
+        // The order of arguments in generated clients.
+        arguments: parameters.map((one) => files.resolve({ file, node: one }).node["name"]),
         responses: Object.fromEntries(membersOf(operation, "responses").map(([code, one]) => [code, response(one)])),
         longRunning: operation["x-ms-long-running-operation"] === true,
         longRunningOptions: operation["x-ms-long-running-operation-options"],

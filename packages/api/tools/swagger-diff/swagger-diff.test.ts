@@ -45,6 +45,12 @@ const edits: readonly [what: string, file: "swagger" | "types", from: string, to
   ],
   ["an operation id", "swagger", "PlatformWorkloadIdentityRoleSet_Get", "PlatformWorkloadIdentityRoleSets_Get"],
   ["a parameter's pattern", "swagger", '"pattern": "^(\\\\d+)\\\\.(\\\\d+)"', '"pattern": "^(\\\\d+)"'],
+  [
+    "the order of arguments",
+    "swagger",
+    '"$ref": "../../../common-types/resource-management/v6/types.json#/parameters/ApiVersionParameter"\n          },\n          {\n            "$ref": "../../../common-types/resource-management/v6/types.json#/parameters/SubscriptionIdParameter"',
+    '"$ref": "../../../common-types/resource-management/v6/types.json#/parameters/SubscriptionIdParameter"\n          },\n          {\n            "$ref": "../../../common-types/resource-management/v6/types.json#/parameters/ApiVersionParameter"',
+  ],
   ["a parameter's length", "swagger", '"maxLength": 63', '"maxLength": 64'],
   ["a status code", "swagger", '"202":', '"200":'],
   ["a response header", "swagger", '"Retry-After":', '"Retry-Before":'],

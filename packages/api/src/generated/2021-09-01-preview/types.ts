@@ -85,12 +85,12 @@ export interface MasterProfile {
 
 /** Address ranges and the way out. */
 export interface NetworkProfile {
+  /** The cluster's own network. */
+  softwareDefinedNetwork?: SoftwareDefinedNetwork;
   /** The pods' address range: IPv4, at least a /18. */
   podCidr?: string;
   /** The services' address range: IPv4, at least a /22. */
   serviceCidr?: string;
-  /** The cluster's own network. */
-  softwareDefinedNetwork?: SoftwareDefinedNetwork;
 }
 
 /** An OpenShift cluster. */

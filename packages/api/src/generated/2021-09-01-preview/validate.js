@@ -1,7 +1,7 @@
 // Emitted by "npm run contract" from the swagger of this api-version; do not edit.
 "use strict";
 export const validate = validate10;
-const schema11 = {"type":"object","properties":{"id":{"type":"string","nullable":true},"name":{"type":"string","nullable":true},"type":{"type":"string","nullable":true},"tags":{"type":"object","nullable":true,"additionalProperties":{"type":"string","nullable":true}},"location":{"type":"string","nullable":true},"properties":{"type":"object","nullable":true,"properties":{"provisioningState":{"type":"string","nullable":true},"clusterProfile":{"type":"object","nullable":true,"properties":{"pullSecret":{"type":"string","nullable":true},"domain":{"type":"string","nullable":true},"version":{"type":"string","nullable":true},"resourceGroupId":{"type":"string","nullable":true}}},"consoleProfile":{"type":"object","nullable":true,"properties":{"url":{"type":"string","nullable":true}}},"servicePrincipalProfile":{"type":"object","nullable":true,"properties":{"clientId":{"type":"string","nullable":true},"clientSecret":{"type":"string","nullable":true}}},"networkProfile":{"type":"object","nullable":true,"properties":{"podCidr":{"type":"string","nullable":true},"serviceCidr":{"type":"string","nullable":true},"softwareDefinedNetwork":{"type":"string","nullable":true}}},"masterProfile":{"type":"object","nullable":true,"properties":{"vmSize":{"type":"string","nullable":true},"subnetId":{"type":"string","nullable":true},"encryptionAtHost":{"type":"string","nullable":true},"diskEncryptionSetId":{"type":"string","nullable":true}}},"workerProfiles":{"type":"array","nullable":true,"items":{"type":"object","nullable":true,"properties":{"name":{"type":"string","nullable":true},"vmSize":{"type":"string","nullable":true},"diskSizeGB":{"type":"integer","nullable":true,"minimum":-2147483648,"maximum":2147483647},"subnetId":{"type":"string","nullable":true},"count":{"type":"integer","nullable":true,"minimum":-2147483648,"maximum":2147483647},"encryptionAtHost":{"type":"string","nullable":true},"diskEncryptionSetId":{"type":"string","nullable":true}}}},"apiserverProfile":{"type":"object","nullable":true,"properties":{"visibility":{"type":"string","nullable":true},"url":{"type":"string","nullable":true},"ip":{"type":"string","nullable":true}}},"ingressProfiles":{"type":"array","nullable":true,"items":{"type":"object","nullable":true,"properties":{"name":{"type":"string","nullable":true},"visibility":{"type":"string","nullable":true},"ip":{"type":"string","nullable":true}}}}}}}};
+const schema11 = {"type":"object","properties":{"id":{"type":"string","nullable":true},"name":{"type":"string","nullable":true},"type":{"type":"string","nullable":true},"tags":{"type":"object","nullable":true,"additionalProperties":{"type":"string","nullable":true}},"location":{"type":"string","nullable":true},"properties":{"type":"object","nullable":true,"properties":{"provisioningState":{"type":"string","nullable":true},"clusterProfile":{"type":"object","nullable":true,"properties":{"pullSecret":{"type":"string","nullable":true},"domain":{"type":"string","nullable":true},"version":{"type":"string","nullable":true},"resourceGroupId":{"type":"string","nullable":true}}},"consoleProfile":{"type":"object","nullable":true,"properties":{"url":{"type":"string","nullable":true}}},"servicePrincipalProfile":{"type":"object","nullable":true,"properties":{"clientId":{"type":"string","nullable":true},"clientSecret":{"type":"string","nullable":true}}},"networkProfile":{"type":"object","nullable":true,"properties":{"softwareDefinedNetwork":{"type":"string","nullable":true},"podCidr":{"type":"string","nullable":true},"serviceCidr":{"type":"string","nullable":true}}},"masterProfile":{"type":"object","nullable":true,"properties":{"vmSize":{"type":"string","nullable":true},"subnetId":{"type":"string","nullable":true},"encryptionAtHost":{"type":"string","nullable":true},"diskEncryptionSetId":{"type":"string","nullable":true}}},"workerProfiles":{"type":"array","nullable":true,"items":{"type":"object","nullable":true,"properties":{"name":{"type":"string","nullable":true},"vmSize":{"type":"string","nullable":true},"diskSizeGB":{"type":"integer","nullable":true,"minimum":-2147483648,"maximum":2147483647},"subnetId":{"type":"string","nullable":true},"count":{"type":"integer","nullable":true,"minimum":-2147483648,"maximum":2147483647},"encryptionAtHost":{"type":"string","nullable":true},"diskEncryptionSetId":{"type":"string","nullable":true}}}},"apiserverProfile":{"type":"object","nullable":true,"properties":{"visibility":{"type":"string","nullable":true},"url":{"type":"string","nullable":true},"ip":{"type":"string","nullable":true}}},"ingressProfiles":{"type":"array","nullable":true,"items":{"type":"object","nullable":true,"properties":{"name":{"type":"string","nullable":true},"visibility":{"type":"string","nullable":true},"ip":{"type":"string","nullable":true}}}}}}}};
 
 function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -262,10 +262,10 @@ vErrors.push(err18);
 errors++;
 }
 if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
-if(data18.podCidr !== undefined){
-let data19 = data18.podCidr;
+if(data18.softwareDefinedNetwork !== undefined){
+let data19 = data18.softwareDefinedNetwork;
 if((typeof data19 !== "string") && (data19 !== null)){
-const err19 = {instancePath:instancePath+"/properties/networkProfile/podCidr",schemaPath:"#/properties/properties/properties/networkProfile/properties/podCidr/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err19 = {instancePath:instancePath+"/properties/networkProfile/softwareDefinedNetwork",schemaPath:"#/properties/properties/properties/networkProfile/properties/softwareDefinedNetwork/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -275,10 +275,10 @@ vErrors.push(err19);
 errors++;
 }
 }
-if(data18.serviceCidr !== undefined){
-let data20 = data18.serviceCidr;
+if(data18.podCidr !== undefined){
+let data20 = data18.podCidr;
 if((typeof data20 !== "string") && (data20 !== null)){
-const err20 = {instancePath:instancePath+"/properties/networkProfile/serviceCidr",schemaPath:"#/properties/properties/properties/networkProfile/properties/serviceCidr/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err20 = {instancePath:instancePath+"/properties/networkProfile/podCidr",schemaPath:"#/properties/properties/properties/networkProfile/properties/podCidr/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -288,10 +288,10 @@ vErrors.push(err20);
 errors++;
 }
 }
-if(data18.softwareDefinedNetwork !== undefined){
-let data21 = data18.softwareDefinedNetwork;
+if(data18.serviceCidr !== undefined){
+let data21 = data18.serviceCidr;
 if((typeof data21 !== "string") && (data21 !== null)){
-const err21 = {instancePath:instancePath+"/properties/networkProfile/softwareDefinedNetwork",schemaPath:"#/properties/properties/properties/networkProfile/properties/softwareDefinedNetwork/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err21 = {instancePath:instancePath+"/properties/networkProfile/serviceCidr",schemaPath:"#/properties/properties/properties/networkProfile/properties/serviceCidr/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err21];
 }
