@@ -8,7 +8,7 @@ import type { Answer, FrontendRequest } from "../exchange.ts";
 import { clientErrors } from "./client-error.ts";
 import { IncomingRequest } from "./incoming.ts";
 import { createPeers, type RawRequest } from "./peer.ts";
-import { type RawResponse, reply } from "./reply.ts";
+import { createReplies, type RawResponse } from "./reply.ts";
 import { type TlsMaterial, tlsOptions } from "./tls.ts";
 
 /** Where to listen. Port 0 takes a free one. */
@@ -40,16 +40,20 @@ export async function listen(
   const peers = createPeers();
   const unanswered = new WeakMap<object, number>();
   const count = (socket: object, by: number) => unanswered.set(socket, (unanswered.get(socket) ?? 0) + by);
+  const replies = createReplies();
   const serve = (request: RawRequest, response: RawResponse): void => {
     const { socket } = request;
+    const done = (failure?: unknown) => {
+      count(socket, -1);
+      if (failure === undefined) return;
+      log.error("connection.answer_not_written", { err: failure });
+      response.destroy();
+    };
     count(socket, 1);
-    handle(new IncomingRequest(request, response, peers(request)))
-      .then((answer) => reply(response, answer))
-      .catch((err: unknown) => {
-        log.error("connection.answer_not_written", { err });
-        response.destroy();
-      })
-      .finally(() => count(socket, -1));
+    handle(new IncomingRequest(request, response, peers(request))).then(
+      (answer) => replies.write(response, answer, done),
+      done,
+    );
   };
   const app = fastify({
     http2: true,

@@ -5,8 +5,40 @@ import type { Answer } from "../exchange.ts";
 /** A response of either protocol. */
 export type RawResponse = ServerResponse | Http2ServerResponse;
 
+/** Writes answers. */
+export interface Replies {
+  /** Writes `answer` to `response` at the end of this turn of the event loop, then calls `done`, with what went wrong if anything did. */
+  write(response: RawResponse, answer: Answer, done: (failure?: unknown) => void): void;
+}
+
+/**
+ * Answers that are ready in one turn of the event loop are written one after the other at its end: a client with many requests under way is
+ * then woken once and not by each of them, which is a tenth of what a GET costs (`bench/frontend.ts`).
+ */
+export function createReplies(): Replies {
+  let ready: (() => void)[] = [];
+  const writeAll = () => {
+    const writes = ready;
+    ready = [];
+    for (const write of writes) write();
+  };
+  return {
+    write: (response, answer, done) => {
+      if (ready.length === 0) setImmediate(writeAll);
+      ready.push(() => {
+        try {
+          reply(response, answer);
+          done();
+        } catch (failure) {
+          done(failure);
+        }
+      });
+    },
+  };
+}
+
 /** Writes `answer`, once. A caller who has gone gets nothing. */
-export function reply(response: RawResponse, { status, headers, body }: Answer): void {
+function reply(response: RawResponse, { status, headers, body }: Answer): void {
   if (response.destroyed || response.writableEnded || response.headersSent) return;
   // RFC 9110 §8.6: no Content-Length with 204; an empty 202 has one of 0, so that the connection can be kept.
   if (status !== 204) headers["content-length"] = String(body === undefined ? 0 : Buffer.byteLength(body));
