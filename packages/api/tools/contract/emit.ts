@@ -2,9 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { compile, NodeHost, resolveCompilerOptions } from "@typespec/compiler";
 import type { Contract } from "../../src/versions/contract/contract.ts";
-import { contracts } from "../../src/versions/registry.ts";
 import { commonTypes } from "./common-types.ts";
-import { writeExamples } from "./examples/examples.ts";
 import { generate } from "./generate.ts";
 import { withItsCommonTypes } from "./older-common-types.ts";
 import { SwaggerFiles } from "./swagger.ts";
@@ -26,16 +24,28 @@ export async function emitContract(root: string): Promise<void> {
     writeFileSync(file, `${JSON.stringify(content, null, 2)}\n`);
   }
   const files = new SwaggerFiles();
+  const examples = await examplesOfCheckout();
   const generated = join(root, "packages/api/src/generated");
   for (const { version, file } of emittedSwagger(root)) {
     writeFileSync(file, withItsCommonTypes(version, readFileSync(file, "utf8")));
     const folder = join(generated, version);
     generate(file, folder);
     // A version that has just been added to the sources has no contract yet: its examples come with it.
-    const contract = contracts.find(({ name }) => name === version);
-    if (contract !== undefined) writeExamples(file, { ...contract, ...freshShapes(folder) }, files);
+    const contract = examples?.contracts.find(({ name }) => name === version);
+    if (contract !== undefined) examples?.writeExamples(file, { ...contract, ...freshShapes(folder) }, files);
   }
   generate(adminSwagger(root), join(generated, "admin"));
+}
+
+/** The code that makes examples: it needs what was emitted before, and a checkout that lost that gets its examples with the next run. */
+async function examplesOfCheckout() {
+  try {
+    const { contracts } = await import("../../src/versions/registry.ts");
+    return { contracts, ...(await import("./examples/examples.ts")) };
+  } catch (cause) {
+    if ((cause as { code?: string }).code === "ERR_MODULE_NOT_FOUND") return undefined;
+    throw cause;
+  }
 }
 
 /** The shapes just generated into `folder`: those of the checkout, which the contract has, may be older. */
