@@ -1,6 +1,6 @@
 /**
  * Writes src/types/generated/: which members each model of Azure has, read out of the official SDKs' type declarations
- * and (de)serializers. Run it after an SDK is updated: `node packages/local/tools/generate-members.ts`.
+ * and (de)serializers. Run it after an SDK is updated: `node packages/local/tools/generate-members.ts`. An argument names another folder to write to.
  */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";

@@ -67,7 +67,9 @@ export function createDriver(engine: Engine, advance: Readonly<Record<string, Ad
     if (driving === undefined && engine.operations.hasDriven())
       driving = drive().finally(() => {
         driving = undefined;
-        arm();
+        // Somebody may have woken us after the last look and before this.
+        if (wanted) wake();
+        else arm();
       });
     arm();
   }
