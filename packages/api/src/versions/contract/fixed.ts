@@ -42,6 +42,14 @@ export function readOnlyFindings(root: ObjectPlace, sent: JsonObject, shown: rea
           views.map((view) => sameItem(view, item, index)),
           [...path, itemStep(index, item)],
         );
+    } else if (place.kind === "map") {
+      for (const [key, entry] of Object.entries(value as JsonObject))
+        walk(
+          place.entry,
+          entry,
+          views.map((view) => new Map(Object.entries((view ?? {}) as JsonObject)).get(key)),
+          [...path, { key }],
+        );
     } else if (place.kind === "object") {
       for (const [member, inner] of place.members)
         walk(
