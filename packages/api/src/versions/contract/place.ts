@@ -24,6 +24,7 @@ interface Said {
 
 export interface ScalarPlace extends Said {
   kind: "scalar";
+  type: ScalarShape["type"];
   sealed: boolean;
   foldCase: boolean;
   /** What a stored value looks like from outside; undefined when it is not shown. */
@@ -80,7 +81,14 @@ function placeOf(contract: Contract, shape: Shape, pattern: string): Place {
     case "scalar": {
       const sealed = (sealedMembers as readonly string[]).includes(pattern);
       const foldCase = isWithinAny(pattern, policy.foldCase);
-      return { ...said, kind: "scalar", sealed, foldCase, shown: shownAt(contract, kind.shape, pattern, sealed) };
+      return {
+        ...said,
+        kind: "scalar",
+        type: kind.shape.type,
+        sealed,
+        foldCase,
+        shown: shownAt(contract, kind.shape, pattern, sealed),
+      };
     }
     case "list":
       return { ...said, kind: "list", item: placeOf(contract, kind.shape.items, `${pattern}[]`) };

@@ -115,7 +115,7 @@ export function edited<Value>(value: Value, way: readonly (string | number)[], r
   const [step, ...rest] = way;
   if (step === undefined) return replacement as Value;
   const copy = (Array.isArray(value) ? [...value] : { ...value }) as Record<string | number, unknown>;
-  const inner = edited(copy[step] ?? {}, rest, replacement);
+  const inner = edited(copy[step] ?? (typeof rest[0] === "number" ? [] : {}), rest, replacement);
   if (inner === undefined) delete copy[step];
   else copy[step] = inner;
   return copy as Value;
