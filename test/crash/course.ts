@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { systemClock } from "@aro/runtime";
 import { censusOfCloud } from "../harness/census/cloud.ts";
 import { assertNoCluster } from "../harness/census/no-cluster.ts";
-import { assertAlike, assertOneCluster, type Before, type Likeness } from "../harness/census/one-cluster.ts";
+import { assertAlike, assertOneCluster, type Before, type Likeness, partOf } from "../harness/census/one-cluster.ts";
 import { censusOfStore } from "../harness/census/store.ts";
 import { type FaultOrder, told } from "../harness/control.ts";
 import { type Customer, deleteCluster, makeCustomer, putCluster } from "../harness/customer.ts";
@@ -22,7 +22,7 @@ export interface Furnished {
 
 export async function furnished(instance: Instance): Promise<Furnished> {
   const customer = await makeCustomer(instance);
-  return { customer, before: await censusOfCloud(instance, customer.subscriptionId) };
+  return { customer, before: partOf(await censusOfCloud(instance, customer.subscriptionId), customer) };
 }
 
 /** A create that ends well, with nothing in its way but what the caller armed. */
@@ -72,13 +72,21 @@ export const assertRemoved = (
   billing: "closed" | "none" | "either" = "closed",
 ): Promise<void> => assertNoCluster(instance, one.customer, one.before, billing);
 
-/** Runs `act` with processes killed at the point that `order` names; checks that they died there, once, and in `step`. */
+/** Where processes die. */
+export interface Kill {
+  order: Omit<FaultOrder, "do">;
+  victims: Victims;
+  /** The step in which they are to die; absent where the order names the step itself. */
+  step?: string | undefined;
+  when?: "before" | "after" | undefined;
+}
+
+/** Runs `act` with processes killed at the point that `kill` names; checks that they died there and once. */
 export async function withKill<Result>(
   instance: Instance,
   one: Furnished,
-  { order, victims, step }: { order: Omit<FaultOrder, "do">; victims: Victims; step: string; when?: "before" | "after" },
+  { order, victims, step, when }: Kill,
   act: () => Promise<Result>,
-  when?: "before" | "after",
 ): Promise<Result> {
   const names = victims.split(",");
   const lives = names.map((name) => {
@@ -101,7 +109,7 @@ export async function withKill<Result>(
       const next = await restarted(instance.folder, life.name, life.restarts);
       assert.equal(next.restarts, life.restarts + 1, `${life.name} died more than once`);
     }
-    assert.equal(await seen, step, "the step in which the process died");
+    if (step !== undefined) assert.equal(await seen, step, "the step in which the process died");
     return result;
   } finally {
     acting.abort();
@@ -119,7 +127,7 @@ async function stepAtDeath(
   while (!signal.aborted) {
     const state = kernelState(pid);
     if (state === undefined || state === "Z") {
-      const { operations } = censusOfStore(instance, customer.subscriptionId);
+      const { operations } = censusOfStore(instance, customer);
       return operations.find(({ asyncOperation }) => asyncOperation.endTime === undefined)?.asyncOperation.progress
         ?.current?.name;
     }

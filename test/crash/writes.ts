@@ -20,7 +20,8 @@ export interface ArmWrite {
 }
 
 const group = "/subscriptions/SUBSCRIPTION/resourcegroups/managed-c1";
-const network = "/subscriptions/SUBSCRIPTION/resourcegroups/customer-0/providers/microsoft.network/virtualnetworks/network";
+const network =
+  "/subscriptions/SUBSCRIPTION/resourcegroups/customer-0/providers/microsoft.network/virtualnetworks/network";
 const operations = (of: "SUBSCRIPTION" | "SERVICE") =>
   `/subscriptions/${of}/providers/microsoft.network/locations/*/operations/*`;
 const endpoint = "/subscriptions/SERVICE/resourcegroups/aro-rp/providers/microsoft.network/privateendpoints/*";

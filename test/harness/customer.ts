@@ -14,6 +14,8 @@ const pollMilliseconds = 20;
 export interface Customer {
   subscriptionId: string;
   group: string;
+  /** How all addresses of the network begin: `10.0.` */
+  range: string;
   /** Ids, as the customer writes them. */
   network: string;
   masterSubnet: string;
@@ -67,6 +69,7 @@ export async function furnish(
   return {
     subscriptionId,
     group,
+    range: `10.${index}.`,
     network,
     masterSubnet: `${network}/subnets/master`,
     workerSubnet: `${network}/subnets/worker`,

@@ -125,4 +125,5 @@ export function commit(): { id: string; changed: boolean } | undefined {
 }
 
 /** The machine in three words, for summaries. */
-export const machine = (): string => `${cpus().length} cores, ${process.platform} ${process.arch}, Node ${process.version}`;
+export const machine = (): string =>
+  `${cpus().length} cores, ${process.platform} ${process.arch}, Node ${process.version}`;

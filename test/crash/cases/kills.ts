@@ -1,5 +1,6 @@
 import { flows } from "@aro/cluster";
 import type { FaultOrder } from "../../harness/control.ts";
+import type { Instance } from "../../harness/instance.ts";
 import type { Case } from "../../harness/matrix.ts";
 import {
   assertCreated,
@@ -13,7 +14,6 @@ import {
   type Victims,
   withKill,
 } from "../course.ts";
-import type { Instance } from "../../harness/instance.ts";
 import { type ArmWrite, matchOf, pollMatchOf, writesOfCreate, writesOfDelete } from "../writes.ts";
 
 /*
@@ -24,7 +24,8 @@ import { type ArmWrite, matchOf, pollMatchOf, writesOfCreate, writesOfDelete } f
 /** Where processes die. */
 interface Point {
   name: string;
-  step: string;
+  /** Checked where the order does not name it. */
+  step?: string;
   order: (instance: Instance, one: Furnished) => Omit<FaultOrder, "do">;
   when?: "before" | "after";
 }
@@ -38,7 +39,6 @@ const boundaries = (steps: readonly { name: string }[]): Point[] =>
     .flatMap(({ name }) =>
       (["started", "finished"] as const).map((edge) => ({
         name: `${name}:${edge}`,
-        step: name,
         order: () => ({ match: { boundary: `${name}:${edge}` } }),
       })),
     );
@@ -80,8 +80,8 @@ const creates = (place: string, points: readonly Point[]): Case[] =>
         run: async (instance, note) => {
           await undisturbedLikeness(instance);
           const one = await furnished(instance);
-          const kill = { order: point.order(instance, one), victims, step: point.step };
-          const watched = await withKill(instance, one, kill, () => created(instance, one), point.when);
+          const kill = { ...point, order: point.order(instance, one), victims };
+          const watched = await withKill(instance, one, kill, () => created(instance, one));
           note(`ended after ${watched.milliseconds} ms, ${watched.unanswered} of ${watched.looks} looks unanswered`);
           await assertCreated(instance, one);
         },
@@ -98,8 +98,8 @@ const deletes = (place: string, points: readonly Point[]): Case[] =>
         run: async (instance, note) => {
           const one = await furnished(instance);
           await created(instance, one);
-          const kill = { order: point.order(instance, one), victims, step: point.step };
-          const watched = await withKill(instance, one, kill, () => removed(instance, one), point.when);
+          const kill = { ...point, order: point.order(instance, one), victims };
+          const watched = await withKill(instance, one, kill, () => removed(instance, one));
           note(`ended after ${watched.milliseconds} ms, ${watched.unanswered} of ${watched.looks} looks unanswered`);
           await assertRemoved(instance, one);
         },

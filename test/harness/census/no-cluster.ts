@@ -5,7 +5,7 @@ import type { Customer } from "../customer.ts";
 import type { Instance } from "../instance.ts";
 import { type CloudCensus, censusOfCloud, keptKeys, runningOperations } from "./cloud.ts";
 import { difference, normaliser } from "./normal.ts";
-import type { Before } from "./one-cluster.ts";
+import { type Before, partOf } from "./one-cluster.ts";
 import { censusOfStore } from "./store.ts";
 
 /** Members of a subnet that a cluster leaves as it set them: a customer's other workloads may rely on them by then (spec 03 §6). */
@@ -24,26 +24,31 @@ export async function assertNoCluster(
   billing: "closed" | "none" | "either",
 ): Promise<void> {
   for (const listing of ["first", "second"]) {
-    const cloud = await censusOfCloud(instance, customer.subscriptionId);
+    const cloud = partOf(await censusOfCloud(instance, customer.subscriptionId), customer);
     assert.deepEqual([...cloud.keys()].sort(), [...before.keys()].sort(), `resources in the ${listing} listing`);
     const differs = difference(unmarked(instance, customer, before), unmarked(instance, customer, cloud));
     assert.ok(differs === undefined, `the customer's own things were changed:\n${differs}`);
     await systemClock.sleep(betweenListings);
   }
   assert.deepEqual(runningOperations(instance, customer.subscriptionId), [], "operations that still run in the cloud");
-  const store = censusOfStore(instance, customer.subscriptionId);
+  const store = censusOfStore(instance, customer);
   assert.deepEqual([store.clusters, store.works, store.strange, store.subscriptions.length], [[], [], [], 1]);
   for (const { asyncOperation } of store.operations)
     assert.match(asyncOperation.status, /^(Succeeded|Failed|Canceled)$/, "an operation that has not ended");
   const ids = new Set(store.operations.map(({ openShiftClusterId }) => openShiftClusterId));
-  const left = keptKeys(instance, instance.serviceSubscriptionId).filter((key) => [...ids].some((id) => key.includes(id)));
+  const left = keptKeys(instance, instance.serviceSubscriptionId).filter((key) =>
+    [...ids].some((id) => key.includes(id)),
+  );
   assert.deepEqual(left, [], "left in the service's subscription");
   assert.ok(store.tombstones.length <= 1, "tombstones");
   if (billing === "none") assert.deepEqual(store.billing, []);
   if (billing === "closed") assert.equal(store.billing.length, 1, "billing records");
   for (const record of store.billing) {
     const { creationTime, deletionTime } = record.billing;
-    assert.ok(deletionTime !== undefined && deletionTime >= creationTime, `the billing record ${record.id} is not closed`);
+    assert.ok(
+      deletionTime !== undefined && deletionTime >= creationTime,
+      `the billing record ${record.id} is not closed`,
+    );
   }
 }
 

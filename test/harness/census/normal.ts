@@ -34,19 +34,24 @@ export function normaliser(
   const { infraId, storageSuffix } = cluster?.openShiftCluster.properties ?? {};
   const names: readonly (readonly [string | undefined, string])[] = [
     [cluster?.id, "CLUSTER"],
+    [infraId, "INFRA"],
+    [`\\b${customer.range.replaceAll(".", "\\.")}`, "RANGE."],
     [customer.subscriptionId, "SUBSCRIPTION"],
     [customer.subscriptionId.slice(0, 8), "SUB"],
+    [`${customer.group}(?=[/"]|$)`, "CUSTOMERS"],
+    [`${customer.managedGroup}(?=[/"]|$)`, "MANAGED"],
+    [`\\b${customer.name}(?=[-/]SUB|$)`, "NAME"],
     [instance.serviceSubscriptionId, "SERVICE"],
     [instance.tenantId, "TENANT"],
     [customer.principal.appId, "APPLICATION"],
     [customer.principal.objectId, "OBJECT"],
-    [infraId, "INFRA"],
     [storageSuffix, "SUFFIX"],
     [instance.arm, "ARM"],
   ];
   const text = (value: string): string => {
     let rewritten = value;
-    for (const [from, to] of names) if (from !== undefined) rewritten = rewritten.replaceAll(new RegExp(from, "gi"), to);
+    for (const [from, to] of names)
+      if (from !== undefined) rewritten = rewritten.replaceAll(new RegExp(from, "gi"), to);
     return rewritten
       .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi, (guid) =>
         wellKnown.has(guid.toLowerCase()) ? guid : "GUID",

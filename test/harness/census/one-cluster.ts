@@ -4,7 +4,7 @@ import type { Customer } from "../customer.ts";
 import type { Instance } from "../instance.ts";
 import { type CloudCensus, censusOfCloud, keptKeys, runningOperations } from "./cloud.ts";
 import { difference, normaliser } from "./normal.ts";
-import { censusOfStore, onlyCluster, type StoreCensus } from "./store.ts";
+import { censusOfStore, clusterOf, type StoreCensus } from "./store.ts";
 
 /**
  * The resources that make one cluster, written down by hand after spec 03 §9.2: no more, no fewer, below its managed group. `INFRA`,
@@ -29,7 +29,7 @@ const managed = [
   "/providers/microsoft.network/publicipaddresses/INFRA-default-v4",
   "/providers/microsoft.authorization/roleassignments/GUID",
   "/providers/microsoft.authorization/denyassignments/GUID",
-].map((path) => `/subscriptions/SUBSCRIPTION/resourcegroups/managed-c1${path}`);
+].map((path) => `/subscriptions/SUBSCRIPTION/resourcegroups/MANAGED${path}`);
 
 const ofService = ["rp-pe-CLUSTER", "rp-pe-CLUSTER.nic.GUID"];
 
@@ -54,9 +54,9 @@ export interface Counted {
  * and billing. @throws AssertionError naming what is missing or too much.
  */
 export async function assertOneCluster(instance: Instance, customer: Customer, before: Before): Promise<Counted> {
-  const store = censusOfStore(instance, customer.subscriptionId);
-  const cluster = onlyCluster(store);
-  const cloud = await censusOfCloud(instance, customer.subscriptionId);
+  const store = censusOfStore(instance, customer);
+  const cluster = clusterOf(store, customer);
+  const cloud = partOf(await censusOfCloud(instance, customer.subscriptionId), customer);
   const normal = normaliser(instance, customer, cluster);
   const name = (key: string) => String(normal(key));
   assert.deepEqual(
@@ -66,7 +66,9 @@ export async function assertOneCluster(instance: Instance, customer: Customer, b
   );
   assert.deepEqual(
     keysOfService(instance, cluster).map(name),
-    ofService.map((one) => `/subscriptions/SERVICE/resourcegroups/aro-rp/providers/microsoft.network/${kind(one)}/${one}`).sort(),
+    ofService
+      .map((one) => `/subscriptions/SERVICE/resourcegroups/aro-rp/providers/microsoft.network/${kind(one)}/${one}`)
+      .sort(),
     "the cluster's resources in the service's subscription",
   );
   assert.deepEqual(runningOperations(instance, customer.subscriptionId), [], "operations that still run in the cloud");
@@ -78,6 +80,12 @@ export async function assertOneCluster(instance: Instance, customer: Customer, b
   };
   return { cloud, store, likeness };
 }
+
+/** What lies in the groups of one customer: a subscription may have several. */
+export const partOf = (cloud: CloudCensus, { subscriptionId, group, managedGroup }: Customer): CloudCensus => {
+  const groups = [group, managedGroup].map((name) => `/subscriptions/${subscriptionId}/resourcegroups/${name}`);
+  return new Map([...cloud].filter(([key]) => groups.some((one) => key === one || key.startsWith(`${one}/`))));
+};
 
 /** Whole bodies equal those of a cluster that nothing disturbed. */
 export function assertAlike(undisturbed: Likeness, found: Likeness): void {
@@ -136,7 +144,10 @@ function assertDocuments(store: StoreCensus, customer: Customer, cluster: Cluste
     [{ id: `work-${cluster.id}`, state: "idle", owner: undefined, predecessor: undefined, leftBehind: undefined }],
     "work items",
   );
-  assert.ok(store.operations.some(({ id }) => id === work?.operationId), "the last operation is kept");
+  assert.ok(
+    store.operations.some(({ id }) => id === work?.operationId),
+    "the last operation is kept",
+  );
   for (const { asyncOperation } of store.operations)
     assert.match(asyncOperation.status, /^(Succeeded|Failed|Canceled)$/, "an operation that has not ended");
   assert.deepEqual(

@@ -1,5 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 import type { BillingDocument, ClusterDocument, JsonObject, OperationDocument, WorkDocument } from "@aro/api";
+import type { Customer } from "../customer.ts";
 import type { Instance } from "../instance.ts";
 
 /** Every document of the service's store about one subscription. */
@@ -42,8 +43,11 @@ export function rowsOfStore(instance: Instance): StoredRow[] {
   );
 }
 
-/** Counts every document that concerns `subscriptionId`. A billing record belongs to the subscription that its key begins with. */
-export function censusOfStore(instance: Instance, subscriptionId: string): StoreCensus {
+/** Whose documents: of a whole subscription, or of one cluster in it. */
+export type Whose = Pick<Customer, "subscriptionId"> & Partial<Pick<Customer, "cluster">>;
+
+/** Counts every document that concerns a subscription, or one cluster. A billing record belongs to the cluster that its key names. */
+export function censusOfStore(instance: Instance, { subscriptionId, cluster }: Whose): StoreCensus {
   const census: StoreCensus = {
     clusters: [],
     tombstones: [],
@@ -60,7 +64,22 @@ export function censusOfStore(instance: Instance, subscriptionId: string): Store
         census.billing.push(document as BillingDocument);
     } else if (partition === subscriptionId) kindOf(census, container, document).push(document as never);
   }
-  return census;
+  return cluster === undefined ? census : narrowed(census, cluster.toLowerCase());
+}
+
+/** What of a census belongs to the cluster with this key, and to those of that name that were deleted. */
+function narrowed(census: StoreCensus, key: string): StoreCensus {
+  const operations = census.operations.filter((one) => one.openShiftClusterKey === key);
+  const clusters = census.clusters.filter((one) => one.key === key);
+  const ids = new Set([...operations.map((one) => one.openShiftClusterId), ...clusters.map(({ id }) => id)]);
+  return {
+    ...census,
+    operations,
+    clusters,
+    tombstones: census.tombstones.filter(({ id }) => ids.has(id)),
+    works: census.works.filter(({ id }) => ids.has(id.slice("work-".length))),
+    billing: census.billing.filter((one) => one.key === key),
+  };
 }
 
 function kindOf(census: StoreCensus, container: string, document: JsonObject): JsonObject[] {
@@ -78,10 +97,10 @@ function kindOf(census: StoreCensus, container: string, document: JsonObject): J
   }
 }
 
-/** The only cluster of a subscription. @throws Error when there is none, or more than one. */
-export function onlyCluster(census: StoreCensus): ClusterDocument {
-  const [cluster, ...others] = census.clusters;
+/** The customer's cluster. @throws Error when there is none, or more than one. */
+export function clusterOf({ clusters }: StoreCensus, customer: Customer): ClusterDocument {
+  const [cluster, ...others] = clusters.filter(({ key }) => key === customer.cluster.toLowerCase());
   if (cluster === undefined || others.length > 0)
-    throw new Error(`the store has ${census.clusters.length} clusters in the subscription, not one`);
+    throw new Error(`the store has ${clusters.length} clusters of ${customer.cluster}, not one`);
   return cluster;
 }

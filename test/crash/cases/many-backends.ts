@@ -1,0 +1,172 @@
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { flows } from "@aro/cluster";
+import { type Backends, linesOf, operationIdIn, withBackends } from "../../harness/backends.ts";
+import { censusOfCloud, keptKeys } from "../../harness/census/cloud.ts";
+import { partOf } from "../../harness/census/one-cluster.ts";
+import { censusOfStore } from "../../harness/census/store.ts";
+import { type Customer, furnish, putCluster } from "../../harness/customer.ts";
+import type { Instance } from "../../harness/instance.ts";
+import type { Case } from "../../harness/matrix.ts";
+import { killNow } from "../../harness/processes.ts";
+import { operationOf, watch } from "../../harness/watch.ts";
+import { assertCreated, type Furnished, removed, undisturbedLikeness } from "../course.ts";
+
+/*
+ * Three backends on one store, ten creates at once in one subscription, each with a principal, a network and a managed group of its own: each
+ * step of each is run once, by one of them, and ARM is asked ten times for what one create asks once.
+ */
+
+const clusters = 10;
+/** Address ranges of the ten; those of the service and of pods lie elsewhere. */
+const firstRange = 20;
+
+/** Writes that one create makes, as the emulator counts them (spec 03 §3). Reads depend on how often was polled. */
+const writesOfOne: Readonly<Record<string, number>> = {
+  "put microsoft.resources/resourcegroups": 1,
+  "put microsoft.network/virtualnetworks/subnets": 5,
+  "put microsoft.resources/deployments": 1,
+  "put microsoft.network/privateendpoints": 1,
+};
+const counted = /^(put|delete|post|patch) microsoft\.(resources|network|storage|authorization|compute)\//;
+
+async function customersOf(instance: Instance): Promise<Furnished[]> {
+  const subscriptionId = randomUUID();
+  await instance.control.makeSubscription(subscriptionId);
+  const customers: Customer[] = [];
+  for (let index = 0; index < clusters; index++)
+    customers.push(await furnish(instance, subscriptionId, `c${index}`, firstRange + index));
+  const cloud = await censusOfCloud(instance, subscriptionId);
+  return customers.map((customer) => ({ customer, before: partOf(cloud, customer) }));
+}
+
+/** Writes to ARM by method and type, whatever was answered. */
+async function writesOf(instance: Instance): Promise<Map<string, number>> {
+  const sums = new Map<string, number>();
+  for (const [key, calls] of Object.entries(await instance.control.calls())) {
+    const what = key.toLowerCase().replace(/ (\d{3}|dropped)$/, "");
+    if (counted.test(what)) sums.set(what, (sums.get(what) ?? 0) + calls);
+  }
+  return sums;
+}
+
+const difference = (before: ReadonlyMap<string, number>, after: ReadonlyMap<string, number>) =>
+  Object.fromEntries(
+    [...after]
+      .map(([what, calls]) => [what, calls - (before.get(what) ?? 0)] as const)
+      .filter(([, calls]) => calls > 0),
+  );
+
+/** How often each step of an operation was begun, over all backends. */
+function begunSteps(instance: Instance, backends: Backends, operationId: string): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { name } of backends.all)
+    for (const { event, step = "" } of linesOf(instance, name, operationId))
+      if (event === "running step") counts.set(step, (counts.get(step) ?? 0) + 1);
+  return counts;
+}
+
+const expectedSteps = flows.Creating.map(({ name }) => name).filter((name) => name !== "waitOutFormerOperations");
+
+/** Nothing in the subscription belongs to none of the customers. */
+async function assertNothingElse(instance: Instance, ones: readonly Furnished[]): Promise<void> {
+  const [first] = ones;
+  if (first === undefined) return;
+  const { subscriptionId } = first.customer;
+  const cloud = await censusOfCloud(instance, subscriptionId);
+  const accounted = new Set(ones.flatMap(({ customer }) => [...partOf(cloud, customer).keys()]));
+  assert.deepEqual(
+    [...cloud.keys()].filter((key) => !accounted.has(key)),
+    [],
+  );
+  const store = censusOfStore(instance, { subscriptionId });
+  assert.deepEqual(
+    [store.clusters.length, store.operations.length, store.works.length, store.billing.length, store.strange.length],
+    [clusters, clusters, clusters, clusters, 0],
+  );
+  const ids = store.clusters.map(({ id }) => id);
+  const endpoints = keptKeys(instance, instance.serviceSubscriptionId).filter((key) => key.includes("rp-pe-"));
+  for (const id of ids)
+    assert.equal(endpoints.filter((key) => key.includes(id)).length, 2, `endpoint and interface of ${id}`);
+}
+
+const all: Case = {
+  name: "backends/ten-creates-by-three",
+  place: "alone",
+  run: async (instance, note) => {
+    await undisturbedLikeness(instance);
+    const ones = await customersOf(instance);
+    await using backends = await withBackends(instance, 2);
+    const before = await writesOf(instance);
+    const addresses = await Promise.all(
+      ones.map(async ({ customer }) => operationOf(await putCluster(instance, customer))),
+    );
+    const ends = await Promise.all(
+      ones.map(({ customer }, index) => watch(instance, customer, addresses[index] ?? "")),
+    );
+    for (const { last } of ends) assert.equal(last.status, "Succeeded", JSON.stringify(last.error));
+    const wanted = Object.fromEntries(Object.entries(writesOfOne).map(([what, calls]) => [what, calls * clusters]));
+    assert.deepEqual(difference(before, await writesOf(instance)), wanted, "writes that ARM was asked for");
+    const takers = new Map<string, number>();
+    for (const address of addresses) {
+      const id = operationIdIn(address);
+      const steps = begunSteps(instance, backends, id);
+      assert.deepEqual([...steps].sort(), expectedSteps.map((step) => [step, 1] as const).toSorted(), "steps begun");
+      const takings = backends.all.flatMap(({ name }) =>
+        linesOf(instance, name, id).filter(({ event }) => event === "operation taken"),
+      );
+      assert.deepEqual(
+        takings.map(({ token }) => token),
+        [1],
+        "takings",
+      );
+      const { name } = backends.holder(id);
+      takers.set(name, (takers.get(name) ?? 0) + 1);
+    }
+    note(`taken by ${[...takers.values()].join(", ")}`);
+    for (const one of ones) await assertCreated(instance, one);
+    await assertNothingElse(instance, ones);
+    await Promise.all(ones.map((one) => removed(instance, one)));
+  },
+};
+
+const oneDies: Case = {
+  name: "backends/ten-creates-one-of-three-dies",
+  place: "alone",
+  run: async (instance, note) => {
+    await undisturbedLikeness(instance);
+    const ones = await customersOf(instance);
+    await using backends = await withBackends(instance, 2);
+    const held = await instance.control.arm({
+      match: { boundary: "deployBaseResourceTemplate:finished" },
+      do: { kind: "delay", milliseconds: 1_500 },
+      count: clusters,
+    });
+    const addresses = await Promise.all(
+      ones.map(async ({ customer }) => operationOf(await putCluster(instance, customer))),
+    );
+    const watching = ones.map(({ customer }, index) => watch(instance, customer, addresses[index] ?? ""));
+    await instance.control.untilStruck(held.id, clusters / 2);
+    const holders = addresses.map((address) => backends.holder(operationIdIn(address)));
+    const counts = Map.groupBy(holders, ({ name }) => name);
+    const [dying] = [...counts].sort(([, a], [, b]) => b.length - a.length)[0]?.[1] ?? [];
+    assert.ok(dying !== undefined);
+    const orphans = addresses.filter((_, index) => holders[index]?.name === dying.name);
+    killNow(dying.pid());
+    for (const { last } of await Promise.all(watching))
+      assert.equal(last.status, "Succeeded", JSON.stringify(last.error));
+    note(`${orphans.length} of ${clusters} lost their worker`);
+    for (const address of addresses) {
+      const id = operationIdIn(address);
+      const takings = backends.all.flatMap(({ name }) =>
+        linesOf(instance, name, id).filter(({ event }) => event === "operation taken"),
+      );
+      assert.equal(takings.length, orphans.includes(address) ? 2 : 1, "takings");
+    }
+    await instance.control.clear(held.id);
+    for (const one of ones) await assertCreated(instance, one);
+    await assertNothingElse(instance, ones);
+  },
+};
+
+export const manyBackendsCases: readonly Case[] = [all, oneDies];
