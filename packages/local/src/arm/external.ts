@@ -72,6 +72,9 @@ export function createExternal(deps: Deps): ExternalResources {
     },
     list: async ({ subscription, group }) => {
       const scope = group ?? `/subscriptions/${subscription}`;
+      // Every PUT is noted before it is sent: of a group where none is noted the provider is not asked. It lists its managed groups
+      // itself, and would wait for its own answer.
+      if (group !== undefined && tracked.list(group).length === 0) return [];
       const asked = await ask(scope, subscription);
       if (asked === undefined) log.warn("provider.list.remembered", { scope });
       return (asked ?? tracked.list(scope)).map((one) => ({ ...one, apiVersion: version }));

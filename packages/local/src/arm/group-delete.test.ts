@@ -40,3 +40,18 @@ test("deleting a group deletes its clusters through the provider first (ARM-DEL-
   state = "absent";
   await until(async () => (await call("GET", group, "2022-09-01")).status === 404);
 });
+
+test("the resources of a group where no cluster was ever put are listed without asking the provider: it lists its managed groups itself", async () => {
+  await using cloud = await runCloud({ engine: "real", configuration: { timeScale: 1000, seed: 1 } });
+  const token = await cloud.token();
+  const group = `/subscriptions/${cloud.emulator.identities.subscriptionId}/resourceGroups/managed`;
+  const call = (method: string, path: string, body?: object) =>
+    cloud.call(method, `${path}?api-version=2022-09-01`, { token, ...(body === undefined ? {} : { body }) });
+  assert.equal((await call("PUT", group, { location: "eastus" })).status, 201);
+  const listed = await call("GET", `${group}/resources`);
+  assert.deepEqual([listed.status, listed.json.value], [200, []]);
+  assert.deepEqual(
+    cloud.provider.seen.filter(({ url }) => url.toLowerCase().includes("openshiftclusters")),
+    [],
+  );
+});
