@@ -27,10 +27,13 @@ export async function suite(of: Suite): Promise<void> {
   });
   const pattern = values.only?.toLowerCase();
   const cases = of.cases.filter(({ name }) => pattern === undefined || name.toLowerCase().includes(pattern));
-  if (values.list === true || cases.length === 0) {
-    for (const { name } of of.cases) console.log(name);
-    console.log(`${of.cases.length} cases${cases.length === 0 ? `; none has "${values.only}" in its name` : ""}`);
-    process.exitCode = cases.length === 0 ? 2 : 0;
+  if (cases.length === 0) {
+    console.error(`none of ${of.cases.length} cases has "${values.only}" in its name; see: ${of.command} -- --list`);
+    process.exitCode = 2;
+    return;
+  }
+  if (values.list === true) {
+    for (const { name } of cases) console.log(name);
     return;
   }
   const outcome = await runMatrix(cases, {
