@@ -10,6 +10,7 @@ import type { Instance } from "../../harness/instance.ts";
 import type { Case } from "../../harness/matrix.ts";
 import { killNow } from "../../harness/processes.ts";
 import { operationOf, watch } from "../../harness/watch.ts";
+import { moreWrites, writesToArm } from "../arm-calls.ts";
 import { assertCreated, type Furnished, removed, undisturbedLikeness } from "../course.ts";
 
 /*
@@ -28,8 +29,6 @@ const writesOfOne: Readonly<Record<string, number>> = {
   "put microsoft.resources/deployments": 1,
   "put microsoft.network/privateendpoints": 1,
 };
-const counted = /^(put|delete|post|patch) microsoft\.(resources|network|storage|authorization|compute)\//;
-
 async function customersOf(instance: Instance): Promise<Furnished[]> {
   const subscriptionId = randomUUID();
   await instance.control.makeSubscription(subscriptionId);
@@ -39,23 +38,6 @@ async function customersOf(instance: Instance): Promise<Furnished[]> {
   const cloud = await censusOfCloud(instance, subscriptionId);
   return customers.map((customer) => ({ customer, before: partOf(cloud, customer) }));
 }
-
-/** Writes to ARM by method and type, whatever was answered. */
-async function writesOf(instance: Instance): Promise<Map<string, number>> {
-  const sums = new Map<string, number>();
-  for (const [key, calls] of Object.entries(await instance.control.calls())) {
-    const what = key.toLowerCase().replace(/ (\d{3}|dropped)$/, "");
-    if (counted.test(what)) sums.set(what, (sums.get(what) ?? 0) + calls);
-  }
-  return sums;
-}
-
-const difference = (before: ReadonlyMap<string, number>, after: ReadonlyMap<string, number>) =>
-  Object.fromEntries(
-    [...after]
-      .map(([what, calls]) => [what, calls - (before.get(what) ?? 0)] as const)
-      .filter(([, calls]) => calls > 0),
-  );
 
 /** How often each step of an operation was begun, over all backends. */
 function begunSteps(instance: Instance, backends: Backends, operationId: string): Map<string, number> {
@@ -97,7 +79,7 @@ const all: Case = {
     await undisturbedLikeness(instance);
     const ones = await customersOf(instance);
     await using backends = await withBackends(instance, 2);
-    const before = await writesOf(instance);
+    const before = await writesToArm(instance);
     const addresses = await Promise.all(
       ones.map(async ({ customer }) => operationOf(await putCluster(instance, customer))),
     );
@@ -106,7 +88,7 @@ const all: Case = {
     );
     for (const { last } of ends) assert.equal(last.status, "Succeeded", JSON.stringify(last.error));
     const wanted = Object.fromEntries(Object.entries(writesOfOne).map(([what, calls]) => [what, calls * clusters]));
-    assert.deepEqual(difference(before, await writesOf(instance)), wanted, "writes that ARM was asked for");
+    assert.deepEqual(moreWrites(before, await writesToArm(instance)), wanted, "writes that ARM was asked for");
     const takers = new Map<string, number>();
     for (const address of addresses) {
       const id = operationIdIn(address);

@@ -10,6 +10,7 @@ import type { Instance } from "../../harness/instance.ts";
 import type { Case } from "../../harness/matrix.ts";
 import { stopStill } from "../../harness/processes.ts";
 import { operationOf, type SeenStatus } from "../../harness/watch.ts";
+import { moreWrites, writesToArm } from "../arm-calls.ts";
 import { assertCreated, assertRemoved, created, type Furnished, furnished, undisturbedLikeness } from "../course.ts";
 import { matchOf, writesOfCreate, writesOfDelete } from "../writes.ts";
 
@@ -73,9 +74,12 @@ async function outlived(
     const finisher = others.find((other) => didFinish(instance, other, operationIdIn(address)));
     assert.ok(finisher !== undefined, "nobody else finished the operation");
     note(`${stopped.name === "rp" ? "the service's own backend" : "another"} was stopped`);
+    const asked = await writesToArm(instance);
     const before = bytesOf(instance);
     process.kill(pid, "SIGCONT");
     await systemClock.sleep(afterMilliseconds);
+    // A call that finds nothing left to change is one too many all the same.
+    assert.deepEqual(moreWrites(asked, await writesToArm(instance)), {}, "asked of ARM after the worker went on");
     assert.deepEqual(written(before, bytesOf(instance)), [], "written after the worker went on");
     const lost = linesOf(instance, stopped.name, operationIdIn(address)).find(({ event }) => event === "lost lease");
     assert.ok(lost !== undefined, "the stopped worker never noticed that it lost its lease");
