@@ -7,47 +7,15 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** What is generated: one file per SDK, from the models that requests and answers begin with. */
-const jobs = [
-  {
-    library: "@azure/arm-network",
-    file: "network.ts",
-    name: "networkModels",
-    roots: [
-      "VirtualNetwork",
-      "Subnet",
-      "NetworkSecurityGroup",
-      "SecurityRule",
-      "RouteTable",
-      "Route",
-      "PublicIPAddress",
-      "LoadBalancer",
-      "BackendAddressPool",
-      "InboundNatRule",
-      "NetworkInterface",
-      "PrivateLinkService",
-      "PrivateEndpointConnection",
-      "PrivateEndpoint",
-    ],
-  },
-  {
-    library: "@azure/arm-storage",
-    file: "storage.ts",
-    name: "storageModels",
-    roots: [
-      "StorageAccount",
-      "StorageAccountCreateParameters",
-      "StorageAccountUpdateParameters",
-      "BlobServiceProperties",
-      "BlobContainer",
-    ],
-  },
-  {
-    library: "@azure/arm-resourcesdeployments",
-    file: "deployments.ts",
-    name: "deploymentModels",
-    roots: ["Deployment"],
-  },
-] as const;
+interface Job {
+  library: string;
+  /** Written below src/types/generated. */
+  file: string;
+  /** Name of the exported constant. */
+  name: string;
+  roots: readonly string[];
+}
+const jobs = JSON.parse(readFileSync(join(import.meta.dirname, "member-jobs.json"), "utf8")) as readonly Job[];
 
 interface Property {
   type: string;
@@ -186,7 +154,7 @@ function property(sdk: Sdk, owner: string, key: string): Property | undefined {
   return undefined;
 }
 
-function generate(job: (typeof jobs)[number]): string {
+function generate(job: Job): string {
   const sdk = load(job.library);
   const models = new Map<string, Map<string, string>>();
   const sets = new Map<string, readonly string[]>();
