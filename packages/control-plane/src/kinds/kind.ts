@@ -1,0 +1,73 @@
+import type { KubeObject } from "../objects/object.ts";
+import type { Schema } from "../schemas/schema.ts";
+import type { Cause } from "../status/status.ts";
+
+/** A column of the table that `kubectl get` shows. */
+export interface Column {
+  name: string;
+  type: "string" | "integer" | "number" | "boolean" | "date";
+  format?: string;
+  description?: string;
+  /** 0 is always shown, others with `-o wide`. */
+  priority: number;
+}
+
+/** How objects are shown as rows. */
+export interface Columns {
+  columns: readonly Column[];
+  /** Cells of one object, one for each column. `now`: milliseconds since the epoch, for ages. */
+  cells(object: KubeObject, now: number): readonly unknown[];
+}
+
+/** A part of a resource with an address of its own. */
+export interface Subresource {
+  /** `status`, `scale`, `eviction`, `log`, `exec`, … */
+  name: string;
+  verbs: readonly string[];
+  /** What it takes and answers, when that is not the kind itself. */
+  responseKind?: { group: string; version: string; kind: string };
+}
+
+/** A kind as one version of its group serves it: all that requests need to know. Built-in ones and those of definitions are alike. */
+export interface Kind {
+  group: string;
+  version: string;
+  kind: string;
+  /** `KIND`List unless a definition says otherwise. */
+  listKind: string;
+  plural: string;
+  singular: string;
+  shortNames: readonly string[];
+  categories: readonly string[];
+  namespaced: boolean;
+  verbs: readonly string[];
+  subresources: readonly Subresource[];
+  /** Version in which objects are kept. */
+  storageVersion: string;
+  schema: Schema;
+  columns: Columns;
+  /** Whether `spec` moves `metadata.generation`, and `status` is written through its subresource only. */
+  hasStatus: boolean;
+  /** Completes what a client wrote beyond the schema's defaults; changes `object`. */
+  prepare?(object: KubeObject, before: KubeObject | undefined): void;
+  /** What is wrong with it beyond its schema. */
+  validate?(object: KubeObject, before: KubeObject | undefined): readonly Cause[];
+}
+
+/** `group/plural`, under which objects are stored and watched; `/plural` of the core group. */
+export const resourceOf = ({ group, plural }: Pick<Kind, "group" | "plural">): string => `${group}/${plural}`;
+
+/** `apps/v1`, `v1`. */
+export const apiVersionOf = ({ group, version }: Pick<Kind, "group" | "version">): string =>
+  group === "" ? version : `${group}/${version}`;
+
+/** All kinds that are served now. */
+export interface Kinds {
+  find(group: string, version: string, plural: string): Kind | undefined;
+  /** By `apiVersion` and `kind` of an object. */
+  named(apiVersion: string, kind: string): Kind | undefined;
+  /** In the order of discovery. */
+  all(): readonly Kind[];
+  /** Rises when a kind comes, goes or changes. */
+  readonly generation: number;
+}
