@@ -22,6 +22,7 @@ import { createCounts } from "./counts.ts";
 import type { Durable } from "./durable.ts";
 import { openDirectory } from "./entra/directory.ts";
 import { entra } from "./entra/entra.ts";
+import { openVisibility } from "./entra/visibility.ts";
 import { createFaults } from "./faults/apply.ts";
 import { openFaultBook } from "./faults/fault-book.ts";
 import type { Processes } from "./faults/processes.ts";
@@ -73,8 +74,9 @@ export function createCloud(deps: CloudDeps): Cloud {
   const identities = durable.transaction(() => chooseIdentities(configuration, settings, random));
   const { tenantId } = identities;
   const scale = openTimeScale(settings, configuration.timeScale, configuration.holdMilliseconds);
-  const directory = openDirectory(deps);
-  durable.transaction(() => registerOwn(directory, identities, keyring));
+  const visibility = openVisibility(settings, configuration.entra.visibilityDelayMilliseconds);
+  const directory = openDirectory({ ...deps, visibilityDelay: () => visibility.delayMilliseconds });
+  durable.transaction(() => visibility.atOnce(() => registerOwn(directory, identities, keyring)));
   const book = openFaultBook(deps);
   const faults = createFaults({ ...deps, book });
   const subscriptions = openSubscriptions(deps);
@@ -150,7 +152,7 @@ export function createCloud(deps: CloudDeps): Cloud {
       status: () => ({ calls: counts.read() }),
     }),
     ...faultRoutes({ book, faults }),
-    ...principalRoutes({ directory, durable, clock, tenantId }),
+    ...principalRoutes({ directory, durable, clock, tenantId, visibility }),
   ];
   return {
     wall: unfailing(async (request) => (await control(request, routes, deps.controlSecret)) ?? front(request), log),

@@ -28,6 +28,8 @@ export interface Configuration {
   registered: readonly string[];
   /** ARM's throttling; `speed` multiplies how fast tokens come back, the time scale when absent. */
   throttling: { enabled: boolean; speed?: number };
+  /** How long new identities stay unknown to token endpoint and Graph. */
+  entra: { visibilityDelayMilliseconds: number };
   logLevel: LogLevel;
 }
 
@@ -59,6 +61,11 @@ const isThrottling: Check = (value) => {
   if (typeof value !== "object" || value === null) return false;
   const { enabled, speed } = value as { enabled?: unknown; speed?: unknown };
   return typeof enabled === "boolean" && (speed === undefined || isPositive(speed));
+};
+const isEntra: Check = (value) => {
+  if (typeof value !== "object" || value === null) return false;
+  const { visibilityDelayMilliseconds: delay, ...unknown } = value as { visibilityDelayMilliseconds?: unknown };
+  return typeof delay === "number" && delay >= 0 && Object.keys(unknown).length === 0;
 };
 
 /** Members, what each must be, and what applies when it is absent (`undefined`: nothing, it may be absent or must be there). */
@@ -96,6 +103,11 @@ const members: Readonly<
     otherwise: defaultRegistered,
   },
   throttling: { is: isThrottling, wanted: "{enabled, speed?}", otherwise: { enabled: true } },
+  entra: {
+    is: isEntra,
+    wanted: "{visibilityDelayMilliseconds}",
+    otherwise: { visibilityDelayMilliseconds: 0 },
+  },
   logLevel: {
     is: (value) => (logLevels as readonly unknown[]).includes(value),
     wanted: logLevels.join(", "),

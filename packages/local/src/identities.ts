@@ -1,6 +1,6 @@
 import type { Random } from "@aro/runtime";
 import { type Configuration, ConfigurationProblem } from "./configuration.ts";
-import { newSecret } from "./entra/directory.ts";
+import { newSecret } from "./entra/directory/credentials.ts";
 import type { SettingsStore } from "./settings-store.ts";
 
 /** The ids of this cloud and its owner's password: chosen once, then kept as long as the state folder is. */

@@ -2,6 +2,7 @@ import type { Clock } from "@aro/runtime";
 import { armError, json } from "../answers.ts";
 import type { Durable } from "../durable.ts";
 import type { Application, Directory } from "../entra/directory.ts";
+import type { Visibility } from "../entra/visibility.ts";
 import { badRequest, type ControlRoute, done } from "./control.ts";
 
 interface Deps {
@@ -9,12 +10,13 @@ interface Deps {
   durable: Durable;
   clock: Clock;
   tenantId: string;
+  visibility: Visibility;
 }
 
 const mostAtOnce = 1000;
 
 /** Making service principals with a password: clusters want one each, and nobody may share one. */
-export function principalRoutes({ directory, durable, clock, tenantId }: Deps): ControlRoute[] {
+export function principalRoutes({ directory, durable, clock, tenantId, visibility }: Deps): ControlRoute[] {
   const shown = ({ createdAt, ...application }: Application) => ({
     ...application,
     tenantId,
@@ -32,24 +34,42 @@ export function principalRoutes({ directory, durable, clock, tenantId }: Deps): 
     return Number.isNaN(at) ? "'secretEndsAt' is a time such as 2030-01-01T00:00:00Z" : at;
   };
   return [
+    {
+      method: "GET",
+      path: "/_local/entra",
+      run: () => done({ visibilityDelayMilliseconds: visibility.delayMilliseconds }),
+    },
+    {
+      method: "PUT",
+      path: "/_local/entra",
+      run: ({ body: { visibilityDelayMilliseconds: delay, ...unknown } }) => {
+        const [odd] = Object.keys(unknown);
+        if (odd !== undefined) return badRequest(`Entra has no setting '${odd}'.`);
+        if (typeof delay !== "number" || !(delay >= 0))
+          return badRequest("'visibilityDelayMilliseconds' is a number, 0 or more");
+        visibility.set(delay);
+        return done({ visibilityDelayMilliseconds: delay });
+      },
+    },
     { method: "GET", path: "/_local/principals", run: () => done({ principals: directory.list().map(shown) }) },
     {
       method: "POST",
       path: "/_local/principals",
       run: ({ body }) => {
-        const { displayName = `principal-${clock.now()}`, count = 1 } = body;
+        const { displayName = `principal-${clock.now()}`, count = 1, visibleAtOnce = false } = body;
         const endsAt = readEnd(body);
         if (typeof endsAt === "string") return badRequest(endsAt);
         if (typeof displayName !== "string" || displayName === "") return badRequest("'displayName' is a text");
         if (!Number.isInteger(count) || (count as number) < 1 || (count as number) > mostAtOnce)
           return badRequest(`'count' is a whole number from 1 to ${mostAtOnce}`);
-        const principals = durable.transaction(() =>
+        if (typeof visibleAtOnce !== "boolean") return badRequest("'visibleAtOnce' is true or false");
+        const make = () =>
           Array.from({ length: count as number }, (_, index) => {
             const name = count === 1 ? displayName : `${displayName}-${index + 1}`;
             const application = directory.ensure({ displayName: name });
             return { ...shown(application), ...addSecret(application.appId, endsAt) };
-          }),
-        );
+          });
+        const principals = durable.transaction(() => (visibleAtOnce ? visibility.atOnce(make) : make()));
         return json(201, { principals });
       },
     },

@@ -24,7 +24,8 @@ export function mintAccessToken(
 ): string {
   const { base, tenantId, signing, clock, random } = deps;
   const now = Math.floor(clock.now() / 1000);
-  const { appId, objectId } = proof.application;
+  const { appId, principal } = proof.application;
+  const objectId = principal?.id;
   const opaque = () => Buffer.from(random.bytes(16)).toString("base64url");
   const iss = issuer(base, tenantId, audience.version);
   const client =

@@ -26,6 +26,6 @@ export function findAudience(
 ): Audience | undefined {
   const wanted = withoutSlash(resource).toLowerCase();
   for (const known of Object.values(cloud)) if (known.toLowerCase() === wanted) return { resource: known, version: 1 };
-  const application = directory.find(wanted.replace(/^(api:\/\/|spn:)/, ""));
+  const application = directory.client(wanted.replace(/^(api:\/\/|spn:)/, ""));
   return application === undefined ? undefined : { resource: application.appId, version: 2 };
 }

@@ -1,12 +1,12 @@
 import type { Clock } from "@aro/runtime";
-import type { Application, Directory } from "./directory.ts";
-import { secretHash } from "./directory.ts";
+import { secretHash } from "./directory/credentials.ts";
+import type { Client, Directory } from "./directory.ts";
 import { type Refusal, refuse } from "./failures.ts";
 import { isSignedBy, readJwt } from "./jwt.ts";
 
 /** How a client proved itself: `appidacr` 1 is a password, 2 a certificate. */
 export interface Proof {
-  application: Application;
+  application: Client;
   method: "1" | "2";
 }
 
@@ -35,7 +35,7 @@ export function authenticateClient(claim: ClientClaim, deps: Deps): Proof | Refu
   if (claim.clientId === undefined && claim.assertion === undefined) return refuse("AADSTS900144", "client_id");
   const subject = readJwt(claim.assertion ?? "")?.claims["sub"];
   const clientId = claim.clientId ?? (typeof subject === "string" ? subject : "");
-  const application = directory.find(clientId);
+  const application = directory.client(clientId);
   if (application === undefined) return refuse("AADSTS700016", clientId, tenantId);
   if (claim.assertion !== undefined) {
     if (claim.assertionType !== assertionType) return refuse("AADSTS900144", "client_assertion_type");
@@ -43,13 +43,13 @@ export function authenticateClient(claim: ClientClaim, deps: Deps): Proof | Refu
   }
   if (claim.secret === undefined || claim.secret === "") return refuse("AADSTS7000218");
   const hash = secretHash(claim.secret);
-  const match = directory.credentials(application.appId).secrets.filter((secret) => secret.hash === hash);
+  const match = directory.credentials(application).secrets.filter((secret) => secret.hash === hash);
   if (match.length === 0) return refuse("AADSTS7000215", application.appId);
   if (match.every((secret) => secret.endsAt <= clock.now())) return refuse("AADSTS7000222", application.appId);
   return { application, method: "1" };
 }
 
-function checkAssertion(assertion: string, application: Application, deps: Deps): Refusal | undefined {
+function checkAssertion(assertion: string, application: Client, deps: Deps): Refusal | undefined {
   const { directory, clock, audiences } = deps;
   const jwt = readJwt(assertion);
   if (jwt === undefined) return refuse("AADSTS50027");
@@ -63,7 +63,7 @@ function checkAssertion(assertion: string, application: Application, deps: Deps)
   const sha1 = hex("x5t");
   const shown = sha256 ?? sha1 ?? "";
   const registered = directory
-    .credentials(application.appId)
+    .credentials(application)
     .certificates.find((one) => (sha256 !== undefined ? one.sha256 === sha256 : one.sha1 === sha1));
   if (registered === undefined) return refuse("AADSTS700027", "The key was not found.", shown);
   if (!isSignedBy(jwt, registered.certificate))

@@ -1,7 +1,8 @@
-import { createHash } from "node:crypto";
 import type { Clock, Random } from "@aro/runtime";
 import type { Durable } from "../durable.ts";
-import { thumbprint } from "../pki/identity.ts";
+import { type CredentialStore, type Credentials, openCredentials, type Secret } from "./directory/credentials.ts";
+import { type Links, openLinks } from "./directory/links.ts";
+import { type DirectoryObject, type Objects, openObjects } from "./directory/objects.ts";
 
 /** An application and its service principal in the one tenant. */
 export interface Application {
@@ -16,122 +17,117 @@ export interface Application {
   createdAt: number;
 }
 
-/** A password of an application; its value is shown once, when it is made. */
-export interface Secret {
-  keyId: string;
-  /** Milliseconds since the Unix epoch. */
-  endsAt: number;
+/** Who stands behind a client id, as far as token endpoint and Graph see it: an application, a service principal, or both. */
+export interface Client {
+  appId: string;
+  displayName: string;
+  application?: DirectoryObject;
+  principal?: DirectoryObject;
 }
 
-/** How an application may prove itself. */
-export interface Credentials {
-  secrets: readonly (Secret & { hash: string })[];
-  certificates: readonly { keyId: string; sha1: string; sha256: string; certificate: string }[];
-}
-
-/** Applications, service principals and their credentials, kept in the durable state. */
+/** Applications, service principals, people and groups, kept in the durable state. */
 export interface Directory {
-  /** Makes an application, or returns the one that has this id. */
+  objects: Objects;
+  credentialStore: CredentialStore;
+  links: Links;
+  /** Makes an application with its service principal, or returns the one that has this id. */
   ensure(wanted: { appId?: string; displayName: string }): Application;
   find(appId: string): Application | undefined;
-  findPrincipal(objectId: string): Application | undefined;
   list(): Application[];
+  /** Who has this client id, once what was made is seen. */
+  client(appId: string): Client | undefined;
   /** Forgets an application, its principal and credentials; false when there is none. */
   remove(appId: string): boolean;
   /** Adds a password: `value` when it is given, a fresh one otherwise. It ends at `endsAt`, or after two years. */
   addSecret(appId: string, options?: { value?: string; endsAt?: number }): Secret & { value: string };
   /** Registers a certificate (PEM); registering it again changes nothing. */
   addCertificate(appId: string, certificate: string): void;
-  credentials(appId: string): Credentials;
+  /** What a client may prove itself with, on its application and its principal, once it is seen. */
+  credentials(client: Client): Credentials;
 }
 
-/** How secrets are stored and compared. */
-export const secretHash = (value: string): string => createHash("sha256").update(value).digest("hex");
-
-const twoYearsMs = 730 * 86_400_000;
-const secretAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._~-";
-
-/** A password of the form Entra gives: forty characters with `8Q~` as a mark that scanners know. */
-export function newSecret(random: Random): string {
-  const letters = (count: number) =>
-    Array.from(random.bytes(count), (byte) => secretAlphabet[byte % secretAlphabet.length]).join("");
-  return `${letters(3)}8Q~${letters(34)}`;
-}
-
-const tables = `
-  CREATE TABLE IF NOT EXISTS entra_application (
-    appId TEXT PRIMARY KEY COLLATE NOCASE, objectId TEXT NOT NULL UNIQUE COLLATE NOCASE, applicationObjectId TEXT NOT NULL,
-    displayName TEXT NOT NULL, createdAt INTEGER NOT NULL) STRICT;
-  CREATE TABLE IF NOT EXISTS entra_secret (
-    keyId TEXT PRIMARY KEY, appId TEXT NOT NULL COLLATE NOCASE REFERENCES entra_application ON DELETE CASCADE,
-    hash TEXT NOT NULL, endsAt INTEGER NOT NULL) STRICT;
-  CREATE TABLE IF NOT EXISTS entra_certificate (
-    keyId TEXT PRIMARY KEY, appId TEXT NOT NULL COLLATE NOCASE REFERENCES entra_application ON DELETE CASCADE,
-    sha1 TEXT NOT NULL, sha256 TEXT NOT NULL, certificate TEXT NOT NULL, UNIQUE (appId, sha256)) STRICT;
-`;
-
-/** Opens the directory in the emulator's durable state. */
-export function openDirectory({
-  durable,
-  clock,
-  random,
-}: {
+interface Deps {
   durable: Durable;
   clock: Clock;
   random: Random;
-}): Directory {
-  const { database } = durable;
-  database.exec(tables);
-  const byApp = database.prepare("SELECT * FROM entra_application WHERE appId = ?");
-  const byObject = database.prepare("SELECT * FROM entra_application WHERE objectId = ?");
-  const all = database.prepare("SELECT * FROM entra_application ORDER BY createdAt, rowid");
-  const insert = database.prepare("INSERT INTO entra_application VALUES (?, ?, ?, ?, ?)");
-  const remove = database.prepare("DELETE FROM entra_application WHERE appId = ?");
-  const insertSecret = database.prepare("INSERT INTO entra_secret VALUES (?, ?, ?, ?)");
-  const secrets = database.prepare("SELECT keyId, endsAt, hash FROM entra_secret WHERE appId = ? ORDER BY rowid");
-  const insertCertificate = database.prepare(
-    "INSERT INTO entra_certificate VALUES (?, ?, ?, ?, ?) ON CONFLICT (appId, sha256) DO NOTHING",
-  );
-  const certificates = database.prepare(
-    "SELECT keyId, sha1, sha256, certificate FROM entra_certificate WHERE appId = ? ORDER BY rowid",
-  );
-  const find = (appId: string) => byApp.get(appId) as Application | undefined;
+  /** Entra's delay between a write and its being seen, in milliseconds; none when absent. */
+  visibilityDelay?: () => number;
+}
+
+/** Opens the directory in the emulator's durable state. */
+export function openDirectory(deps: Deps): Directory {
+  const { durable, random } = deps;
+  const objects = openObjects(deps);
+  const credentialStore = openCredentials({ ...deps, visibleFrom: objects.visibleFrom });
+  const links = openLinks(durable);
+  const pair = (application: DirectoryObject | undefined): Application | undefined => {
+    const { appId = "", displayName, createdAt, id } = application ?? {};
+    const principal = objects.byAppId("servicePrincipal", appId);
+    if (principal === undefined || id === undefined) return undefined;
+    return {
+      appId,
+      objectId: principal.id,
+      applicationObjectId: id,
+      displayName: displayName ?? "",
+      createdAt: createdAt ?? 0,
+    };
+  };
+  const find = (appId: string) => pair(objects.byAppId("application", appId));
+  const seen = (object: DirectoryObject | undefined) =>
+    object !== undefined && objects.isVisible(object) ? object : undefined;
+  const applicationId = (appId: string): string => {
+    const application = objects.byAppId("application", appId);
+    if (application === undefined) throw new Error(`there is no application ${appId}`);
+    return application.id;
+  };
   return {
+    objects,
+    credentialStore,
+    links,
     find,
-    findPrincipal: (objectId) => byObject.get(objectId) as Application | undefined,
-    list: () => all.all() as unknown as Application[],
-    remove: (appId) => remove.run(appId).changes > 0,
+    list: () => [...objects.list("application")].map(pair).filter((one) => one !== undefined),
+    client: (appId) => {
+      const application = seen(objects.byAppId("application", appId));
+      const principal = seen(objects.byAppId("servicePrincipal", appId));
+      const named = application ?? principal;
+      if (named === undefined) return undefined;
+      return {
+        appId: named.appId ?? appId,
+        displayName: named.displayName,
+        ...(application === undefined ? {} : { application }),
+        ...(principal === undefined ? {} : { principal }),
+      };
+    },
+    remove: (appId) =>
+      durable.transaction(() => {
+        const both = find(appId);
+        if (both === undefined) return false;
+        objects.purge(both.objectId);
+        objects.purge(both.applicationObjectId);
+        return true;
+      }),
     ensure: ({ appId = random.uuid(), displayName }) =>
       durable.transaction(() => {
-        const present = find(appId);
-        if (present !== undefined) return present;
-        const made = {
-          appId,
-          objectId: random.uuid(),
-          applicationObjectId: random.uuid(),
-          displayName,
-          createdAt: clock.now(),
-        };
-        insert.run(made.appId, made.objectId, made.applicationObjectId, made.displayName, made.createdAt);
-        return made;
+        const application =
+          objects.byAppId("application", appId) ?? objects.add({ kind: "application", appId, displayName });
+        if (objects.byAppId("servicePrincipal", appId) === undefined)
+          objects.add({
+            kind: "servicePrincipal",
+            appId,
+            displayName,
+            members: { servicePrincipalType: "Application" },
+          });
+        return pair(application) as Application;
       }),
-    addSecret: (appId, { value = newSecret(random), endsAt = clock.now() + twoYearsMs } = {}) => {
-      const secret = { keyId: random.uuid(), endsAt };
-      insertSecret.run(secret.keyId, appId, secretHash(value), endsAt);
-      return { ...secret, value };
+    addSecret: (appId, options) => credentialStore.addSecret(applicationId(appId), options),
+    addCertificate: (appId, certificate) => void credentialStore.addCertificate(applicationId(appId), certificate),
+    credentials: ({ application, principal }) => {
+      const all = [application, principal].flatMap((one) => (one === undefined ? [] : [credentialStore.of(one.id)]));
+      return {
+        secrets: all.flatMap((one) => one.secrets).filter(objects.isVisible),
+        certificates: all.flatMap((one) => one.certificates).filter(objects.isVisible),
+        federated: all.flatMap((one) => one.federated).filter(objects.isVisible),
+      };
     },
-    addCertificate: (appId, certificate) => {
-      insertCertificate.run(
-        random.uuid(),
-        appId,
-        thumbprint(certificate),
-        thumbprint(certificate, "sha256"),
-        certificate,
-      );
-    },
-    credentials: (appId) => ({
-      secrets: secrets.all(appId) as unknown as Credentials["secrets"],
-      certificates: certificates.all(appId) as unknown as Credentials["certificates"],
-    }),
   };
 }

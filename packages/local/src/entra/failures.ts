@@ -82,6 +82,11 @@ export const aadsts = {
     error: "invalid_client",
     text: "The provided client secret keys for app '{0}' are expired. Visit the Azure portal to create new keys for your app, or consider using certificate credentials for added security.",
   },
+  AADSTS7000229: {
+    status: 401,
+    error: "invalid_client",
+    text: "The client application {0} is missing service principal in the tenant {1}. See instructions here: https://go.microsoft.com/fwlink/?linkid=2225119",
+  },
   AADSTS9002313: {
     status: 400,
     error: "invalid_request",

@@ -77,6 +77,7 @@ function issue(request: WallRequest, tenant: string, form: TokenForm, deps: Entr
     },
   );
   if (isRefusal(proof)) return proof;
+  if (proof.application.principal === undefined) return refuse("AADSTS7000229", proof.application.appId, tenantId);
   const audience = findAudience(resource, cloudAudiences(deps), directory);
   if (audience === undefined) return refuse("AADSTS500011", resource, tenantId);
   // Version 1 tokens carry the resource as it was written, slash and all; version 2 tokens the application's id.
