@@ -4,7 +4,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { computeModels } from "./generated/compute.ts";
 import { deploymentModels } from "./generated/deployments.ts";
+import { identityModels } from "./generated/identity.ts";
 import { networkModels } from "./generated/network.ts";
 import { storageModels } from "./generated/storage.ts";
 import type { Models } from "./models.ts";
@@ -48,7 +50,13 @@ test("versions that the service's templates and generic deletes use are served (
 });
 
 test("the generated members name models and sets that are there", () => {
-  for (const models of [networkModels, storageModels, deploymentModels] satisfies Models[])
+  for (const models of [
+    networkModels,
+    storageModels,
+    deploymentModels,
+    identityModels,
+    computeModels,
+  ] satisfies Models[])
     for (const [name, members] of Object.entries(models.models))
       for (const [member, written] of Object.entries(members)) {
         const kind = written.replace(/^[-*]/, "").replaceAll(/[{}[\]]/g, "");
@@ -63,7 +71,12 @@ test("the generated members are what the generator makes of the SDKs as they are
   const made = mkdtempSync(join(tmpdir(), "aro-members-"));
   try {
     execFileSync(process.execPath, [join(import.meta.dirname, "../../tools/generate-members.ts"), made]);
-    for (const file of readdirSync(made))
+    const files = readdirSync(made);
+    const jobs = JSON.parse(
+      readFileSync(join(import.meta.dirname, "../../tools/member-jobs.json"), "utf8"),
+    ) as object[];
+    assert.equal(files.length, jobs.length);
+    for (const file of files)
       assert.equal(
         readFileSync(join(made, file), "utf8"),
         readFileSync(join(import.meta.dirname, "generated", file), "utf8"),
