@@ -1,0 +1,107 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import fc from "fast-check";
+import { openSqliteStore, type SqliteStore } from "./sqlite-store.ts";
+import { Compacted, type StoredEvent } from "./store.ts";
+
+const text = (value: string) => (version: number) =>
+  JSON.stringify({ metadata: { resourceVersion: String(version) }, value });
+const valuesOf = (store: SqliteStore, range?: { prefix?: string; after?: string; at?: number }) =>
+  [...store.list("/pods", range)].map((entry) => [entry.key, JSON.parse(entry.text).value]);
+
+function inFile(run: (open: () => SqliteStore) => void): void {
+  const folder = mkdtempSync(join(tmpdir(), "aro-store-"));
+  try {
+    run(() => openSqliteStore({ path: join(folder, "store.sqlite") }));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+test("objects, versions and changes are there after a restart", () =>
+  inFile((open) => {
+    const first = open();
+    first.put("/pods", "a/one", text("1"));
+    first.put("/pods", "a/two", text("2"));
+    first.put("/pods", "a/one", text("3"));
+    first.remove("/pods", "a/two", text("gone"));
+    const { version } = first;
+    // Not closed: as if the process had been killed.
+    const second = open();
+    assert.equal(second.version, version);
+    assert.deepEqual(valuesOf(second), [["a/one", "3"]]);
+    assert.deepEqual(
+      second.since("/pods", 1).map(({ type, key }) => `${type} ${key}`),
+      ["ADDED a/one", "ADDED a/two", "MODIFIED a/one", "DELETED a/two"],
+    );
+    assert.equal(second.put("/pods", "a/three", text("4")).version, version + 1);
+    first.close();
+    second.close();
+  }));
+
+test("the counter of versions does not go back when changes are forgotten before a restart", () =>
+  inFile((open) => {
+    const first = open();
+    first.put("/pods", "a/one", text("1"));
+    const { version } = first.remove("/pods", "a/one", text("1"));
+    first.compact(version);
+    first.close();
+    const second = open();
+    assert.equal(second.version, version);
+    assert.throws(() => second.since("/pods", version - 1), Compacted);
+    assert.deepEqual(second.since("/pods", version), []);
+    second.close();
+  }));
+
+test("a list goes in the order of keys, by prefix and from where another ended", () => {
+  const store = openSqliteStore({ path: ":memory:" });
+  for (const key of ["b/x", "a/z", "a-b/y", "a/c", "a/b"]) store.put("/pods", key, text(key));
+  assert.deepEqual(
+    valuesOf(store).map(([key]) => key),
+    ["a-b/y", "a/b", "a/c", "a/z", "b/x"],
+  );
+  assert.deepEqual(
+    valuesOf(store, { prefix: "a/", after: "a/b" }).map(([key]) => key),
+    ["a/c", "a/z"],
+  );
+  assert.equal(store.count("/pods", "a/"), 3);
+  store.close();
+});
+
+test("subscribers see the changes of their resource, until they stop", () => {
+  const store = openSqliteStore({ path: ":memory:" });
+  const seen: StoredEvent[] = [];
+  const stop = store.subscribe("/pods", (event) => seen.push(event));
+  store.put("/pods", "a/one", text("1"));
+  store.put("/nodes", "n", text("1"));
+  store.put("/pods", "a/one", text("2"));
+  stop();
+  store.remove("/pods", "a/one", text("2"));
+  assert.deepEqual(
+    seen.map(({ type }) => type),
+    ["ADDED", "MODIFIED"],
+  );
+  assert.equal(JSON.parse(seen[1]?.before ?? "{}").value, "1");
+  store.close();
+});
+
+test("a list at an older version is what was there then, whatever happened since", () => {
+  const names = ["a/1", "a/2", "a/3", "b/1"];
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.constantFrom(...names), fc.boolean()), { maxLength: 30 }), (steps) => {
+      const store = openSqliteStore({ path: ":memory:" });
+      const then: [number, unknown][] = [[store.version, []]];
+      for (const [index, [key, remove]] of steps.entries()) {
+        if (remove && store.get("/pods", key) !== undefined) store.remove("/pods", key, text("gone"));
+        else if (!remove) store.put("/pods", key, text(String(index)));
+        then.push([store.version, valuesOf(store)]);
+      }
+      for (const [at, values] of then) assert.deepEqual(valuesOf(store, { at }), values);
+      store.close();
+    }),
+    { numRuns: 60 },
+  );
+});

@@ -1,0 +1,201 @@
+import { DatabaseSync } from "node:sqlite";
+import { SortedKeys } from "./sorted-keys.ts";
+import { Compacted, type Entry, type Store, type StoredEvent } from "./store.ts";
+
+export interface SqliteStoreOptions {
+  /** File of the database; `:memory:` keeps nothing. */
+  path: string;
+  /** How many changes are remembered for those who watch from an older version or page through a list. */
+  history?: number;
+}
+
+/** The SQLite store, and what only its owner may do. */
+export interface SqliteStore extends Store {
+  /** Forgets the changes up to `version`, as etcd's compaction does. */
+  compact(version: number): void;
+}
+
+const tables = `
+  CREATE TABLE IF NOT EXISTS object (
+    resource TEXT NOT NULL, key TEXT NOT NULL, version INTEGER NOT NULL, text TEXT NOT NULL,
+    PRIMARY KEY (resource, key)) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS change (
+    version INTEGER PRIMARY KEY, type TEXT NOT NULL, resource TEXT NOT NULL, key TEXT NOT NULL, text TEXT NOT NULL,
+    before TEXT) STRICT;
+  CREATE INDEX IF NOT EXISTS change_resource ON change (resource, version);
+  CREATE TABLE IF NOT EXISTS counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+`;
+
+interface Shelf {
+  keys: SortedKeys;
+  entries: Map<string, Entry>;
+  listeners: Set<(event: StoredEvent) => void>;
+}
+
+/**
+ * Opens the store. Objects are held in memory as text and written through; the last changes are read from the file when somebody asks for
+ * them. A commit is in the file's log before `put` returns, which outlives the process, not the machine (`synchronous=NORMAL`).
+ */
+export function openSqliteStore({ path, history = 10_000 }: SqliteStoreOptions): SqliteStore {
+  const database = new DatabaseSync(path);
+  database.exec(`PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-512; ${tables}`);
+  const keep = database.prepare("INSERT OR REPLACE INTO object VALUES (?, ?, ?, ?)");
+  const forget = database.prepare("DELETE FROM object WHERE resource = ? AND key = ?");
+  const forgetAll = database.prepare("DELETE FROM object WHERE resource = ?");
+  const note = database.prepare("INSERT INTO change VALUES (?, ?, ?, ?, ?, ?)");
+  const noted = database.prepare("SELECT * FROM change WHERE resource = ? AND version > ? ORDER BY version");
+  const trim = database.prepare("DELETE FROM change WHERE version <= ?");
+  const count = database.prepare("INSERT OR REPLACE INTO counter VALUES (?, ?)");
+  const counters = new Map(
+    database
+      .prepare("SELECT name, value FROM counter")
+      .all()
+      .map((row) => [String(row["name"]), Number(row["value"])]),
+  );
+  // The first version is 1, so that 0 can mean any.
+  let version = Math.max(
+    1,
+    counters.get("version") ?? 1,
+    Number(database.prepare("SELECT max(version) AS last FROM change").get()?.["last"] ?? 0),
+  );
+  let oldest = counters.get("compacted") ?? 1;
+
+  const shelves = new Map<string, Shelf>();
+  const shelf = (resource: string): Shelf => {
+    let found = shelves.get(resource);
+    if (found === undefined) {
+      found = { keys: new SortedKeys(), entries: new Map(), listeners: new Set() };
+      shelves.set(resource, found);
+    }
+    return found;
+  };
+  for (const row of database.prepare("SELECT * FROM object ORDER BY resource, key").iterate()) {
+    const { entries } = shelf(String(row["resource"]));
+    const key = String(row["key"]);
+    entries.set(key, { key, version: Number(row["version"]), text: String(row["text"]) });
+  }
+  for (const one of shelves.values()) one.keys = new SortedKeys([...one.entries.keys()].sort());
+
+  const compact = (to: number): void => {
+    const upTo = Math.min(to, version);
+    if (upTo <= oldest) return;
+    oldest = upTo;
+    database.exec("BEGIN");
+    count.run("version", version);
+    count.run("compacted", oldest);
+    trim.run(oldest);
+    database.exec("COMMIT");
+  };
+
+  const since = (resource: string, from: number): readonly StoredEvent[] => {
+    if (from < oldest) throw new Compacted(oldest);
+    return noted.all(resource, from).map((row) => ({
+      type: row["type"] as StoredEvent["type"],
+      resource,
+      key: String(row["key"]),
+      version: Number(row["version"]),
+      text: String(row["text"]),
+      ...(row["before"] === null ? {} : { before: String(row["before"]) }),
+    }));
+  };
+
+  /** What a resource held at an older version: what it holds now, with later changes taken back. */
+  const heldAt = (resource: string, at: number): Map<string, Entry> => {
+    const entries = new Map(shelf(resource).entries);
+    for (const { key, before } of [...since(resource, at)].reverse()) {
+      if (before === undefined) entries.delete(key);
+      else entries.set(key, { key, version: Number(JSON.parse(before).metadata?.resourceVersion ?? 0), text: before });
+    }
+    return entries;
+  };
+
+  const commit = (event: StoredEvent): void => {
+    const { type, resource, key, text, before } = event;
+    database.exec("BEGIN");
+    try {
+      if (type === "DELETED") forget.run(resource, key);
+      else keep.run(resource, key, event.version, text);
+      note.run(event.version, type, resource, key, text, before ?? null);
+      database.exec("COMMIT");
+    } catch (error) {
+      database.exec("ROLLBACK");
+      throw error;
+    }
+    version = event.version;
+  };
+  const tell = (event: StoredEvent): void => {
+    for (const listener of [...shelf(event.resource).listeners]) listener(event);
+    if (version - oldest > history * 2) compact(version - history);
+  };
+
+  return {
+    get version() {
+      return version;
+    },
+    get: (resource, key) => shelves.get(resource)?.entries.get(key),
+    *list(resource, { prefix = "", after = "", at } = {}) {
+      const { keys, entries } = shelf(resource);
+      if (at === undefined || at >= version) {
+        for (const key of keys.range(prefix, after)) yield entries.get(key) as Entry;
+        return;
+      }
+      const then = heldAt(resource, at);
+      for (const key of new SortedKeys([...then.keys()].sort()).range(prefix, after)) yield then.get(key) as Entry;
+    },
+    count: (resource, prefix = "") => shelves.get(resource)?.keys.count(prefix) ?? 0,
+    put: (resource, key, text) => {
+      const { keys, entries } = shelf(resource);
+      const before = entries.get(key);
+      const next = version + 1;
+      const entry = { key, version: next, text: text(next) };
+      const event: StoredEvent = {
+        type: before === undefined ? "ADDED" : "MODIFIED",
+        resource,
+        key,
+        version: next,
+        text: entry.text,
+        ...(before === undefined ? {} : { before: before.text }),
+      };
+      commit(event);
+      entries.set(key, entry);
+      if (before === undefined) keys.add(key);
+      tell(event);
+      return entry;
+    },
+    remove: (resource, key, text) => {
+      const { keys, entries } = shelf(resource);
+      const before = entries.get(key);
+      if (before === undefined) throw new Error(`${resource} has no ${key}`);
+      const next = version + 1;
+      const event: StoredEvent = {
+        type: "DELETED",
+        resource,
+        key,
+        version: next,
+        text: text(next),
+        before: before.text,
+      };
+      commit(event);
+      entries.delete(key);
+      keys.delete(key);
+      tell(event);
+      return { key, version: next, text: event.text };
+    },
+    drop: (resource) => {
+      forgetAll.run(resource);
+      const dropped = shelf(resource);
+      dropped.entries.clear();
+      dropped.keys = new SortedKeys();
+    },
+    since,
+    subscribe: (resource, listener) => {
+      const { listeners } = shelf(resource);
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+    compact,
+    close: () => database.close(),
+  };
+}
