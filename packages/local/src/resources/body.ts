@@ -43,6 +43,11 @@ const withoutNulls = (value: Value): Value => {
 /** A body in the members' own casing, without read-only members, or a refusal that names what is wrong with it. */
 export function checkBody(type: TypeRow, body: Doc, apiVersion: string, patch = false): Doc {
   const model = patch ? (type.patchModel ?? type.model) : type.model;
+  return checkModel(type, model, body, apiVersion, patch);
+}
+
+/** The same for a body of one of the type's models. */
+export function checkModel(type: TypeRow, model: string, body: Doc, apiVersion: string, patch = false): Doc {
   const result = type.checker.check(model, body, !patch, type.lacking?.(apiVersion));
   if (result.ok) return patch ? result.value : (withoutNulls(result.value) as Doc);
   if (type.parser === "network")

@@ -8,6 +8,8 @@ export function refuseIfBusy(engine: Engine, type: TypeRow, row: Row | undefined
   if (row === undefined) return;
   const operation = engine.operations.running(row.key);
   if (operation === undefined) return;
+  const own = type.refusesBusy?.(row);
+  if (own !== undefined) throw own;
   const headers = { "retry-after": retryAfter(engine) };
   const region = row.location === "" ? "global" : row.location;
   const namespace = type.type.slice(0, type.type.indexOf("/"));
@@ -18,6 +20,13 @@ export function refuseIfBusy(engine: Engine, type: TypeRow, row: Row | undefined
       409,
       "StorageAccountOperationInProgress",
       "An operation is currently performing on this storage account that requires exclusive access.",
+      { headers },
+    );
+  if (type.busy === "conflict")
+    throw new Refusal(
+      409,
+      "Conflict",
+      `The request failed due to conflict with a concurrent request. To resolve it, please refer to https://aka.ms/activitylog to get more details on the conflicting requests. The operation ${operation.label} (${operation.id}) works on ${row.id}.`,
       { headers },
     );
   if (operation.kind === "delete") throw new Refusal(409, "AnotherOperationInProgress", another, { headers });

@@ -2,18 +2,22 @@ import type { Clock, Random } from "@aro/runtime";
 import type { Log } from "@aro/telemetry";
 import type { ArmCall, ArmPart } from "../arm-call.ts";
 import type { Durable } from "../durable.ts";
+import type { Principals } from "../entra/principals.ts";
 import { isDeployment } from "../template/deployment.ts";
 import { answerDeployments } from "../template/deployments.ts";
 import { advanceDeployment } from "../template/run.ts";
 import { allTypes } from "../types/table.ts";
+import type { TypeRow } from "../types/type-row.ts";
 import type { WallResponse } from "../wall.ts";
+import { answerAction, targetOf } from "./actions.ts";
 import { answerRefusal } from "./answer.ts";
 import { createDriver, type Driver } from "./driver.ts";
 import type { Engine, ExternalResources, Suffixes, Timing } from "./engine.ts";
 import { freshIds } from "./fresh.ts";
 import { advanceGroupDelete } from "./group-delete.ts";
 import { answerGroup, listGroups } from "./groups.ts";
-import { answerItem, type Rendered } from "./items.ts";
+import { answerItem, type ItemCall, type Rendered } from "./items.ts";
+import { type LimitName, setLimit } from "./limits.ts";
 import { listItems, listResources } from "./lists.ts";
 import { lockedScopes } from "./locks.ts";
 import { Operations } from "./operations.ts";
@@ -24,6 +28,7 @@ import { type ResourceId, route } from "./route.ts";
 import { Rows } from "./rows.ts";
 import { settle } from "./settle.ts";
 import { answerStatus } from "./status.ts";
+import { answerView } from "./views.ts";
 
 /** What the resources of the emulated Azure need. */
 export interface ResourcesDeps {
@@ -38,6 +43,8 @@ export interface ResourcesDeps {
   suffixes: Suffixes;
   /** Names of the regions there are; every name is one when absent. */
   locations?: readonly string[];
+  /** The directory, where managed identities have their principals. */
+  principals?: Principals;
 }
 
 /** ARM's resources: a part of ARM, with what the front door asks of it besides. */
@@ -46,6 +53,8 @@ export interface Resources extends ArmPart, AsyncDisposable {
   lockedScopes(id: string, action: "write" | "delete"): readonly string[];
   /** Whether the group of this id exists and is not being deleted: for calls that the front door forwards. */
   hasGroup(id: string): boolean;
+  /** Sets a subscription's limit, or gives Azure's own back with undefined. */
+  setLimit(limit: LimitName, value: number | undefined): void;
 }
 
 /** Builds the emulated Azure's resource engine over its durable state; work that a killed process left goes on at once. */
@@ -66,6 +75,7 @@ export function createResources(deps: ResourcesDeps): Resources {
     external: deps.externalResources,
     suffixes: deps.suffixes,
     locations: deps.locations,
+    principals: deps.principals,
     wake: () => driver?.wake(),
   };
   driver = createDriver(engine, {
@@ -89,6 +99,8 @@ export function createResources(deps: ResourcesDeps): Resources {
       const row = engine.rows.get(id.toLowerCase());
       return row !== undefined && row.state !== "Deleting";
     },
+    setLimit: (limit: LimitName, value: number | undefined) =>
+      deps.durable.transaction(() => setLimit(rows, limit, value)),
     [Symbol.asyncDispose]: async () => driver?.[Symbol.asyncDispose](),
   });
 }
@@ -117,7 +129,7 @@ async function dispatch(engine: Engine, call: ArmCall, rendered: Rendered): Prom
     case "collection": {
       if (isDeployment(target.id)) return await answerDeployments(engine, call, target.id, target.kind === "item");
       if (!engine.table.hasNamespace(target.id.namespace.toLowerCase())) return undefined;
-      return answerTyped(engine, call, target.id, target.kind, rendered);
+      return await answerTyped(engine, call, target.id, target.kind, rendered);
     }
   }
 }
@@ -136,14 +148,14 @@ function answerTyped(
   id: ResourceId,
   kind: "item" | "collection",
   rendered: Rendered,
-): WallResponse {
+): WallResponse | Promise<WallResponse> {
   const { method } = call.request;
   const type = engine.table.row(id.typeKey);
   if (type !== undefined) {
     const collection = kind === "collection";
     const query = readQuery(
       call,
-      collection ? ["$top", "$skiptoken", ...(type.listQuery ?? [])] : type.expands.length > 0 ? ["$expand"] : [],
+      collection ? ["$top", "$skiptoken", ...(type.listQuery ?? [])] : itemQuery(type, method),
     );
     const apiVersion = apiVersionOf(query);
     checkTypeVersion(apiVersion, type.type, type.apiVersions, "");
@@ -152,8 +164,19 @@ function answerTyped(
     if (method !== "GET" || !type.verbs.includes(listed)) throw methodNotAllowed(method, id.type, ["GET"]);
     return listItems(engine, call, type, id, query);
   }
+  const view = engine.table.view(id.typeKey, kind === "item" ? "name" : "type");
+  if (view !== undefined) return answerView(engine, call, view, id);
   const owner = engine.table.row(id.typeKey.slice(0, id.typeKey.lastIndexOf("/")));
   const segment = id.types.at(-1)?.toLowerCase();
+  const action = kind === "item" ? undefined : owner?.actions?.find((one) => one.name.toLowerCase() === segment);
+  const acted = targetOf(id.id);
+  if (owner !== undefined && action !== undefined && acted !== undefined) {
+    const query = readQuery(call, action.query ?? []);
+    const apiVersion = apiVersionOf(query);
+    checkTypeVersion(apiVersion, owner.type, owner.apiVersions, "");
+    const item: ItemCall = { engine, call, type: owner, id: acted, apiVersion, query };
+    return answerAction(item, action);
+  }
   const part = owner?.parts.find((one) => one.segment.toLowerCase() === segment);
   if (owner === undefined || part === undefined || part.verbs.length === 0) {
     const version = [...call.request.url.searchParams].find(([name]) => name.toLowerCase() === "api-version")?.[1];
@@ -168,5 +191,10 @@ function answerTyped(
   if (method !== "GET" || !part.verbs.includes("LIST")) throw methodNotAllowed(method, id.type, ["GET"]);
   return listParts(item);
 }
+
+const itemQuery = (type: TypeRow, method: string): readonly string[] => [
+  ...(type.expands.length > 0 || type.computes !== undefined ? ["$expand"] : []),
+  ...(type.query?.[method as "GET"] ?? []),
+];
 
 const ownerKeyOf = (id: ResourceId, up: number): string => id.key.split("/").slice(0, up).join("/");

@@ -4,6 +4,9 @@ export interface Doc {
   [name: string]: Value;
 }
 
+/** Member of a kept body that no answer shows: what the emulated cloud itself must know of a resource. It outlives a PUT. */
+export const unseen = "#";
+
 export const isDoc = (value: unknown): value is Doc =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 

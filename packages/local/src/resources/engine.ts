@@ -2,6 +2,7 @@ import type { Clock, Random } from "@aro/runtime";
 import type { Log } from "@aro/telemetry";
 import type { ArmCall } from "../arm-call.ts";
 import type { Durable } from "../durable.ts";
+import type { Principals } from "../entra/principals.ts";
 import type { TypeTable } from "../types/table.ts";
 import type { Range } from "../types/type-row.ts";
 import type { WallResponse } from "../wall.ts";
@@ -57,6 +58,8 @@ export interface Engine {
   readonly suffixes: Suffixes;
   /** Regions there are; every one when absent. */
   readonly locations: readonly string[] | undefined;
+  /** The directory; without it identities have ids that no token is given for. */
+  readonly principals: Principals | undefined;
   /** Called after writes: sets the timer for what ends next, and wakes what is driven. */
   wake(): void;
 }

@@ -6,8 +6,9 @@ import { checkBody, checkEnvelope, checkTags, readBody } from "./body.ts";
 import { refuseIfBusy } from "./busy.ts";
 import type { Actor } from "./change.ts";
 import { copy, type Doc, isDoc } from "./document.ts";
-import { type Engine, retryAfter } from "./engine.ts";
+import type { Engine } from "./engine.ts";
 import { refuseIfLocked } from "./locks.ts";
+import { manners } from "./manners.ts";
 import { mergePatch } from "./merge.ts";
 import { checkConditions, conditionsOf } from "./preconditions.ts";
 import { applyPut, putResource, type Written } from "./put.ts";
@@ -17,7 +18,7 @@ import { removeResource } from "./remove.ts";
 import { expand, renderResource } from "./render.ts";
 import type { ResourceId } from "./route.ts";
 import { checkGroup, resourceNotFound } from "./scope.ts";
-import { networkHeaders, statusLink } from "./status.ts";
+import { mannerHeaders } from "./status.ts";
 
 const encoder = new TextEncoder();
 
@@ -38,8 +39,6 @@ export interface ItemCall {
   apiVersion: string;
   query: Query;
 }
-
-const namespaceOf = (type: TypeRow): string => type.type.slice(0, type.type.indexOf("/"));
 
 /** ARM's answer that this resource is not there. */
 export const absent = (id: ResourceId): Refusal =>
@@ -65,14 +64,14 @@ export function getItem(item: ItemCall, rendered: Rendered): WallResponse {
   let found = rendered.bodies.get(cacheKey);
   if (found === undefined) {
     const row = engine.rows.get(id.key);
-    const builtIn = row === undefined ? type.builtIn?.get(id) : undefined;
+    const builtIn = row === undefined ? type.builtIn?.get(id, engine) : undefined;
     if (builtIn !== undefined) return answer(call, 200, builtIn);
     if (row === undefined || row.type !== type.type.toLowerCase()) {
       checkGroup(engine, id, false);
       throw absent(id);
     }
     const body = renderResource(engine, row, type, apiVersion);
-    if (wanted !== "") expand(engine, body, wanted, type);
+    if (wanted !== "") expand(engine, body, wanted, type, row);
     found = { bytes: encoder.encode(JSON.stringify(body)), etag: row.etag };
     if (rendered.bodies.size >= renderedAtMost) rendered.bodies.clear();
     rendered.bodies.set(cacheKey, found);
@@ -83,19 +82,16 @@ export function getItem(item: ItemCall, rendered: Rendered): WallResponse {
 /** The answer to an accepted write, in the provider's manner. */
 export function answerWritten(item: ItemCall, written: Written, body: Doc): WallResponse {
   const { engine, call, type, apiVersion } = item;
-  const status = written.created ? 201 : 200;
   const headers: Record<string, string> = type.etag ? { etag: written.row.etag } : {};
-  if (written.operation === undefined) return answer(call, status, body, headers);
-  if (type.manner === "storage")
-    return answerEmpty(call, 202, {
-      location: `${statusLink(call, written.operation, namespaceOf(type), "asyncoperations", apiVersion)}&monitor=true`,
-      "retry-after": retryAfter(engine, 17),
-    });
-  Object.assign(headers, networkHeaders(engine, call, written.operation, namespaceOf(type), apiVersion, false));
-  return answer(call, status, body, headers);
+  const { put } = manners[type.manner];
+  if (written.operation === undefined || put === undefined || put.held)
+    return answer(call, written.created ? 201 : 200, body, headers);
+  const status = written.created ? put.created : put.updated;
+  const links = mannerHeaders(engine, call, written.operation, { type, apiVersion, links: put.links });
+  return put.body ? answer(call, status, body, { ...headers, ...links }) : answerEmpty(call, status, links);
 }
 
-function putItem(item: ItemCall): WallResponse {
+async function putItem(item: ItemCall): Promise<WallResponse> {
   const { engine, call, type, id, apiVersion } = item;
   const body = readBody(call.request.body);
   const written = engine.durable.transaction(() =>
@@ -110,7 +106,15 @@ function putItem(item: ItemCall): WallResponse {
     }),
   );
   engine.wake();
+  if (manners[type.manner].put?.held) await untilDone(engine, call, written.operation);
   return answerWritten(item, written, renderResource(engine, written.row, type, apiVersion));
+}
+
+/** Waits for the end of what a call has begun, or until the caller has gone. */
+async function untilDone(engine: Engine, call: ArmCall, operation: Written["operation"]): Promise<void> {
+  const left = (operation?.dueAt ?? 0) - engine.clock.now();
+  if (left > 0) await engine.clock.sleep(left, call.request.signal);
+  engine.wake();
 }
 
 /** PATCH: never creates (ARM-PAT-01); replaces all tags (ARM-PAT-03); merges the rest where the type allows it (ARM-PAT-02). */
@@ -144,7 +148,7 @@ function patchItem(item: ItemCall): WallResponse {
       body: doc,
       conditions: conditionsOf({}),
       deployment: false,
-      atOnce: true,
+      atOnce: manners[type.manner].slowPatch !== true,
     };
     return applyPut(engine, request, row, actor);
   });
@@ -177,18 +181,22 @@ function deleteItem(item: ItemCall): WallResponse {
       return answerEmpty(
         call,
         202,
-        networkHeaders(engine, call, removed.operation, namespaceOf(type), apiVersion, true),
+        mannerHeaders(engine, call, removed.operation, {
+          type,
+          apiVersion,
+          links: manners[type.manner].delete?.links ?? [],
+        }),
       );
   }
 }
 
 /** A call about one resource. */
-export function answerItem(item: ItemCall, rendered: Rendered): WallResponse {
+export function answerItem(item: ItemCall, rendered: Rendered): WallResponse | Promise<WallResponse> {
   const { engine, call, type, id } = item;
   const method = call.request.method;
   const allowed = type.verbs.filter((verb) => !verb.startsWith("LIST"));
   if (method === "HEAD" && allowed.includes("GET"))
-    return answerEmpty(call, engine.rows.has(id.key) || type.builtIn?.get(id) !== undefined ? 204 : 404);
+    return answerEmpty(call, engine.rows.has(id.key) || type.builtIn?.get(id, engine) !== undefined ? 204 : 404);
   if (!allowed.some((verb) => verb === method)) throw methodNotAllowed(method, id.type, allowed);
   switch (method) {
     case "GET":

@@ -20,7 +20,9 @@ export function listItems(engine: Engine, call: ArmCall, type: TypeRow, id: Reso
   const apiVersion = apiVersionOf(query);
   const shown = (row: Row): Doc | undefined => {
     if (type.lists !== undefined && !type.lists(row, filter, id.scopeKey)) return undefined;
-    return renderResource(engine, row, type, apiVersion);
+    const body = renderResource(engine, row, type, apiVersion);
+    type.listed?.(engine, row, body, query);
+    return body;
   };
   const key = type.type.toLowerCase();
   if (type.place === "group" && id.group === "")
@@ -32,7 +34,7 @@ export function listItems(engine: Engine, call: ArmCall, type: TypeRow, id: Reso
     );
   checkGroup(engine, id, false);
   if (type.place === "extension") {
-    const builtIn = (type.builtIn?.all(id, filter) ?? [])
+    const builtIn = (type.builtIn?.all(id, filter, engine) ?? [])
       .map((body) => ({ key: `${text(body["name"])}`, body }))
       .sort((a, b) => (a.key < b.key ? -1 : 1));
     return answerPage<{ key: string; body: Doc; row?: Row }>(

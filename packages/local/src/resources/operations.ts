@@ -7,7 +7,7 @@ export type OperationState = "InProgress" | "Succeeded" | "Failed" | "Canceled";
 /** Work that outlasts the call which began it. */
 export interface Operation {
   id: string;
-  kind: "put" | "delete" | "group-delete" | "deployment";
+  kind: "put" | "delete" | "action" | "group-delete" | "deployment";
   /** Key of what it works on. */
   target: string;
   /** As Azure names it in messages: `PutSubnetOperation`. */

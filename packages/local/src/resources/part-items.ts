@@ -12,7 +12,7 @@ import { Refusal } from "./refusal.ts";
 import { expand, renderPartOf } from "./render.ts";
 import type { Row } from "./rows.ts";
 import { checkGroup } from "./scope.ts";
-import { networkHeaders } from "./status.ts";
+import { mannerHeaders } from "./status.ts";
 
 /** A call about parts of a resource: `item.id` is the part's, `owner` the resource's key. */
 export interface PartCall extends ItemCall {
@@ -70,17 +70,18 @@ function putPart(item: PartCall): WallResponse {
   const { operation, row } = written;
   return answer(call, written.existed ? 200 : 201, renderPartOf(engine, row, type, part, doc, apiVersion), {
     etag: row.etag,
-    ...(operation === undefined ? {} : networkHeaders(engine, call, operation, id.namespace, apiVersion, false)),
+    ...(operation === undefined ? {} : mannerHeaders(engine, call, operation, { type, apiVersion, links: ["status"] })),
   });
 }
 
 function deletePart(item: PartCall): WallResponse {
-  const { engine, call, id, apiVersion } = item;
+  const { engine, call, type, apiVersion } = item;
   const written = engine.durable.transaction(() => writePart(engine, requestOf(item, undefined)));
   engine.wake();
   if (written === undefined) return answerEmpty(call, 204);
   if (written.operation === undefined) return answerEmpty(call, 200);
-  return answerEmpty(call, 202, networkHeaders(engine, call, written.operation, id.namespace, apiVersion, true));
+  const links = ["status", "result"] as const;
+  return answerEmpty(call, 202, mannerHeaders(engine, call, written.operation, { type, apiVersion, links }));
 }
 
 /** A call about one part. */

@@ -1,10 +1,11 @@
-import type { TypeRow } from "../types/type-row.ts";
+import type { Range, TypeRow } from "../types/type-row.ts";
 import { checkBody, checkEnvelope } from "./body.ts";
 import { refuseIfBusy } from "./busy.ts";
 import type { Actor, Change } from "./change.ts";
-import { copy, type Doc, fillDefaults, setAt, valueAt } from "./document.ts";
+import { copy, type Doc, fillDefaults, setAt, unseen, valueAt } from "./document.ts";
 import { duration, type Engine, freshEtag, freshHexEtag } from "./engine.ts";
 import { refuseIfLocked } from "./locks.ts";
+import { manners } from "./manners.ts";
 import type { Operation } from "./operations.ts";
 import { completeParts, refuseUsedParts } from "./parts.ts";
 import { type Conditions, checkConditions } from "./preconditions.ts";
@@ -63,6 +64,8 @@ export function applyPut(engine: Engine, request: PutRequest, before: Row | unde
     const kept = before === undefined ? undefined : valueAt(before.body, path);
     if (kept !== undefined) setAt(doc, path, copy(kept));
   }
+  const kept = before?.body[unseen];
+  if (kept !== undefined) doc[unseen] = copy(kept);
   fillDefaults(doc, type.defaults);
   const location = placeOf(engine, type, id, doc, before);
   const change: Change = {
@@ -83,8 +86,8 @@ export function applyPut(engine: Engine, request: PutRequest, before: Row | unde
   checkReferences(change);
   for (const rule of type.rules) rule.apply(change);
   refuseUsedParts(change);
-  const slow = type.manner === "network" || (type.manner === "storage" && before === undefined);
-  const works = slow && request.atOnce !== true;
+  const slow = manners[type.manner].put;
+  const works = slow !== undefined && (slow.takesTime === "always" || before === undefined) && request.atOnce !== true;
   const row: Row = {
     key: id.key,
     id: change.keptId,
@@ -95,7 +98,7 @@ export function applyPut(engine: Engine, request: PutRequest, before: Row | unde
     subscription: id.subscription,
     location,
     etag: type.hexEtags ? freshHexEtag(engine) : freshEtag(engine),
-    state: works ? (type.manner === "storage" ? "Creating" : "Updating") : "Succeeded",
+    state: works ? (before === undefined ? slow.states.created : slow.states.updated) : "Succeeded",
     body: doc,
     createdAt: before?.createdAt ?? now,
     changedAt: now,
@@ -103,7 +106,7 @@ export function applyPut(engine: Engine, request: PutRequest, before: Row | unde
   store(engine, row);
   for (const effect of type.effects) effect.apply(change);
   const operation = works
-    ? begin(engine, "put", row, request.label ?? `Put${type.label}Operation`, actor, type)
+    ? begin(engine, { kind: "put", row, label: request.label ?? `Put${type.label}Operation`, actor, type })
     : undefined;
   return { created: before === undefined, row: engine.rows.get(row.key) ?? row, operation };
 }
@@ -111,14 +114,25 @@ export function applyPut(engine: Engine, request: PutRequest, before: Row | unde
 /** Writes down that something goes on until its time has come. */
 export function begin(
   engine: Engine,
-  kind: "put" | "delete",
-  row: Row,
-  label: string,
-  actor: Actor,
-  type: TypeRow,
+  {
+    kind,
+    row,
+    label,
+    actor,
+    type,
+    action,
+  }: {
+    kind: "put" | "delete" | "action";
+    row: Row;
+    label: string;
+    actor: Actor;
+    type: TypeRow;
+    /** Of an action: how long it takes, and what its end must know. */
+    action?: { takes: Range; notes: Doc };
+  },
 ): Operation {
   const now = engine.clock.now();
-  const range = type.takes?.[kind] ?? [0, 0];
+  const range = (kind === "action" ? action?.takes : type.takes?.[kind]) ?? [0, 0];
   const operation: Operation = {
     id: engine.random.uuid(),
     kind,
@@ -129,7 +143,7 @@ export function begin(
     state: "InProgress",
     startedAt: now,
     dueAt: now + duration(engine, range),
-    notes: { id: row.id, location: row.location },
+    notes: { id: row.id, location: row.location, manner: type.manner, ...action?.notes },
   };
   engine.operations.put(operation);
   return operation;

@@ -3,6 +3,7 @@ import { refuseIfBusy } from "./busy.ts";
 import type { Actor } from "./change.ts";
 import { type Engine, freshEtag } from "./engine.ts";
 import { refuseIfLocked } from "./locks.ts";
+import { manners } from "./manners.ts";
 import type { Operation } from "./operations.ts";
 import { type Conditions, checkConditions } from "./preconditions.ts";
 import { begin } from "./put.ts";
@@ -31,11 +32,11 @@ export function removeResource(
   if (type.busy === "storage") refuseIfBusy(engine, type, row);
   for (const rule of type.removal) rule.apply({ engine, type, row, phase: "asked" });
   if (running !== undefined) supersede(engine, running, `Delete${type.label}Operation`);
-  if (type.manner !== "network") {
+  if (manners[type.manner].delete === undefined) {
     carryOutRemoval(engine, row);
     return { outcome: "gone", row };
   }
-  const operation = begin(engine, "delete", row, `Delete${type.label}Operation`, actor, type);
+  const operation = begin(engine, { kind: "delete", row, label: `Delete${type.label}Operation`, actor, type });
   engine.rows.setState(key, "Deleting", freshEtag(engine));
   return { outcome: "going", operation };
 }

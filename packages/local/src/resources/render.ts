@@ -1,5 +1,5 @@
 import type { PartRow, TypeRow } from "../types/type-row.ts";
-import { type Doc, isDoc, record, text, type Value } from "./document.ts";
+import { type Doc, isDoc, record, text, unseen, type Value } from "./document.ts";
 import type { Engine } from "./engine.ts";
 import { locate, partsOf } from "./lookup.ts";
 import { Refusal } from "./refusal.ts";
@@ -47,7 +47,7 @@ const renderPart = (type: TypeRow, row: Row, part: PartRow, doc: Doc, back: Map<
 /** A resource as GET answers it, in the version asked for or else the newest. */
 export function renderResource(engine: Engine, row: Row, type: TypeRow, apiVersion?: string): Doc {
   const back = backReferences(engine, row);
-  const { properties, ...rest } = row.body;
+  const { properties, [unseen]: _, ...rest } = row.body;
   const inner: Doc = { ...record(properties) };
   for (const part of type.parts)
     if (Array.isArray(inner[part.member]))
@@ -76,10 +76,23 @@ export function renderPartOf(
   return lacking === undefined ? body : type.checker.prune(part.model, body, lacking);
 }
 
-/** Replaces `{id}` by what stands there, along `a/b` paths below properties, as `$expand` asks. */
-export function expand(engine: Engine, body: Doc, wanted: string, type: TypeRow): void {
+/** Replaces `{id}` by what stands there, along `a/b` paths below properties, as `$expand` asks; or adds what is computed. */
+export function expand(
+  engine: Engine,
+  body: Doc,
+  wanted: string,
+  type: Pick<TypeRow, "type" | "expands" | "computes">,
+  row?: Row,
+): void {
   for (const path of wanted.split(",").map((one) => one.trim())) {
     const names = path.split("/");
+    const computed = Object.entries(type.computes ?? {}).find(([name]) => name.toLowerCase() === path.toLowerCase());
+    if (computed !== undefined && row !== undefined) {
+      const [name, compute] = computed;
+      const value = compute(engine, row);
+      if (value !== undefined) body["properties"] = { ...record(body["properties"]), [name]: value };
+      continue;
+    }
     const known = type.expands.some((one) => one.toLowerCase() === path.toLowerCase());
     if (!known)
       throw new Refusal(

@@ -1,3 +1,4 @@
+import { polledCollections } from "./manners.ts";
 import { Refusal } from "./refusal.ts";
 
 /** A resource's address, taken apart. `key` forms are lower case. */
@@ -65,8 +66,6 @@ function fromSegments(scope: string, namespace: string, rest: readonly string[],
   };
 }
 
-const statusCollections = ["operations", "operationresults", "operationstatuses", "asyncoperations"];
-
 function decode(part: string): string {
   let plain: string;
   try {
@@ -120,7 +119,7 @@ export function route(path: string): Route {
   const scope = providers === 0 ? "" : `/${parts.slice(0, providers).join("/")}`;
   if (rest[0]?.toLowerCase() === "locations" && rest.length === 4) {
     const collection = (rest[2] ?? "").toLowerCase();
-    if (statusCollections.includes(collection))
+    if (polledCollections.has(collection))
       return { kind: "status", subscription, namespace: namespace.toLowerCase(), collection, operation: rest[3] ?? "" };
   }
   const id = fromSegments(scope, namespace, rest, `/${parts.join("/")}`);

@@ -1,4 +1,5 @@
 import { type Engine, freshEtag } from "./engine.ts";
+import { finishAction } from "./finish.ts";
 import type { Operation } from "./operations.ts";
 import { carryOutRemoval } from "./remove.ts";
 
@@ -19,10 +20,14 @@ export function settle(engine: Engine): number {
 
 function finish(engine: Engine, operation: Operation): void {
   const { dueAt, ...rest } = operation;
-  engine.operations.put({ ...rest, state: "Succeeded", endedAt: dueAt ?? engine.clock.now() });
+  const ended: Operation = { ...rest, state: "Succeeded", endedAt: dueAt ?? engine.clock.now() };
+  engine.operations.put(ended);
   engine.operations.forget(engine.clock.now() - retentionMilliseconds);
   const row = engine.rows.get(operation.target);
   if (row === undefined) return;
+  const type = engine.table.row(row.type);
   if (operation.kind === "delete") carryOutRemoval(engine, row);
-  else engine.rows.setState(row.key, "Succeeded", freshEtag(engine));
+  else if (operation.kind === "action") {
+    if (type !== undefined) finishAction(engine, ended, type);
+  } else engine.rows.setState(row.key, "Succeeded", freshEtag(engine));
 }

@@ -1,9 +1,11 @@
 import { isoTime } from "@aro/runtime";
 import type { ArmCall } from "../arm-call.ts";
+import type { Manner, TypeRow } from "../types/type-row.ts";
 import type { WallResponse } from "../wall.ts";
 import { answer, answerEmpty, answerRefusal } from "./answer.ts";
 import { type Doc, record, text } from "./document.ts";
 import { type Engine, retryAfter } from "./engine.ts";
+import { isResult, type Links, manners } from "./manners.ts";
 import type { Operation } from "./operations.ts";
 import { apiVersionOf, methodNotAllowed, readQuery } from "./query.ts";
 import { detailFromDoc, Refusal } from "./refusal.ts";
@@ -25,20 +27,22 @@ export function statusLink(
   return `${origin(call)}${under}/${collection}/${operation.id}?api-version=${apiVersion}`;
 }
 
-/** Headers of an accepted call of a network resource. */
-export function networkHeaders(
+/** Headers of an accepted call, in the type's manner. */
+export function mannerHeaders(
   engine: Engine,
   call: ArmCall,
   operation: Operation,
-  namespace: string,
-  apiVersion: string,
-  withLocation: boolean,
+  { type, apiVersion, links }: { type: TypeRow; apiVersion: string; links: Links },
 ): Record<string, string> {
+  const manner = manners[type.manner];
+  const namespace = type.type.slice(0, type.type.indexOf("/"));
+  const link = (collection: string) => statusLink(call, operation, namespace, collection, apiVersion);
+  const monitored = manner.result === manner.status ? "&monitor=true" : "";
   return {
-    "azure-asyncoperation": statusLink(call, operation, namespace, "operations", apiVersion),
-    ...(withLocation ? { location: statusLink(call, operation, namespace, "operationResults", apiVersion) } : {}),
-    "retry-after": retryAfter(engine),
-    "azure-asyncnotification": "Enabled",
+    ...(links.includes("status") ? { "azure-asyncoperation": link(manner.status) } : {}),
+    ...(links.includes("result") ? { location: `${link(manner.result)}${monitored}` } : {}),
+    "retry-after": retryAfter(engine, manner.retryAfterSeconds),
+    ...(manner.notifies ? { "azure-asyncnotification": "Enabled" } : {}),
   };
 }
 
@@ -78,7 +82,8 @@ export async function answerStatus(
   const { request } = call;
   if (request.method !== "GET")
     throw methodNotAllowed(request.method, `${route.collection}/${route.operation}`, ["GET"]);
-  const version = apiVersionOf(readQuery(call, ["monitor", "t", "c", "s", "h"]));
+  const query = readQuery(call, ["monitor", "p", "t", "c", "s", "h"]);
+  const version = apiVersionOf(query);
   const operation = await hold(engine, call, route.operation);
   if (
     operation === undefined ||
@@ -88,16 +93,26 @@ export async function answerStatus(
     throw new Refusal(404, "OperationNotFound", `The operation '${route.operation}' was not found.`);
   const path = request.url.pathname;
   const again = { "retry-after": retryAfter(engine) };
-  if (route.collection === "operations" || route.collection === "operationstatuses")
-    return answer(call, 200, statusBody(path, operation), operation.state === "InProgress" ? again : {});
-  if (operation.state === "InProgress")
-    return answerEmpty(call, 202, { ...again, location: `${origin(call)}${path}?api-version=${version}` });
+  const row = operation.kind === "put" ? engine.rows.get(operation.target) : undefined;
+  const type = row === undefined ? undefined : engine.table.row(row.type);
+  const output = record(operation.notes)["output"];
+  if (!isResult(route.collection, query.get("monitor"))) {
+    const shown = statusBody(path, operation);
+    const manner = manners[text(operation.notes["manner"]) as Manner] as (typeof manners)[Manner] | undefined;
+    if (output !== undefined) shown["properties"] = { output };
+    else if (manner?.output === true && operation.state === "Succeeded" && row !== undefined && type !== undefined)
+      shown["properties"] = { output: renderResource(engine, row, type, version) };
+    return answer(call, 200, shown, operation.state === "InProgress" ? again : {});
+  }
+  if (operation.state === "InProgress") {
+    const monitor = query.has("monitor") ? "&monitor=true" : "";
+    return answerEmpty(call, 202, { ...again, location: `${origin(call)}${path}?api-version=${version}${monitor}` });
+  }
   if (operation.state !== "Succeeded") {
     const detail = detailFromDoc(record(operation.error));
     return answerRefusal(call, new Refusal(409, detail.code, detail.message, { details: detail.details ?? [] }));
   }
-  const row = operation.kind === "put" ? engine.rows.get(operation.target) : undefined;
-  const type = row === undefined ? undefined : engine.table.row(row.type);
+  if (operation.kind === "action") return output === undefined ? answerEmpty(call, 200) : answer(call, 200, output);
   if (row === undefined || type === undefined)
     return operation.kind === "group-delete" ? answerEmpty(call, 200) : answerEmpty(call, 204);
   return answer(call, 200, renderResource(engine, row, type));

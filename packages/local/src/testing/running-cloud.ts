@@ -55,6 +55,7 @@ const groupsOnly = (groups: ReadonlySet<string>, locked: Set<string>): Resources
   };
   return Object.assign(part, {
     hasGroup: (id: string) => groups.has(id.slice(id.lastIndexOf("/") + 1).toLowerCase()),
+    setLimit: () => {},
     lockedScopes: (id: string) => [...locked].filter((scope) => id.toLowerCase().startsWith(scope.toLowerCase())),
     [Symbol.asyncDispose]: async () => {},
   });

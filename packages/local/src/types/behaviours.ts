@@ -1,5 +1,6 @@
+import { manners } from "../resources/manners.ts";
 import { allTypes, type TypeTable } from "./table.ts";
-import type { Evidence, Manner } from "./type-row.ts";
+import type { Evidence } from "./type-row.ts";
 
 /** One thing that the emulated Azure does as Azure does it, and how we know that Azure does. */
 export interface Behaviour {
@@ -9,17 +10,11 @@ export interface Behaviour {
   evidence: Evidence;
 }
 
-const manners: Readonly<Record<Manner, string>> = {
-  network:
-    "PUT answers 201 or 200 with the resource in state Updating and Azure-AsyncOperation; DELETE answers 202 with Location too",
-  storage: "a PUT that creates answers 202 without a body and with Location; DELETE is done at once",
-  direct: "every call is done when it is answered",
-};
-
 const busy = {
   another: "a write during a write is refused with 429 AnotherOperationInProgress",
   retryable: "a write during a write is refused with 429 RetryableError and RetryableErrorDueToAnotherOperation",
   storage: "a write during a write is refused with 409 StorageAccountOperationInProgress",
+  conflict: "a write during a write is refused with 409 Conflict",
 } as const;
 
 /** What the engine does for every type, and what deployments do. */
@@ -114,8 +109,10 @@ const common: readonly Behaviour[] = [
 /** All that the resource engine does, with its evidence: what the page of evidence is made of. */
 export function behaviours(table: TypeTable = allTypes()): readonly Behaviour[] {
   const ofTypes = table.rows.flatMap((row): Behaviour[] => [
-    { subject: row.type, what: manners[row.manner], evidence: row.evidence },
-    ...(row.manner === "direct" ? [] : [{ subject: row.type, what: busy[row.busy], evidence: "seen" as const }]),
+    { subject: row.type, what: manners[row.manner].what, evidence: row.evidence },
+    ...(row.manner === "direct" || row.refusesBusy !== undefined
+      ? []
+      : [{ subject: row.type, what: busy[row.busy], evidence: "seen" as const }]),
     ...[...row.rules, ...row.effects, ...row.removal].map((rule) => ({
       subject: row.type,
       what: rule.name,
@@ -132,6 +129,18 @@ export function behaviours(table: TypeTable = allTypes()): readonly Behaviour[] 
             },
           ],
     ),
+    ...(row.actions ?? []).map((action) => ({
+      subject: row.type,
+      what: `${action.name}: ${action.what}`,
+      evidence: action.evidence,
+    })),
   ]);
-  return [...common, ...ofTypes];
+  const ofViews = table.views.map(
+    (view): Behaviour => ({
+      subject: view.type,
+      what: view.what,
+      evidence: view.evidence,
+    }),
+  );
+  return [...common, ...ofTypes, ...ofViews];
 }

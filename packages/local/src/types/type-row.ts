@@ -1,5 +1,9 @@
+import type { Act, View } from "../resources/act.ts";
 import type { Change, Removal } from "../resources/change.ts";
-import type { Doc, Path } from "../resources/document.ts";
+import type { Doc, Path, Value } from "../resources/document.ts";
+import type { Engine } from "../resources/engine.ts";
+import type { Query } from "../resources/query.ts";
+import type { Refusal } from "../resources/refusal.ts";
 import type { ResourceId } from "../resources/route.ts";
 import type { Row } from "../resources/rows.ts";
 import type { Checker } from "./models.ts";
@@ -66,14 +70,53 @@ export interface PartRow {
 /** A range of milliseconds as Azure takes them. */
 export type Range = readonly [number, number];
 
-/** How a provider tells of work that goes on (ARM-ASY). */
-export type Manner =
-  /** 200/201 with the resource and Azure-AsyncOperation; DELETE 202 with Location too. */
-  | "network"
-  /** PUT 202 without a body, with Location; DELETE at once. */
-  | "storage"
-  /** Everything at once. */
-  | "direct";
+/** How a provider tells of work that goes on: a row of resources/manners.ts. */
+export type Manner = "network" | "storage" | "compute" | "disk" | "gallery" | "held" | "direct";
+
+/** A call on one resource besides reading and writing it: `start`, `listKeys`, `instanceView`. */
+export interface ActionRow {
+  /** Last segment of the address. */
+  name: string;
+  verb: "GET" | "POST";
+  /** What it does, for the page of evidence. */
+  what: string;
+  evidence: Evidence;
+  /** Query parameters besides api-version, in lower case. */
+  query?: readonly string[];
+  /** Model of the body; absent when none is taken. */
+  model?: string;
+  /** How long it takes; absent when it is done when it is answered. */
+  takes?: Range;
+  /** As operations name it: `StartVirtualMachineOperation`. */
+  label?: string;
+  /** provisioningState while it goes on; absent when that stays. */
+  state?: string;
+  /**
+   * Refuses by throwing, or does it: inside a transaction as far as it is synchronous. Its value is the answer of an
+   * action that is done at once; undefined is an answer without a body.
+   */
+  run(act: Act): Value | undefined | Promise<Value | undefined>;
+  /** What the end of one that takes its time changes, inside a transaction; its value is the operation's output. */
+  finish?(act: Act): Value | undefined;
+}
+
+/** An address of a provider that is no resource: `skus`, `locations/{location}/usages`, `checkNameAvailability`. */
+export interface ViewRow {
+  /** Names left out: `Microsoft.Compute/locations/usages`. */
+  type: string;
+  /** Whether the address ends with a name. */
+  ends: "type" | "name";
+  verb: "GET" | "POST";
+  /** Accepted versions, newest first. */
+  apiVersions: readonly string[];
+  /** Query parameters besides api-version, in lower case. */
+  query?: readonly string[];
+  /** Whether pages may be asked for: the answer is a list then, wrapped in `value`. */
+  paged?: true;
+  what: string;
+  evidence: Evidence;
+  answer(view: View): Value | Promise<Value>;
+}
 
 /** A type of resource: all that the engine knows of it. */
 export interface TypeRow {
@@ -100,7 +143,9 @@ export interface TypeRow {
   /** As operations name it: `VirtualNetwork`. */
   label: string;
   /** How a write is refused while another goes on. */
-  busy: "another" | "retryable" | "storage";
+  busy: "another" | "retryable" | "storage" | "conflict";
+  /** How it is refused where `busy` has no words for it. */
+  refusesBusy?(row: Row): Refusal;
   parts: readonly PartRow[];
   references: readonly Reference[];
   addresses: readonly AddressHolder[];
@@ -114,19 +159,26 @@ export interface TypeRow {
   hexEtags?: true;
   /** Resources that are there from the beginning and are kept nowhere: built-in roles. */
   builtIn?: {
-    get(id: ResourceId): Doc | undefined;
-    all(id: ResourceId, filter: string | undefined): readonly Doc[];
+    get(id: ResourceId, engine: Engine): Doc | undefined;
+    all(id: ResourceId, filter: string | undefined, engine: Engine): readonly Doc[];
   };
   /** Whether it has no provisioningState. */
   stateless?: true;
   /** What `$expand` may name, as paths below properties. */
   expands: readonly string[];
+  /** What `$expand` may name besides, and what it comes to: members of properties that are shown only when asked for. */
+  computes?: Readonly<Record<string, (engine: Engine, row: Row) => Value | undefined>>;
   rules: readonly Rule[];
   /** What else happens once the resource is stored: resources of its own, marks on others. */
   effects: readonly Rule[];
   removal: readonly RemovalRule[];
   /** Query parameters of a list besides api-version, $top and $skiptoken. */
   listQuery?: readonly string[];
+  /** Query parameters of a call on one resource besides api-version and $expand, in lower case. */
+  query?: Partial<Readonly<Record<"GET" | "PUT" | "PATCH" | "DELETE", readonly string[]>>>;
+  /** Completes what a list shows of one, as the list's query asks. */
+  listed?(engine: Engine, row: Row, body: Doc, query: Query): void;
+  actions?: readonly ActionRow[];
   /** Whether a list shows this one, as `$filter` asks. */
   lists?(row: Row, filter: string | undefined, scope: string): boolean;
   /** Whether DELETE answers with what it removed. */

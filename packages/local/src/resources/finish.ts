@@ -1,0 +1,26 @@
+import type { TypeRow } from "../types/type-row.ts";
+import { record, text } from "./document.ts";
+import { type Engine, freshEtag } from "./engine.ts";
+import type { Operation } from "./operations.ts";
+
+/** Ends an action whose time has come: what it changes, what its result is. Runs inside a transaction. */
+export function finishAction(engine: Engine, operation: Operation, type: TypeRow): void {
+  const { notes } = operation;
+  const row = engine.rows.get(operation.target);
+  const action = type.actions?.find((one) => one.name === notes["action"]);
+  if (row === undefined || action === undefined) return;
+  const output = action.finish?.({
+    engine,
+    type,
+    row,
+    apiVersion: text(notes["apiVersion"]),
+    body: record(notes["body"]),
+    query: new Map(Object.entries(record(notes["query"])).map(([name, value]) => [name, text(value)])),
+    actor: { objectId: "", tenantId: operation.tenant, kind: "ServicePrincipal", name: "" },
+    now: operation.endedAt ?? engine.clock.now(),
+    notes: record(notes["told"]),
+  });
+  if (action.state !== undefined && engine.rows.has(row.key))
+    engine.rows.setState(row.key, "Succeeded", freshEtag(engine));
+  if (output !== undefined) engine.operations.put({ ...operation, notes: { ...notes, output } });
+}
