@@ -111,7 +111,7 @@ function load({ library }: Job): Sdk {
       match[1] ?? "",
       [...(match[2] ?? "").matchAll(/"([^"]*)"/g)].map((value) => value[1] ?? ""),
     );
-  for (const match of code.matchAll(/export function (\w+?)(Serializer|Deserializer)\((item|result)\) \{\n/g)) {
+  for (const match of code.matchAll(/^(?:export )?function (\w+?)(Serializer|Deserializer)\((item|result)\) \{\n/gm)) {
     const name = match[1] ?? "";
     const body = code.slice((match.index ?? 0) + match[0].length);
     if (match[3] === "result") {
@@ -119,12 +119,12 @@ function load({ library }: Job): Sdk {
       if (element) sdk.arrays.set(name, element[1] ?? "");
       continue;
     }
-    if (/^ {4}const result = \{\};/.test(body)) {
+    if (/^ +const result = \{\};/.test(body)) {
       const element = /: (\w+?)(?:Serializer|Deserializer)\(item\[key\]\)/.exec(body.slice(0, 300));
       if (element) sdk.records.set(name, element[1] ?? "");
       continue;
     }
-    if (!body.startsWith("    return {")) continue;
+    if (!/^ +return \{/.test(body)) continue;
     const members = new Map<string, { key: string; expression: string }>();
     for (const entry of entries(objectLiteral(body, body.indexOf("{")))) {
       const wire = /item\["([^"]+)"\]/.exec(entry)?.[1];

@@ -5,9 +5,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { computeModels } from "./generated/compute.ts";
+import { registryModels } from "./generated/container-registry.ts";
+import { containerServiceModels } from "./generated/container-service.ts";
 import { deploymentModels } from "./generated/deployments.ts";
+import { dnsModels } from "./generated/dns.ts";
 import { identityModels } from "./generated/identity.ts";
+import { keyVaultModels } from "./generated/key-vault.ts";
 import { networkModels } from "./generated/network.ts";
+import { policyModels } from "./generated/policy.ts";
+import { privateDnsModels } from "./generated/private-dns.ts";
 import { storageModels } from "./generated/storage.ts";
 import type { Models } from "./models.ts";
 import { allTypes } from "./table.ts";
@@ -56,6 +62,12 @@ test("the generated members name models and sets that are there", () => {
     deploymentModels,
     identityModels,
     computeModels,
+    containerServiceModels,
+    dnsModels,
+    keyVaultModels,
+    policyModels,
+    privateDnsModels,
+    registryModels,
   ] satisfies Models[])
     for (const [name, members] of Object.entries(models.models))
       for (const [member, written] of Object.entries(members)) {

@@ -8,6 +8,16 @@ export const storageModels: Models = {
       state: "#AccountImmutabilityPolicyState",
       allowProtectedAppendWrites: "boolean",
     },
+    AccountSasParameters: {
+      signedServices: "*#Services",
+      signedResourceTypes: "*#SignedResourceTypes",
+      signedPermission: "*#Permissions",
+      signedIp: "string",
+      signedProtocol: "#HttpProtocol",
+      signedStart: "date",
+      signedExpiry: "*date",
+      keyToSign: "string",
+    },
     ActiveDirectoryProperties: {
       domainName: "string",
       netBiosDomainName: "string",
@@ -110,6 +120,16 @@ export const storageModels: Models = {
       name: "*string",
       useSubDomainName: "boolean",
     },
+    DateAfterCreation: {
+      daysAfterCreationGreaterThan: "*number",
+      daysAfterLastTierChangeGreaterThan: "number",
+    },
+    DateAfterModification: {
+      daysAfterModificationGreaterThan: "number",
+      daysAfterLastAccessTimeGreaterThan: "number",
+      daysAfterLastTierChangeGreaterThan: "number",
+      daysAfterCreationGreaterThan: "number",
+    },
     DeleteRetentionPolicy: {
       enabled: "boolean",
       days: "number",
@@ -128,6 +148,9 @@ export const storageModels: Models = {
     EncryptionIdentity: {
       userAssignedIdentity: "string",
       federatedIdentityClientId: "string",
+    },
+    EncryptionInTransit: {
+      required: "boolean",
     },
     EncryptionService: {
       enabled: "boolean",
@@ -154,6 +177,19 @@ export const storageModels: Models = {
     ExtendedLocation: {
       name: "string",
       type: "#ExtendedLocationTypes",
+    },
+    FileServiceProperties: {
+      id: "-string",
+      name: "-string",
+      type: "-string",
+      systemData: "-SystemData",
+      properties: "FileServicePropertiesProperties",
+      sku: "-Sku",
+    },
+    FileServicePropertiesProperties: {
+      cors: "CorsRules",
+      shareDeleteRetentionPolicy: "DeleteRetentionPolicy",
+      protocolSettings: "ProtocolSettings",
     },
     GeoPriorityReplicationStatus: {
       isBlobEnabled: "boolean",
@@ -222,6 +258,65 @@ export const storageModels: Models = {
       tags: "TagProperty[]",
       protectedAppendWritesHistory: "ProtectedAppendWritesHistory",
     },
+    ManagementPolicy: {
+      id: "-string",
+      name: "-string",
+      type: "-string",
+      systemData: "-SystemData",
+      properties: "ManagementPolicyProperties",
+    },
+    ManagementPolicyAction: {
+      baseBlob: "ManagementPolicyBaseBlob",
+      snapshot: "ManagementPolicySnapShot",
+      version: "ManagementPolicyVersion",
+    },
+    ManagementPolicyBaseBlob: {
+      tierToCool: "DateAfterModification",
+      tierToArchive: "DateAfterModification",
+      tierToCold: "DateAfterModification",
+      tierToHot: "DateAfterModification",
+      delete: "DateAfterModification",
+      enableAutoTierToHotFromCool: "boolean",
+    },
+    ManagementPolicyDefinition: {
+      actions: "*ManagementPolicyAction",
+      filters: "ManagementPolicyFilter",
+    },
+    ManagementPolicyFilter: {
+      prefixMatch: "string[]",
+      blobTypes: "*string[]",
+      blobIndexMatch: "TagFilter[]",
+    },
+    ManagementPolicyProperties: {
+      lastModifiedTime: "-date",
+      policy: "ManagementPolicySchema",
+    },
+    ManagementPolicyRule: {
+      enabled: "boolean",
+      name: "*string",
+      type: "*#RuleType",
+      definition: "*ManagementPolicyDefinition",
+    },
+    ManagementPolicySchema: {
+      rules: "*ManagementPolicyRule[]",
+    },
+    ManagementPolicySnapShot: {
+      tierToCool: "DateAfterCreation",
+      tierToArchive: "DateAfterCreation",
+      tierToCold: "DateAfterCreation",
+      tierToHot: "DateAfterCreation",
+      delete: "DateAfterCreation",
+    },
+    ManagementPolicyVersion: {
+      tierToCool: "DateAfterCreation",
+      tierToArchive: "DateAfterCreation",
+      tierToCold: "DateAfterCreation",
+      tierToHot: "DateAfterCreation",
+      delete: "DateAfterCreation",
+    },
+    Multichannel: {
+      enabled: "boolean",
+    },
     NetworkRuleSet: {
       bypass: "#Bypass",
       resourceAccessRules: "ResourceAccessRule[]",
@@ -229,6 +324,9 @@ export const storageModels: Models = {
       ipRules: "IpRule[]",
       ipv6Rules: "IpRule[]",
       defaultAction: "*#DefaultAction",
+    },
+    NfsSetting: {
+      encryptionInTransit: "EncryptionInTransit",
     },
     Placement: {
       zonePlacementPolicy: "#ZonePlacementPolicy",
@@ -257,6 +355,20 @@ export const storageModels: Models = {
       allowProtectedAppendWritesAll: "boolean",
       timestamp: "-date",
     },
+    ProtocolSettings: {
+      smb: "SmbSetting",
+      nfs: "NfsSetting",
+    },
+    QueueServiceProperties: {
+      id: "-string",
+      name: "-string",
+      type: "-string",
+      systemData: "-SystemData",
+      properties: "QueueServicePropertiesProperties",
+    },
+    QueueServicePropertiesProperties: {
+      cors: "CorsRules",
+    },
     ResourceAccessRule: {
       tenantId: "string",
       resourceId: "string",
@@ -278,6 +390,26 @@ export const storageModels: Models = {
       requireUserBoundUserDelegationSas: "boolean",
       requireUserBoundUserDelegationSasAction: "#PolicyViolationAction",
     },
+    ServiceSasParameters: {
+      canonicalizedResource: "*string",
+      signedResource: "#SignedResource",
+      signedPermission: "#Permissions",
+      signedIp: "string",
+      signedProtocol: "#HttpProtocol",
+      signedStart: "date",
+      signedExpiry: "date",
+      signedIdentifier: "string",
+      startPk: "string",
+      endPk: "string",
+      startRk: "string",
+      endRk: "string",
+      keyToSign: "string",
+      rscc: "string",
+      rscd: "string",
+      rsce: "string",
+      rscl: "string",
+      rsct: "string",
+    },
     ServiceSharedKeyAccessProperties: {
       enabled: "boolean",
     },
@@ -287,6 +419,14 @@ export const storageModels: Models = {
     },
     SmbOAuthSettings: {
       isSmbOAuthEnabled: "boolean",
+    },
+    SmbSetting: {
+      multichannel: "Multichannel",
+      versions: "string",
+      authenticationMethods: "string",
+      kerberosTicketEncryption: "string",
+      channelEncryption: "string",
+      encryptionInTransit: "EncryptionInTransit",
     },
     StaticWebsite: {
       enabled: "*boolean",
@@ -308,6 +448,10 @@ export const storageModels: Models = {
       extendedLocation: "ExtendedLocation",
       zones: "string[]",
       placement: "Placement",
+    },
+    StorageAccountCheckNameAvailabilityParameters: {
+      name: "*string",
+      type: "*string",
     },
     StorageAccountCreateParameters: {
       sku: "*Sku",
@@ -425,6 +569,9 @@ export const storageModels: Models = {
       dataCollaborationPolicyProperties: "StorageDataCollaborationPolicyProperties",
       allowCrossTenantDelegationSas: "boolean",
     },
+    StorageAccountRegenerateKeyParameters: {
+      keyName: "*string",
+    },
     StorageAccountSharedKeyAccessProperties: {
       blob: "ServiceSharedKeyAccessProperties",
       file: "ServiceSharedKeyAccessProperties",
@@ -490,6 +637,21 @@ export const storageModels: Models = {
       lastModifiedByType: "#CreatedByType",
       lastModifiedAt: "date",
     },
+    TableServiceProperties: {
+      id: "-string",
+      name: "-string",
+      type: "-string",
+      systemData: "-SystemData",
+      properties: "TableServicePropertiesProperties",
+    },
+    TableServicePropertiesProperties: {
+      cors: "CorsRules",
+    },
+    TagFilter: {
+      name: "*string",
+      op: "*string",
+      value: "*string",
+    },
     TagProperty: {
       tag: "-string",
       timestamp: "-date",
@@ -538,6 +700,7 @@ export const storageModels: Models = {
     ExpirationAction: ["Log","Block"],
     ExtendedLocationTypes: ["EdgeZone"],
     GeoReplicationStatus: ["Live","Bootstrap","Unavailable"],
+    HttpProtocol: ["https,http","https"],
     IdentityType: ["None","SystemAssigned","UserAssigned","SystemAssigned,UserAssigned"],
     ImmutabilityPolicyState: ["Locked","Unlocked"],
     ImmutabilityPolicyUpdateType: ["put","lock","extend"],
@@ -551,6 +714,7 @@ export const storageModels: Models = {
     MigrationState: ["InProgress","Completed"],
     MinimumTlsVersion: ["TLS1_0","TLS1_1","TLS1_2","TLS1_3"],
     Name: ["AccessTimeTracking"],
+    Permissions: ["r","d","w","l","a","c","u","p"],
     PolicyViolationAction: ["None","Log","Block"],
     PostFailoverRedundancy: ["Standard_LRS","Standard_ZRS"],
     PostPlannedFailoverRedundancy: ["Standard_GRS","Standard_GZRS","Standard_RAGRS","Standard_RAGZRS"],
@@ -560,6 +724,10 @@ export const storageModels: Models = {
     PublicAccess: ["Container","Blob","None"],
     PublicNetworkAccess: ["Enabled","Disabled","SecuredByPerimeter"],
     RoutingChoice: ["MicrosoftRouting","InternetRouting"],
+    RuleType: ["Lifecycle"],
+    Services: ["b","q","t","f"],
+    SignedResource: ["b","c","f","s"],
+    SignedResourceTypes: ["s","c","o"],
     SkuConversionStatus: ["InProgress","Succeeded","Failed"],
     SkuName: ["Standard_LRS","Standard_GRS","Standard_RAGRS","Standard_ZRS","Premium_LRS","Premium_ZRS","Standard_GZRS","Standard_RAGZRS","StandardV2_LRS","StandardV2_GRS","StandardV2_ZRS","StandardV2_GZRS","PremiumV2_LRS","PremiumV2_ZRS"],
     SkuTier: ["Standard","Premium"],
