@@ -48,6 +48,32 @@ export interface Kind {
   columns: Columns;
   /** Whether `spec` moves `metadata.generation`, and `status` is written through its subresource only. */
   hasStatus: boolean;
+  /** What names it takes; subdomains when absent. */
+  names?: "subdomain" | "label" | "service" | "segment";
+  /** Fields besides name and namespace that a field selector may ask for. */
+  selectable?: readonly string[];
+  /** Whether a PUT may leave out resourceVersion; definitions' kinds may not. */
+  unconditionalUpdate: boolean;
+  /** Whether a PUT to a name that is free makes the object. */
+  createOnUpdate?: boolean;
+  /** Grace period in seconds of a deletion that names none; absent: gone at once. */
+  gracePeriod?(object: KubeObject): number;
+  /** Whether something besides finalizers keeps it: the finalizers in a namespace's spec. */
+  held?(object: KubeObject): boolean;
+  /** Marks what is being deleted beyond its metadata: a namespace's phase. Changes `object`. */
+  marked?(object: KubeObject): void;
+  /** Whether DELETE answers with the object instead of a Status. */
+  answersDeleted?: boolean;
+  /** The resource with which it shares its objects: `/events` of `events.k8s.io/events`. */
+  storedAs?: string;
+  /** Turns what was stored by another version of the group into this one. */
+  fromStored?(object: KubeObject): KubeObject;
+  /** Turns an object of this version into the one that is stored. */
+  toStored?(object: KubeObject): KubeObject;
+  /** Whether generation is kept at all, and moves with everything but metadata and status. */
+  hasGeneration: boolean;
+  /** Whether the schema is a definition's: values that do not fit are findings (422) and not refused by the decoder (400). */
+  custom: boolean;
   /** Completes what a client wrote beyond the schema's defaults; changes `object`. */
   prepare?(object: KubeObject, before: KubeObject | undefined): void;
   /** What is wrong with it beyond its schema. */

@@ -1,6 +1,7 @@
 import type { User } from "../access/access.ts";
 import type { Kind } from "../kinds/kind.ts";
 import type { KubeObject } from "../objects/object.ts";
+import type { ApiStatus } from "../status/status.ts";
 
 /** Whose call it is and how it is to be carried out; what query parameters of writes say. */
 export interface WriteOptions {
@@ -42,9 +43,16 @@ export interface ListOptions {
   resourceVersionMatch?: "Exact" | "NotOlderThan";
 }
 
+/** An object in the version that was asked for. */
+export interface Shown {
+  /** As JSON. */
+  readonly text: string;
+  /** Parsed at each call: the caller's own. */
+  object(): KubeObject;
+}
+
 export interface ListResult {
-  /** In this version's form. */
-  items: readonly KubeObject[];
+  items: readonly Shown[];
   resourceVersion: string;
   continue?: string;
   remainingItemCount?: number;
@@ -57,16 +65,15 @@ export interface WatchOptions extends ListOptions {
 }
 
 export type WatchEvent =
-  | { type: "ADDED" | "MODIFIED" | "DELETED"; object: KubeObject }
-  | { type: "BOOKMARK"; object: KubeObject }
-  | { type: "ERROR"; object: object };
+  | { type: "ADDED" | "MODIFIED" | "DELETED" | "BOOKMARK"; shown: Shown }
+  | { type: "ERROR"; status: ApiStatus };
 
 /**
  * Objects as requests and controllers read and write them: names, versions, defaults, validation, admission, finalizers, generations and
  * who owns which field. Everything that a client is to read as a failure is an ApiStatus.
  */
 export interface Registry {
-  get(target: Target): KubeObject;
+  get(target: Target): Shown;
   list(kind: Kind, namespace: string | undefined, options?: ListOptions): ListResult;
   /** Ends when the signal is aborted, the time is over, or after an ERROR event. */
   watch(
@@ -75,11 +82,11 @@ export interface Registry {
     options: WatchOptions,
     signal: AbortSignal,
   ): AsyncIterable<WatchEvent>;
-  create(kind: Kind, namespace: string | undefined, object: unknown, options: WriteOptions): KubeObject;
-  update(target: Target, object: unknown, options: WriteOptions): { object: KubeObject; created: boolean };
-  patch(target: Target, patch: Patch, options: WriteOptions): { object: KubeObject; created: boolean };
-  /** `object` is what is left, when finalizers or a grace period keep it; otherwise the object as it was. */
-  remove(target: Target, deletion: DeleteOptions, options: WriteOptions): { object: KubeObject; gone: boolean };
+  create(kind: Kind, namespace: string | undefined, object: unknown, options: WriteOptions): Shown;
+  update(target: Target, object: unknown, options: WriteOptions): { shown: Shown; created: boolean };
+  patch(target: Target, patch: Patch, options: WriteOptions): { shown: Shown; created: boolean };
+  /** What is left, when finalizers or a grace period keep it; otherwise the object as it was. */
+  remove(target: Target, deletion: DeleteOptions, options: WriteOptions): { shown: Shown; gone: boolean };
   removeCollection(
     kind: Kind,
     namespace: string | undefined,

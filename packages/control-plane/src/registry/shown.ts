@@ -1,0 +1,18 @@
+import { apiVersionOf, type Kind } from "../kinds/kind.ts";
+import type { KubeObject } from "../objects/object.ts";
+import type { Shown } from "./registry.ts";
+
+/** Stored text as a version of its kind shows it: the text itself when it was stored in that version. */
+export function shown(kind: Kind, text: string): Shown {
+  if (kind.version !== kind.storageVersion) {
+    const object = { ...(JSON.parse(text) as KubeObject), apiVersion: apiVersionOf(kind) };
+    return fromObject(kind.fromStored?.(object) ?? object);
+  }
+  return { text, object: () => JSON.parse(text) as KubeObject };
+}
+
+/** An object that is not stored, or not as it is shown. */
+export function fromObject(object: KubeObject): Shown {
+  const text = JSON.stringify(object);
+  return { text, object: () => JSON.parse(text) as KubeObject };
+}
