@@ -1,0 +1,43 @@
+import { parse as parseYaml } from "yaml";
+import { ApiStatus } from "../status/status.ts";
+
+const mediaType = (header: string | undefined): string => (header ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
+
+/** The body of a write as a value. Without a content type it is taken for JSON. @throws ApiStatus */
+export function readBody(body: Uint8Array, contentType: string | undefined): unknown {
+  const type = mediaType(contentType);
+  if (!["", "application/json", "application/yaml"].includes(type))
+    throw new ApiStatus(
+      "UnsupportedMediaType",
+      `the body of the request was in an unknown format - accepted media types include: application/json, application/yaml`,
+    );
+  return parse(body, type === "application/yaml");
+}
+
+/** JSON, or YAML, of which JSON is a part. @throws ApiStatus BadRequest */
+export function parse(body: Uint8Array, yaml = false): unknown {
+  const text = new TextDecoder().decode(body);
+  try {
+    return yaml && !text.trimStart().startsWith("{") ? parseYaml(text) : JSON.parse(text);
+  } catch (error) {
+    throw new ApiStatus("BadRequest", `couldn't get version/kind; json parse error: ${(error as Error).message}`);
+  }
+}
+
+const patchTypes = {
+  "application/json-patch+json": "json",
+  "application/merge-patch+json": "merge",
+  "application/strategic-merge-patch+json": "strategic",
+  "application/apply-patch+yaml": "apply",
+} as const;
+
+/** The kind of a PATCH by its content type. @throws ApiStatus UnsupportedMediaType */
+export function patchType(contentType: string | undefined): (typeof patchTypes)[keyof typeof patchTypes] {
+  const type = patchTypes[mediaType(contentType) as keyof typeof patchTypes];
+  if (type === undefined)
+    throw new ApiStatus(
+      "UnsupportedMediaType",
+      `the body of the request was in an unknown format - accepted media types include: ${Object.keys(patchTypes).join(", ")}`,
+    );
+  return type;
+}

@@ -1,0 +1,77 @@
+import type { User } from "../access/access.ts";
+import type { DeleteOptions, ListOptions, WatchOptions, WriteOptions } from "../registry/registry.ts";
+import { ApiStatus } from "../status/status.ts";
+import { isTrue } from "./target.ts";
+
+const number = (query: URLSearchParams, name: string): number | undefined => {
+  const text = query.get(name);
+  if (text === null || text === "") return undefined;
+  if (!/^-?\d+$/.test(text))
+    throw new ApiStatus("BadRequest", `strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`);
+  return Number(text);
+};
+const word = <Word extends string>(query: URLSearchParams, name: string, words: readonly Word[]): Word | undefined => {
+  const text = query.get(name);
+  if (text === null || text === "") return undefined;
+  if (!(words as readonly string[]).includes(text))
+    throw new ApiStatus(
+      "Invalid",
+      `${name}: Unsupported value: ${JSON.stringify(text)}: supported values: ${words.map((one) => JSON.stringify(one)).join(", ")}`,
+    );
+  return text as Word;
+};
+const given = <Value>(name: string, value: Value | null | undefined | ""): Record<string, Value> =>
+  value === undefined || value === null || value === "" ? {} : { [name]: value };
+
+/** Parameters of lists. */
+export const listOptions = (query: URLSearchParams): ListOptions => ({
+  ...given("labelSelector", query.get("labelSelector")),
+  ...given("fieldSelector", query.get("fieldSelector")),
+  ...given("limit", number(query, "limit")),
+  ...given("continue", query.get("continue")),
+  ...given("resourceVersion", query.get("resourceVersion")),
+  ...given("resourceVersionMatch", word(query, "resourceVersionMatch", ["Exact", "NotOlderThan"])),
+});
+
+/** Parameters of watches. */
+export const watchOptions = (query: URLSearchParams): WatchOptions => ({
+  ...listOptions(query),
+  ...given("timeoutSeconds", number(query, "timeoutSeconds")),
+  ...(query.has("allowWatchBookmarks") ? { allowWatchBookmarks: isTrue(query.get("allowWatchBookmarks")) } : {}),
+  ...(query.has("sendInitialEvents") ? { sendInitialEvents: isTrue(query.get("sendInitialEvents")) } : {}),
+});
+
+/** Parameters of writes. Without a field manager the client's name counts, as far as its first slash. */
+export function writeOptions(
+  query: URLSearchParams,
+  headers: Readonly<Record<string, string>>,
+  user: User,
+): WriteOptions & { warnings: string[] } {
+  const warnings: string[] = [];
+  const dryRun = query.getAll("dryRun");
+  const odd = dryRun.find((one) => one !== "All");
+  if (odd !== undefined)
+    throw new ApiStatus("Invalid", `dryRun: Unsupported value: ${JSON.stringify(odd)}: supported values: "All"`);
+  const fieldValidation = word(query, "fieldValidation", ["Ignore", "Warn", "Strict"]);
+  return {
+    user,
+    fieldManager: query.get("fieldManager") || (headers["user-agent"] ?? "unknown").split("/")[0] || "unknown",
+    dryRun: dryRun.length > 0,
+    ...(fieldValidation === undefined ? {} : { fieldValidation }),
+    warn: (text) => warnings.push(text),
+    warnings,
+  };
+}
+
+/** Options of a DELETE: in its body, or as parameters. */
+export function deleteOptions(query: URLSearchParams, body: unknown): DeleteOptions {
+  const sent = (typeof body === "object" && body !== null ? body : {}) as DeleteOptions;
+  const grace = number(query, "gracePeriodSeconds");
+  const policy = word(query, "propagationPolicy", ["Orphan", "Background", "Foreground"]);
+  return {
+    ...sent,
+    ...(grace === undefined ? {} : { gracePeriodSeconds: grace }),
+    ...(policy === undefined ? {} : { propagationPolicy: policy }),
+    ...(query.has("orphanDependents") ? { orphanDependents: isTrue(query.get("orphanDependents")) } : {}),
+  };
+}

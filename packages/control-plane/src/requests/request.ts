@@ -1,0 +1,33 @@
+import type { Proof } from "../access/access.ts";
+
+/** A request as it came over the wire, its body read whole. */
+export interface ApiRequest {
+  method: string;
+  /** Path and query as sent. */
+  url: URL;
+  /** Names in lower case. */
+  headers: Readonly<Record<string, string>>;
+  body: Uint8Array;
+  proof: Proof;
+  /** Aborted when the client has gone or the server stops. */
+  signal: AbortSignal;
+}
+
+/** What is answered: a body, or parts of one as they come. */
+export interface ApiAnswer {
+  status: number;
+  headers: Readonly<Record<string, string>>;
+  body: string | Uint8Array | AsyncIterable<string | Uint8Array>;
+}
+
+const encoding = { "content-type": "application/json" };
+
+/** An answer that is JSON already. */
+export const jsonText = (status: number, text: string, headers: Readonly<Record<string, string>> = {}): ApiAnswer => ({
+  status,
+  headers: { ...encoding, ...headers },
+  body: text,
+});
+
+export const json = (status: number, value: unknown, headers?: Readonly<Record<string, string>>): ApiAnswer =>
+  jsonText(status, JSON.stringify(value), headers);
