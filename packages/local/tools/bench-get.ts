@@ -25,7 +25,7 @@ const resources = createResources({
   random: systemRandom,
   log: silentLog,
   timing: { scale: Number.POSITIVE_INFINITY, holdMilliseconds: 0 },
-  suffixes: { storage: "core.test" },
+  suffixes: { storage: "core.test", keyVaultDns: "vault.core.test", acrLoginServer: "core.test", cluster: "core.test" },
 });
 const plain = plainClient(resources);
 const group = `/subscriptions/${subscription}/resourceGroups/rg`;

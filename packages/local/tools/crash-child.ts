@@ -32,7 +32,7 @@ const resources = createResources({
   random: seededRandom(11),
   log: silentLog,
   timing: { scale: 4_000, holdMilliseconds: 0 },
-  suffixes: { storage: "core.test" },
+  suffixes: { storage: "core.test", keyVaultDns: "vault.core.test", acrLoginServer: "core.test", cluster: "core.test" },
 });
 
 const say = (line: object): void => {

@@ -126,7 +126,12 @@ export function inProcess(
     random: seededRandom(options.seed ?? 1),
     log: silentLog,
     timing: options.timing ?? { scale: 1_000, holdMilliseconds: 1_000 },
-    suffixes: { storage: "core.test" },
+    suffixes: {
+      storage: "core.test",
+      keyVaultDns: "vault.core.test",
+      acrLoginServer: "core.test",
+      cluster: "core.test",
+    },
     ...(options.locations === undefined ? {} : { locations: options.locations }),
     ...(options.externalResources === undefined ? {} : { externalResources: options.externalResources }),
   });

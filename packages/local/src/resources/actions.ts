@@ -5,10 +5,11 @@ import { answer, answerEmpty } from "./answer.ts";
 import { checkModel, readBody } from "./body.ts";
 import { refuseIfBusy } from "./busy.ts";
 import type { Doc } from "./document.ts";
-import { freshEtag } from "./engine.ts";
+import { etagOf } from "./engine.ts";
 import { absent, actorOf, type ItemCall } from "./items.ts";
 import { refuseIfLocked } from "./locks.ts";
 import { manners } from "./manners.ts";
+import { answerList } from "./pages.ts";
 import { begin } from "./put.ts";
 import { methodNotAllowed } from "./query.ts";
 import { Refusal } from "./refusal.ts";
@@ -59,12 +60,13 @@ export async function answerAction(item: ItemCall, action: ActionRow): Promise<W
         notes: { action: action.name, apiVersion, body, query: Object.fromEntries(query), told: act.notes },
       },
     });
-    if (action.state !== undefined) engine.rows.setState(row.key, action.state, freshEtag(engine));
+    if (action.state !== undefined) engine.rows.setState(row.key, action.state, etagOf(engine, type));
     return { operation };
   });
   engine.wake();
   if (done.operation === undefined) {
     const value = await done.value;
+    if (action.paged) return answerList(engine, call, value);
     return value === undefined ? answerEmpty(call, 200) : answer(call, 200, value);
   }
   const { links } = manners[type.manner].delete ?? { links: ["status", "result"] as const };

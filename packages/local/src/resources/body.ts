@@ -47,7 +47,13 @@ export function checkBody(type: TypeRow, body: Doc, apiVersion: string, patch = 
 }
 
 /** The same for a body of one of the type's models. */
-export function checkModel(type: TypeRow, model: string, body: Doc, apiVersion: string, patch = false): Doc {
+export function checkModel(
+  type: Pick<TypeRow, "checker" | "lacking" | "parser">,
+  model: string,
+  body: Doc,
+  apiVersion: string,
+  patch = false,
+): Doc {
   const result = type.checker.check(model, body, !patch, type.lacking?.(apiVersion));
   if (result.ok) return patch ? result.value : (withoutNulls(result.value) as Doc);
   if (type.parser === "network")

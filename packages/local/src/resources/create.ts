@@ -6,6 +6,7 @@ import type { Principals } from "../entra/principals.ts";
 import { isDeployment } from "../template/deployment.ts";
 import { answerDeployments } from "../template/deployments.ts";
 import { advanceDeployment } from "../template/run.ts";
+import { type Trust, trustOf } from "../types/identity/index.ts";
 import { allTypes } from "../types/table.ts";
 import type { TypeRow } from "../types/type-row.ts";
 import type { WallResponse } from "../wall.ts";
@@ -53,8 +54,12 @@ export interface Resources extends ArmPart, AsyncDisposable {
   lockedScopes(id: string, action: "write" | "delete"): readonly string[];
   /** Whether the group of this id exists and is not being deleted: for calls that the front door forwards. */
   hasGroup(id: string): boolean;
+  /** Whose tokens stand for the managed identity with this client id. */
+  federatedCredentialsOf(clientId: string): readonly Trust[];
   /** Sets a subscription's limit, or gives Azure's own back with undefined. */
   setLimit(limit: LimitName, value: number | undefined): void;
+  /** The engine itself, for the data planes of what it keeps: vaults, storage accounts. */
+  engine?: Engine;
 }
 
 /** Builds the emulated Azure's resource engine over its durable state; work that a killed process left goes on at once. */
@@ -94,11 +99,13 @@ export function createResources(deps: ResourcesDeps): Resources {
     }
   };
   return Object.assign(part, {
+    engine,
     lockedScopes: (id: string, action: "write" | "delete") => lockedScopes(engine, id.toLowerCase(), action),
     hasGroup: (id: string) => {
       const row = engine.rows.get(id.toLowerCase());
       return row !== undefined && row.state !== "Deleting";
     },
+    federatedCredentialsOf: (clientId: string) => trustOf(rows, clientId),
     setLimit: (limit: LimitName, value: number | undefined) =>
       deps.durable.transaction(() => setLimit(rows, limit, value)),
     [Symbol.asyncDispose]: async () => driver?.[Symbol.asyncDispose](),
@@ -164,14 +171,14 @@ function answerTyped(
     if (method !== "GET" || !type.verbs.includes(listed)) throw methodNotAllowed(method, id.type, ["GET"]);
     return listItems(engine, call, type, id, query);
   }
-  const view = engine.table.view(id.typeKey, kind === "item" ? "name" : "type");
-  if (view !== undefined) return answerView(engine, call, view, id);
+  const views = engine.table.viewsAt(id.typeKey, kind === "item" ? "name" : "type");
+  if (views.length > 0) return answerView(engine, call, views, id);
   const owner = engine.table.row(id.typeKey.slice(0, id.typeKey.lastIndexOf("/")));
   const segment = id.types.at(-1)?.toLowerCase();
   const action = kind === "item" ? undefined : owner?.actions?.find((one) => one.name.toLowerCase() === segment);
   const acted = targetOf(id.id);
   if (owner !== undefined && action !== undefined && acted !== undefined) {
-    const query = readQuery(call, action.query ?? []);
+    const query = readQuery(call, [...(action.paged ? ["$top", "$skiptoken"] : []), ...(action.query ?? [])]);
     const apiVersion = apiVersionOf(query);
     checkTypeVersion(apiVersion, owner.type, owner.apiVersions, "");
     const item: ItemCall = { engine, call, type: owner, id: acted, apiVersion, query };

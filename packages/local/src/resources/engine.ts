@@ -42,6 +42,12 @@ export interface ExternalResources {
 export interface Suffixes {
   /** Accounts answer at `NAME.blob.<storage>`. */
   storage: string;
+  /** Vaults answer at `NAME.<keyVaultDns>`. */
+  keyVaultDns: string;
+  /** Registries answer at `NAME.<acrLoginServer>`. */
+  acrLoginServer: string;
+  /** API servers of clusters answer below it. */
+  cluster: string;
 }
 
 /** What the engine's parts share. */
@@ -77,6 +83,23 @@ export const freshEtag = (engine: Engine): string => `W/"${engine.random.uuid()}
 /** A fresh entity tag as storage writes it. */
 export const freshHexEtag = (engine: Engine): string =>
   `"0x8D${Buffer.from(engine.random.bytes(7)).toString("hex").toUpperCase().slice(0, 13)}"`;
+
+/** The forms of entity tags other than `W/"…"`: as storage writes them, without quotes, in quotes. */
+export type EtagForm = "hex" | "bare" | "quoted";
+
+/** A fresh entity tag in a type's form. */
+export function etagOf(engine: Engine, type: { etagForm?: EtagForm }): string {
+  switch (type.etagForm) {
+    case "hex":
+      return freshHexEtag(engine);
+    case "bare":
+      return engine.random.uuid();
+    case "quoted":
+      return `"${engine.random.uuid()}"`;
+    default:
+      return freshEtag(engine);
+  }
+}
 
 /** Azure asks pollers to come back after 10 seconds; scaled, and a whole second at least, as the header wants. */
 export const retryAfter = (engine: Engine, seconds = 10): string =>

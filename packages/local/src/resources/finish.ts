@@ -1,6 +1,6 @@
 import type { TypeRow } from "../types/type-row.ts";
 import { record, text } from "./document.ts";
-import { type Engine, freshEtag } from "./engine.ts";
+import { type Engine, etagOf } from "./engine.ts";
 import type { Operation } from "./operations.ts";
 
 /** Ends an action whose time has come: what it changes, what its result is. Runs inside a transaction. */
@@ -21,6 +21,6 @@ export function finishAction(engine: Engine, operation: Operation, type: TypeRow
     notes: record(notes["told"]),
   });
   if (action.state !== undefined && engine.rows.has(row.key))
-    engine.rows.setState(row.key, "Succeeded", freshEtag(engine));
+    engine.rows.setState(row.key, "Succeeded", etagOf(engine, type));
   if (output !== undefined) engine.operations.put({ ...operation, notes: { ...notes, output } });
 }

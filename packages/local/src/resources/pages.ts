@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import type { ArmCall } from "../arm-call.ts";
 import type { WallResponse } from "../wall.ts";
 import { answerBytes } from "./answer.ts";
-import type { Doc } from "./document.ts";
+import { type Doc, isDoc, type Value } from "./document.ts";
 import type { Engine } from "./engine.ts";
 import { Refusal } from "./refusal.ts";
 
@@ -56,6 +56,26 @@ export function pageStart(engine: Engine, call: ArmCall): { after: string; limit
       `The value '${token}' of the query parameter '$skiptoken' is not valid.`,
     );
   return { after, limit };
+}
+
+/** Sorts as the number does. */
+const numbered = (index: number): string => String(index).padStart(9, "0");
+
+/** Answers one page of a list that is all in memory. */
+export function answerList(engine: Engine, call: ArmCall, value: Value | undefined): WallResponse {
+  const all = (Array.isArray(value) ? value : []).map((one, index) => ({
+    key: numbered(index),
+    body: isDoc(one) ? one : { value: one },
+  }));
+  return answerPage(
+    engine,
+    call,
+    (after, count) => {
+      const from = after === "" ? 0 : Number(after) + 1;
+      return all.slice(from, from + count);
+    },
+    (one) => one.body,
+  );
 }
 
 /** One entry of a listing, and what the next page begins after. */

@@ -3,7 +3,7 @@ import { checkBody, checkEnvelope } from "./body.ts";
 import { refuseIfBusy } from "./busy.ts";
 import type { Actor, Change } from "./change.ts";
 import { copy, type Doc, fillDefaults, setAt, unseen, valueAt } from "./document.ts";
-import { duration, type Engine, freshEtag, freshHexEtag } from "./engine.ts";
+import { duration, type Engine, etagOf } from "./engine.ts";
 import { refuseIfLocked } from "./locks.ts";
 import { manners } from "./manners.ts";
 import type { Operation } from "./operations.ts";
@@ -97,7 +97,7 @@ export function applyPut(engine: Engine, request: PutRequest, before: Row | unde
     group: id.group,
     subscription: id.subscription,
     location,
-    etag: type.hexEtags ? freshHexEtag(engine) : freshEtag(engine),
+    etag: etagOf(engine, type),
     state: works ? (before === undefined ? slow.states.created : slow.states.updated) : "Succeeded",
     body: doc,
     createdAt: before?.createdAt ?? now,
@@ -189,6 +189,14 @@ function placeOf(engine: Engine, type: TypeRow, id: ResourceId, doc: Doc, before
   if (typeof given !== "string" || given.trim() === "")
     throw new Refusal(400, "LocationRequired", "The location property is required for this definition.");
   const location = normalLocation(given);
+  if (type.global) {
+    if (location === "global") return location;
+    throw new Refusal(
+      400,
+      "LocationNotAvailableForResourceType",
+      `The provided location '${given}' is not available for resource type '${type.type}'. List of available regions for the resource type is 'global'.`,
+    );
+  }
   if (before === undefined) checkLocation(engine, type.type, location);
   if (before !== undefined && before.location !== location)
     throw new Refusal(

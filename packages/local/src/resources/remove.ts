@@ -1,7 +1,7 @@
 import type { TypeRow } from "../types/type-row.ts";
 import { refuseIfBusy } from "./busy.ts";
 import type { Actor } from "./change.ts";
-import { type Engine, freshEtag } from "./engine.ts";
+import { type Engine, etagOf } from "./engine.ts";
 import { refuseIfLocked } from "./locks.ts";
 import { manners } from "./manners.ts";
 import type { Operation } from "./operations.ts";
@@ -37,7 +37,7 @@ export function removeResource(
     return { outcome: "gone", row };
   }
   const operation = begin(engine, { kind: "delete", row, label: `Delete${type.label}Operation`, actor, type });
-  engine.rows.setState(key, "Deleting", freshEtag(engine));
+  engine.rows.setState(key, "Deleting", etagOf(engine, type));
   return { outcome: "going", operation };
 }
 

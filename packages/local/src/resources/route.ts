@@ -98,7 +98,9 @@ export function route(path: string): Route {
   if (parts[4]?.toLowerCase() === "deployments" && parts[2]?.toLowerCase() === "resourcegroups")
     parts.splice(4, 0, "providers", "Microsoft.Resources");
   const lower = parts.map((part) => part.toLowerCase());
-  const providers = lower.lastIndexOf("providers");
+  const last = lower.lastIndexOf("providers");
+  // Features are listed below the provider that has them: …/providers/Microsoft.Features/providers/NAMESPACE/features.
+  const providers = lower[last - 2] === "providers" && lower[last - 1] === "microsoft.features" ? last - 2 : last;
   const subscription = first === "subscriptions" ? (lower[1] ?? "") : "";
   if (providers < 0) {
     if (subscription === "") return { kind: "foreign" };

@@ -1,4 +1,4 @@
-import { type Engine, freshEtag } from "./engine.ts";
+import { type Engine, etagOf } from "./engine.ts";
 import { finishAction } from "./finish.ts";
 import type { Operation } from "./operations.ts";
 import { carryOutRemoval } from "./remove.ts";
@@ -29,5 +29,5 @@ function finish(engine: Engine, operation: Operation): void {
   if (operation.kind === "delete") carryOutRemoval(engine, row);
   else if (operation.kind === "action") {
     if (type !== undefined) finishAction(engine, ended, type);
-  } else engine.rows.setState(row.key, "Succeeded", freshEtag(engine));
+  } else engine.rows.setState(row.key, "Succeeded", etagOf(engine, type ?? {}));
 }

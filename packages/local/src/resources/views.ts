@@ -1,40 +1,47 @@
 import type { ArmCall } from "../arm-call.ts";
 import type { ViewRow } from "../types/type-row.ts";
 import type { WallResponse } from "../wall.ts";
-import { answer } from "./answer.ts";
-import { readBody } from "./body.ts";
-import { isDoc } from "./document.ts";
+import { answer, answerEmpty } from "./answer.ts";
+import { checkModel, readBody } from "./body.ts";
+import type { Doc } from "./document.ts";
 import type { Engine } from "./engine.ts";
 import { actorOf } from "./items.ts";
-import { answerPage } from "./pages.ts";
+import { answerList } from "./pages.ts";
 import { apiVersionOf, checkTypeVersion, methodNotAllowed, readQuery } from "./query.ts";
 import type { ResourceId } from "./route.ts";
 import { checkGroup } from "./scope.ts";
 
-/** Sorts as the number does. */
-const numbered = (index: number): string => String(index).padStart(9, "0");
+function bodyOf(call: ArmCall, view: ViewRow): Doc {
+  const { method, body } = call.request;
+  if (method === "GET" || method === "DELETE") return {};
+  const given = body.length === 0 ? {} : readBody(body);
+  return view.body === undefined ? given : checkModel({ parser: "arm", ...view.body }, view.body.model, given, "");
+}
 
-/** A call to an address that is no resource. */
-export async function answerView(engine: Engine, call: ArmCall, view: ViewRow, id: ResourceId): Promise<WallResponse> {
-  if (call.request.method !== view.verb) throw methodNotAllowed(call.request.method, view.type, [view.verb]);
+/** A call to an address that is no resource. `views` are those of the address, one for each verb. */
+export async function answerView(
+  engine: Engine,
+  call: ArmCall,
+  views: readonly ViewRow[],
+  id: ResourceId,
+): Promise<WallResponse> {
+  const { method } = call.request;
+  const view = views.find((one) => one.verb === method);
+  if (view === undefined)
+    throw methodNotAllowed(
+      method,
+      views[0]?.type ?? "",
+      views.map((one) => one.verb),
+    );
   const query = readQuery(call, [...(view.paged ? ["$top", "$skiptoken"] : []), ...(view.query ?? [])]);
   const apiVersion = apiVersionOf(query);
   checkTypeVersion(apiVersion, view.type, view.apiVersions, "");
   checkGroup(engine, id, false);
-  const body = view.verb === "POST" ? readBody(call.request.body) : {};
-  const value = await view.answer({ engine, id, apiVersion, body, query, actor: actorOf(call) });
-  if (!view.paged) return answer(call, 200, value);
-  const all = (Array.isArray(value) ? value : []).map((one, index) => ({
-    key: numbered(index),
-    body: isDoc(one) ? one : { value: one },
-  }));
-  return answerPage(
-    engine,
-    call,
-    (after, count) => {
-      const from = after === "" ? 0 : Number(after) + 1;
-      return all.slice(from, from + count);
-    },
-    (one) => one.body,
-  );
+  const asked = { engine, id, apiVersion, body: bodyOf(call, view), query, actor: actorOf(call) };
+  const value = await (method === "GET"
+    ? view.answer(asked)
+    : engine.durable.transaction(() => ({ value: view.answer(asked) })).value);
+  if (method !== "GET") engine.wake();
+  if (view.paged) return answerList(engine, call, value);
+  return value === undefined ? answerEmpty(call, 200) : answer(call, 200, value);
 }

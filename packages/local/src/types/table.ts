@@ -1,4 +1,5 @@
 import { authorizationTypes } from "./authorization/index.ts";
+import { identityTypes } from "./identity/index.ts";
 import { networkTypes } from "./network/index.ts";
 import { storageTypes } from "./storage/index.ts";
 import type { TypeRow, ViewRow } from "./type-row.ts";
@@ -7,26 +8,27 @@ import type { TypeRow, ViewRow } from "./type-row.ts";
 export interface TypeTable {
   readonly rows: readonly TypeRow[];
   row(type: string): TypeRow | undefined;
-  /** Whether any type of this namespace (in lower case) is in the table. */
+  /** Whether any type or view of this namespace (in lower case) is in the table. */
   hasNamespace(namespace: string): boolean;
   readonly views: readonly ViewRow[];
-  /** The view of this lower-case type whose address ends so. */
-  view(type: string, ends: ViewRow["ends"]): ViewRow | undefined;
+  /** The views of this lower-case type whose address ends so, one for each verb. */
+  viewsAt(type: string, ends: ViewRow["ends"]): readonly ViewRow[];
 }
 
 /** A table over these rows. */
 export function createTable(rows: readonly TypeRow[], views: readonly ViewRow[] = []): TypeTable {
-  const byAddress = new Map(views.map((view) => [`${view.type.toLowerCase()} ${view.ends}`, view]));
+  const byAddress = Map.groupBy(views, (view) => `${view.type.toLowerCase()} ${view.ends}`);
   const byType = new Map(rows.map((row) => [row.type.toLowerCase(), row]));
-  const namespaces = new Set(rows.map((row) => row.type.slice(0, row.type.indexOf("/")).toLowerCase()));
+  const namespaces = new Set([...rows, ...views].map(({ type }) => type.slice(0, type.indexOf("/")).toLowerCase()));
   return {
     rows,
     row: (type) => byType.get(type),
     hasNamespace: (namespace) => namespaces.has(namespace),
     views,
-    view: (type, ends) => byAddress.get(`${type} ${ends}`),
+    viewsAt: (type, ends) => byAddress.get(`${type} ${ends}`) ?? [],
   };
 }
 
 /** Every type of the emulated Azure. */
-export const allTypes = (): TypeTable => createTable([...networkTypes(), ...storageTypes(), ...authorizationTypes()]);
+export const allTypes = (): TypeTable =>
+  createTable([...networkTypes(), ...storageTypes(), ...authorizationTypes(), ...identityTypes()]);

@@ -1,7 +1,7 @@
 import type { Act, View } from "../resources/act.ts";
 import type { Change, Removal } from "../resources/change.ts";
 import type { Doc, Path, Value } from "../resources/document.ts";
-import type { Engine } from "../resources/engine.ts";
+import type { Engine, EtagForm } from "../resources/engine.ts";
 import type { Query } from "../resources/query.ts";
 import type { Refusal } from "../resources/refusal.ts";
 import type { ResourceId } from "../resources/route.ts";
@@ -83,6 +83,8 @@ export interface ActionRow {
   evidence: Evidence;
   /** Query parameters besides api-version, in lower case. */
   query?: readonly string[];
+  /** Whether pages may be asked for: the answer is a list then, wrapped in `value`. */
+  paged?: true;
   /** Model of the body; absent when none is taken. */
   model?: string;
   /** How long it takes; absent when it is done when it is answered. */
@@ -106,16 +108,19 @@ export interface ViewRow {
   type: string;
   /** Whether the address ends with a name. */
   ends: "type" | "name";
-  verb: "GET" | "POST";
+  verb: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** Accepted versions, newest first. */
   apiVersions: readonly string[];
   /** Query parameters besides api-version, in lower case. */
   query?: readonly string[];
+  /** What the body is checked against; absent when `answer` reads it itself. */
+  body?: { checker: Checker; model: string };
   /** Whether pages may be asked for: the answer is a list then, wrapped in `value`. */
   paged?: true;
   what: string;
   evidence: Evidence;
-  answer(view: View): Value | Promise<Value>;
+  /** Undefined is an answer without a body. Inside a transaction as far as it is synchronous, unless it is a GET. */
+  answer(view: View): Value | undefined | Promise<Value | undefined>;
 }
 
 /** A type of resource: all that the engine knows of it. */
@@ -136,6 +141,8 @@ export interface TypeRow {
   patchModel?: string;
   /** Whether the body carries location and tags. */
   located: boolean;
+  /** Whether its only location is `global`. */
+  global?: true;
   /** How a body that cannot be read is refused. */
   parser: "network" | "arm";
   manner: Manner;
@@ -155,8 +162,8 @@ export interface TypeRow {
   namePattern: RegExp;
   /** Whether the body carries an etag. */
   etag: boolean;
-  /** Whether etags have storage's form, `"0x8D…"`. */
-  hexEtags?: true;
+  /** The form of its etags, where it is not `W/"…"`. */
+  etagForm?: EtagForm;
   /** Resources that are there from the beginning and are kept nowhere: built-in roles. */
   builtIn?: {
     get(id: ResourceId, engine: Engine): Doc | undefined;
@@ -179,8 +186,8 @@ export interface TypeRow {
   /** Completes what a list shows of one, as the list's query asks. */
   listed?(engine: Engine, row: Row, body: Doc, query: Query): void;
   actions?: readonly ActionRow[];
-  /** Whether a list shows this one, as `$filter` asks. */
-  lists?(row: Row, filter: string | undefined, scope: string): boolean;
+  /** Whether a list shows this one, as `$filter` and the rest of its query ask. */
+  lists?(row: Row, filter: string | undefined, scope: string, query: Query): boolean;
   /** Whether DELETE answers with what it removed. */
   answersDeleted?: true;
   evidence: Evidence;

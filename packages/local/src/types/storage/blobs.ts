@@ -95,7 +95,7 @@ const common: Omit<TypeRow, "type" | "model" | "label" | "namePattern" | "verbs"
   own: [],
   defaults: {},
   etag: true,
-  hexEtags: true,
+  etagForm: "hex",
   stateless: true,
   expands: [],
   rules: [],
