@@ -1,0 +1,31 @@
+import type { Kind } from "../kind.ts";
+
+/** What a built-in kind does beyond its description: names, fields to select by, defaults that depend on others, limits, columns. */
+export type Traits = Partial<
+  Pick<
+    Kind,
+    | "names"
+    | "selectable"
+    | "unconditionalUpdate"
+    | "createOnUpdate"
+    | "gracePeriod"
+    | "held"
+    | "marked"
+    | "answersDeleted"
+    | "storedAs"
+    | "fromStored"
+    | "toStored"
+    | "hasGeneration"
+    | "hasStatus"
+    | "prepare"
+    | "validate"
+    | "columns"
+    | "storageVersion"
+  >
+>;
+
+/** By `group/plural`. */
+const table: ReadonlyMap<string, Traits> = new Map<string, Traits>();
+
+/** Traits of a resource; none for what is like all others. */
+export const traitsOf = (group: string, plural: string): Traits => table.get(`${group}/${plural}`) ?? {};

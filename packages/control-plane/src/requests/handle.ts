@@ -1,0 +1,107 @@
+import type { Log } from "@aro/telemetry";
+import { type AccessControl, anonymous, type User } from "../access/access.ts";
+import { discovery } from "../discovery/discovery.ts";
+import { ApiStatus } from "../status/status.ts";
+import { type ApiAnswer, type ApiRequest, json } from "./request.ts";
+import { type ResourceDeps, resourceCall } from "./resource-calls.ts";
+import { attributesOf, type RequestTarget, readTarget } from "./target.ts";
+
+/** Paths besides objects and discovery: `/version`, `/openapi/v3`. Undefined: not its own. */
+export type PathCall = (request: ApiRequest) => ApiAnswer | undefined;
+
+export interface HandleDeps extends ResourceDeps {
+  access: AccessControl;
+  paths: readonly PathCall[];
+  log: Log;
+}
+
+/** Answers a request, whatever it is: who calls, may he, then what it is about. Never throws. */
+export async function handle(deps: HandleDeps, request: ApiRequest): Promise<ApiAnswer> {
+  try {
+    return await answer(deps, request);
+  } catch (error) {
+    if (error instanceof ApiStatus) return statusAnswer(error);
+    deps.log.error("request failed", { method: request.method, path: request.url.pathname, error });
+    return statusAnswer(new ApiStatus("InternalError", `Internal error occurred: ${(error as Error).message}`));
+  }
+}
+
+/** A refusal as it is sent. */
+export const statusAnswer = (status: ApiStatus): ApiAnswer =>
+  json(
+    status.code,
+    status,
+    status.details?.retryAfterSeconds === undefined ? {} : { "retry-after": String(status.details.retryAfterSeconds) },
+  );
+
+async function answer(deps: HandleDeps, request: ApiRequest): Promise<ApiAnswer> {
+  const { url, method } = request;
+  const target = readTarget(method, url);
+  const user = authorised(deps, request, target);
+  if (target !== undefined) return resourceCall(deps, request, target, user);
+  const found = discovery(deps.kinds, url.pathname, request.headers["accept"]);
+  if (found !== undefined) return found;
+  for (const path of deps.paths) {
+    const one = path(request);
+    if (one !== undefined) return one;
+  }
+  throw new ApiStatus("NotFound", "the server could not find the requested resource");
+}
+
+/** The caller, when he may do what he asks. @throws ApiStatus Unauthorized or Forbidden */
+export function authorised({ access }: HandleDeps, request: ApiRequest, target: RequestTarget | undefined): User {
+  const caller = access.authenticate(request.proof);
+  if (caller === undefined) throw new ApiStatus("Unauthorized", "Unauthorized");
+  const user = impersonated(access, caller, request.headers);
+  const attributes = attributesOf(target, request.method, request.url);
+  const decision = access.authorize(user, attributes);
+  if (decision.allowed) return user;
+  if (attributes.kind === "path")
+    throw new ApiStatus(
+      "Forbidden",
+      `forbidden: User ${JSON.stringify(user.name)} cannot ${attributes.verb} path ${JSON.stringify(attributes.path)}${because(decision.reason)}`,
+      {},
+    );
+  const { verb, group, resource, subresource, namespace, name } = attributes;
+  const qualified = `${resource}${group === "" ? "" : `.${group}`}`;
+  const what = subresource === undefined ? resource : `${resource}/${subresource}`;
+  const where =
+    namespace === undefined || resource === "namespaces"
+      ? "at the cluster scope"
+      : `in the namespace ${JSON.stringify(namespace)}`;
+  throw new ApiStatus(
+    "Forbidden",
+    `${qualified}${name === undefined ? "" : ` ${JSON.stringify(name)}`} is forbidden: User ${JSON.stringify(user.name)} cannot ${verb} resource ${JSON.stringify(what)} in API group ${JSON.stringify(group)} ${where}${because(decision.reason)}`,
+    { ...(name === undefined ? {} : { name }), ...(group === "" ? {} : { group }), kind: resource },
+  );
+}
+
+const because = (reason: string): string => (reason === "" ? "" : `: ${reason}`);
+
+/** Who is acted for by `Impersonate-User`, when the caller may. */
+function impersonated(access: AccessControl, caller: User, headers: Readonly<Record<string, string>>): User {
+  const name = headers["impersonate-user"];
+  if (name === undefined) return caller;
+  const groups = (headers["impersonate-group"] ?? "")
+    .split(",")
+    .map((one) => one.trim())
+    .filter((one) => one !== "");
+  const asked = [{ resource: "users", name }, ...groups.map((group) => ({ resource: "groups", name: group }))];
+  for (const one of asked) {
+    const decision = access.authorize(caller, {
+      kind: "resource",
+      verb: "impersonate",
+      group: "",
+      version: "v1",
+      ...one,
+    });
+    if (!decision.allowed)
+      throw new ApiStatus(
+        "Forbidden",
+        `${one.resource} ${JSON.stringify(one.name)} is forbidden: User ${JSON.stringify(caller.name)} cannot impersonate resource ${JSON.stringify(one.resource)} in API group "" at the cluster scope`,
+        { name: one.name, kind: one.resource },
+      );
+  }
+  const authenticated = name === anonymous.name ? "system:unauthenticated" : "system:authenticated";
+  return { name, groups: groups.includes(authenticated) ? groups : [...groups, authenticated] };
+}

@@ -1,0 +1,146 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { createSecureServer, type Http2ServerRequest, type Http2ServerResponse } from "node:http2";
+import type { AddressInfo, Socket } from "node:net";
+import type { Duplex } from "node:stream";
+import type { TLSSocket } from "node:tls";
+import type { Log } from "@aro/telemetry";
+import { statusAnswer } from "../requests/handle.ts";
+import type { ApiAnswer, ApiRequest } from "../requests/request.ts";
+import { ApiStatus } from "../status/status.ts";
+
+const largestBody = 3 * 1024 * 1024;
+
+export interface ListenOptions {
+  /** PEM; told anew when they change by {@link Listening.serve}. */
+  certificate: string;
+  key: string;
+  /** PEM of the authorities whose client certificates are looked at. */
+  clientAuthorities: string;
+  /** 0: a free one. */
+  port: number;
+  answer(request: ApiRequest): Promise<ApiAnswer>;
+  /** A request that changes its protocol: exec, port-forward. */
+  upgrade(request: ApiRequest, socket: Duplex, head: Buffer): void;
+  log: Log;
+}
+
+export interface Listening {
+  port: number;
+  /** Serves another certificate from now on. */
+  serve(certificate: string, key: string): void;
+  close(): Promise<void>;
+}
+
+type Incoming = IncomingMessage | Http2ServerRequest;
+
+/** Listens on the loopback address with TLS, HTTP/2 and HTTP/1.1. */
+export async function listen(options: ListenOptions): Promise<Listening> {
+  const server = createSecureServer({
+    cert: options.certificate,
+    key: options.key,
+    ca: options.clientAuthorities,
+    requestCert: true,
+    rejectUnauthorized: false,
+    allowHTTP1: true,
+  });
+  const stopping = new AbortController();
+  const sockets = new Set<Socket>();
+  server.on("secureConnection", (socket: TLSSocket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+    socket.on("error", () => socket.destroy());
+  });
+  server.on("request", (incoming, response) => {
+    void respond(incoming, response, options, stopping.signal);
+  });
+  server.on("upgrade", (incoming: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const leaving = new AbortController();
+    socket.once("close", () => leaving.abort());
+    socket.on("error", () => socket.destroy());
+    options.upgrade(requestOf(incoming, new Uint8Array(), leaving.signal), socket, head);
+  });
+  await new Promise<void>((done, fail) => {
+    server.once("error", fail);
+    server.listen(options.port, "127.0.0.1", () => done());
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    serve: (certificate, key) => server.setSecureContext({ cert: certificate, key, ca: options.clientAuthorities }),
+    close: () =>
+      new Promise((done) => {
+        stopping.abort();
+        server.close(() => done());
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
+}
+
+async function respond(
+  incoming: Incoming,
+  outgoing: ServerResponse | Http2ServerResponse,
+  { answer, log }: ListenOptions,
+  stopping: AbortSignal,
+): Promise<void> {
+  const response = outgoing as ServerResponse;
+  const leaving = new AbortController();
+  response.once("close", () => leaving.abort());
+  const signal = AbortSignal.any([leaving.signal, stopping]);
+  try {
+    const body = await readAll(incoming);
+    const made = body === undefined ? statusAnswer(tooLarge()) : await answer(requestOf(incoming, body, signal));
+    response.statusCode = made.status;
+    for (const [name, value] of Object.entries(made.headers)) response.setHeader(name, value);
+    if (typeof made.body === "string" || made.body instanceof Uint8Array) {
+      response.end(incoming.method === "HEAD" ? undefined : made.body);
+      return;
+    }
+    (response as { flushHeaders?(): void }).flushHeaders?.();
+    for await (const part of made.body) {
+      if (signal.aborted) break;
+      if (!response.write(part)) await drained(response, signal);
+    }
+    response.end();
+  } catch (error) {
+    if (!signal.aborted) log.error("answer failed", { path: incoming.url, error });
+    response.destroy?.();
+  }
+}
+
+const tooLarge = () => new ApiStatus("RequestEntityTooLarge", `Request entity too large: limit is ${largestBody}`);
+
+/** The whole body; undefined when it is too large. */
+async function readAll(incoming: Incoming): Promise<Uint8Array | undefined> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of incoming as AsyncIterable<Buffer>) {
+    size += part.length;
+    if (size <= largestBody) parts.push(part);
+  }
+  return size > largestBody ? undefined : Buffer.concat(parts);
+}
+
+const drained = (response: ServerResponse, signal: AbortSignal): Promise<void> =>
+  new Promise((done) => {
+    response.once("drain", done);
+    signal.addEventListener("abort", () => done(), { once: true });
+  });
+
+function requestOf(incoming: Incoming, body: Uint8Array, signal: AbortSignal): ApiRequest {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(incoming.headers))
+    if (value !== undefined && !name.startsWith(":")) headers[name] = Array.isArray(value) ? value.join(", ") : value;
+  const socket = incoming.socket as TLSSocket;
+  const certificate = socket.authorized ? socket.getPeerCertificate().raw : undefined;
+  const { authorization } = headers;
+  return {
+    method: incoming.method ?? "GET",
+    url: new URL(incoming.url ?? "/", "https://kubernetes.default.svc"),
+    headers,
+    body,
+    proof: {
+      ...(authorization === undefined ? {} : { authorization }),
+      ...(certificate === undefined ? {} : { certificate }),
+    },
+    signal,
+  };
+}
