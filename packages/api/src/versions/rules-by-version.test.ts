@@ -17,6 +17,23 @@ test("every version's own sample creates a cluster", () => {
   for (const one of all) assert.deepEqual(one.verdict(sampleRequest(one.body)), ["valid"], one.version.name);
 });
 
+test("an empty version is one that was not said: the default at creation, unchanged afterwards (ARM-PUT-05)", () => {
+  const way = [p, "clusterProfile", "version"];
+  for (const one of all) {
+    const body = edited(one.body, way, "");
+    const stored = one.created(body);
+    assert.equal(stored.properties.clusterProfile.version, sampleRequest(body).rules.versions.default);
+    for (const cluster of [
+      later(stored),
+      { ...stored, properties: { ...stored.properties, provisioningState: "Failed" } },
+    ])
+      for (const method of ["PUT", "PATCH"] as const) {
+        const { changed } = one.accepted({ ...sampleRequest(body, cluster as typeof stored), method });
+        assert.deepEqual(changed, [], `${method} in ${one.version.name}`);
+      }
+  }
+});
+
 test("until 2023-11-22 a service principal has to be, under the target clients know (spec 01 §7.4, §11 row 11)", () => {
   const way = [p, "servicePrincipalProfile"];
   for (const one of all) {

@@ -13,7 +13,8 @@ export function withLeftOut(
   method: "PUT" | "PATCH",
 ): JsonObject {
   const walk = (place: Place, present: Json | undefined, asked: Json | undefined): Json | undefined => {
-    if (place.filledIn || (place.kept && method === "PUT")) {
+    // az says an empty version where it was told none, in whatever it sends.
+    if (place.filledIn || (place.kept && (method === "PUT" || asked === ""))) {
       const isSaid = place.kind === "scalar" ? !isZero(asked) : asked !== undefined;
       if (!isSaid) return present;
     }
