@@ -3,7 +3,9 @@
 import { type Clock, seededRandom, systemClock } from "@aro/runtime";
 import { silentLog } from "@aro/telemetry";
 import { AuthorizationManagementClient } from "@azure/arm-authorization";
+import { ComputeManagementClient } from "@azure/arm-compute";
 import { ManagementLockClient } from "@azure/arm-locks";
+import { ManagedServiceIdentityClient } from "@azure/arm-msi";
 import { NetworkManagementClient } from "@azure/arm-network";
 import { ResourceManagementClient } from "@azure/arm-resources";
 import { DeploymentsClient } from "@azure/arm-resourcesdeployments";
@@ -11,6 +13,7 @@ import { StorageManagementClient } from "@azure/arm-storage";
 import { createHttpHeaders, type HttpClient } from "@azure/core-rest-pipeline";
 import type { ArmPart, Principal } from "../src/arm-call.ts";
 import { type Durable, openDurable } from "../src/durable.ts";
+import type { Principals } from "../src/entra/principals.ts";
 import { createResources, type ExternalResources, type Resources, type Timing } from "../src/resources/index.ts";
 
 export const subscription = "00000000-1111-2222-3333-444444444444";
@@ -106,6 +109,8 @@ export interface InProcess extends AsyncDisposable {
   storage: StorageManagementClient;
   authorization: AuthorizationManagementClient;
   locks: ManagementLockClient;
+  identities: ManagedServiceIdentityClient;
+  compute: ComputeManagementClient;
 }
 
 /** Starts an emulated ARM in memory (or over `durable`) with all the SDKs connected to it. */
@@ -117,6 +122,8 @@ export function inProcess(
     seed?: number;
     externalResources?: ExternalResources;
     locations?: readonly string[];
+    principals?: Principals;
+    hasFeature?: (subscription: string, feature: string) => boolean;
   } = {},
 ): InProcess {
   const durable = options.durable ?? openDurable(":memory:");
@@ -133,6 +140,8 @@ export function inProcess(
       cluster: "core.test",
     },
     ...(options.locations === undefined ? {} : { locations: options.locations }),
+    ...(options.principals === undefined ? {} : { principals: options.principals }),
+    ...(options.hasFeature === undefined ? {} : { hasFeature: options.hasFeature }),
     ...(options.externalResources === undefined ? {} : { externalResources: options.externalResources }),
   });
   const credential = { getToken: async () => ({ token: "token", expiresOnTimestamp: 4_000_000_000_000 }) };
@@ -151,6 +160,8 @@ export function inProcess(
     storage: new StorageManagementClient(credential, subscription, common),
     authorization: new AuthorizationManagementClient(credential, subscription, common),
     locks: new ManagementLockClient(credential, subscription, common),
+    identities: new ManagedServiceIdentityClient(credential, subscription, common),
+    compute: new ComputeManagementClient(credential, subscription, common),
     [Symbol.asyncDispose]: async () => {
       await resources[Symbol.asyncDispose]();
       durable[Symbol.dispose]();

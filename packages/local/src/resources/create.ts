@@ -46,6 +46,8 @@ export interface ResourcesDeps {
   locations?: readonly string[];
   /** The directory, where managed identities have their principals. */
   principals?: Principals;
+  /** Whether a subscription has registered a feature, `Microsoft.Compute/EncryptionAtHost`; every one when absent. */
+  hasFeature?(subscription: string, feature: string): boolean;
 }
 
 /** ARM's resources: a part of ARM, with what the front door asks of it besides. */
@@ -81,6 +83,7 @@ export function createResources(deps: ResourcesDeps): Resources {
     suffixes: deps.suffixes,
     locations: deps.locations,
     principals: deps.principals,
+    hasFeature: (subscription, feature) => deps.hasFeature?.(subscription, feature) ?? true,
     wake: () => driver?.wake(),
   };
   driver = createDriver(engine, {

@@ -66,6 +66,8 @@ export interface Engine {
   readonly locations: readonly string[] | undefined;
   /** The directory; without it identities have ids that no token is given for. */
   readonly principals: Principals | undefined;
+  /** Whether a subscription has registered a feature, `Microsoft.Compute/EncryptionAtHost`. */
+  hasFeature(subscription: string, feature: string): boolean;
   /** Called after writes: sets the timer for what ends next, and wakes what is driven. */
   wake(): void;
 }

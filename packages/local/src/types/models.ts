@@ -116,7 +116,9 @@ export function createChecker(models: Models): Checker {
         case "map": {
           if (!isDoc(value)) return wrong(value, "System.Collections.Generic.Dictionary`2", path);
           const made: Doc = {};
-          for (const [name, item] of Object.entries(value)) made[name] = one(kind.of, item, `${path}.${name}`);
+          // A null takes an entry away where entries are objects, such as user-assigned identities.
+          for (const [name, item] of Object.entries(value))
+            made[name] = item === null && kind.of.is === "model" ? null : one(kind.of, item, `${path}.${name}`);
           return made;
         }
         case "model":
