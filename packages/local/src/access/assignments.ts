@@ -1,0 +1,158 @@
+import type { Durable } from "../durable.ts";
+import { type Doc, record, records, text } from "../resources/document.ts";
+import { Rows } from "../resources/rows.ts";
+import { builtInRole } from "../types/authorization/built-in-roles.ts";
+import { compilePermissions, type Permissions, readPermissions } from "./permissions.ts";
+
+/** A role that somebody has at a scope. */
+export interface Grant {
+  id: string;
+  /** Normal form; empty for the tenant. */
+  scope: string;
+  /** Full id of the role's definition. */
+  roleDefinitionId: string;
+  permissions: Permissions;
+  /** Milliseconds since the Unix epoch. */
+  createdAt: number;
+  /** Whether ARM made it by itself: such are seen at once, whatever the delay. */
+  byArm: boolean;
+}
+
+/** What nobody but those it leaves out may do at a scope, whatever their roles. */
+export interface Denial {
+  id: string;
+  /** As people read it. */
+  name: string;
+  scope: string;
+  permissions: Permissions;
+  /** Ids that it is for, lower case; `everyone` for the principal that stands for all. */
+  principals: ReadonlySet<string>;
+  excluded: ReadonlySet<string>;
+  onlyHere: boolean;
+  /** Who made a system-protected one: it does not bind its maker (spec 03 §6 "Safety rules"). */
+  maker: string | undefined;
+}
+
+/** All assignments, as they stand at one moment. */
+export interface Assignments {
+  /** By principal, lower case. */
+  grants: ReadonlyMap<string, readonly Grant[]>;
+  denials: readonly Denial[];
+}
+
+/** The id that stands for everyone in a deny assignment. */
+export const everyone = "00000000-0000-0000-0000-000000000000";
+/** ARM, where it acts by itself. */
+export const armObjectId = everyone;
+
+const types = `('microsoft.authorization/roleassignments', 'microsoft.authorization/roledefinitions', 'microsoft.authorization/denyassignments')`;
+
+/** Every write to what decides about access leaves a fresh mark, in the same transaction: what was read before can be told from what is true. */
+const schema = `
+  CREATE INDEX IF NOT EXISTS access_entries ON arm_resources (type) WHERE type IN ${types};
+  CREATE TABLE IF NOT EXISTS access_mark (id INTEGER PRIMARY KEY CHECK (id = 1), mark TEXT NOT NULL) STRICT;
+  INSERT OR IGNORE INTO access_mark VALUES (1, '');
+  CREATE TRIGGER IF NOT EXISTS access_inserted AFTER INSERT ON arm_resources WHEN NEW.type IN ${types}
+    BEGIN UPDATE access_mark SET mark = hex(randomblob(8)); END;
+  CREATE TRIGGER IF NOT EXISTS access_updated AFTER UPDATE ON arm_resources WHEN NEW.type IN ${types}
+    BEGIN UPDATE access_mark SET mark = hex(randomblob(8)); END;
+  CREATE TRIGGER IF NOT EXISTS access_deleted AFTER DELETE ON arm_resources WHEN OLD.type IN ${types}
+    BEGIN UPDATE access_mark SET mark = hex(randomblob(8)); END;
+`;
+
+/** Where assignments are read: `mark` changes with them. */
+export interface AssignmentSource {
+  mark(): string;
+  read(): Assignments;
+}
+
+/** Opens the assignments that the resource engine keeps. */
+export function openAssignments(durable: Durable): AssignmentSource {
+  // The engine's tables are there before anything is asked of them, whoever opens first.
+  void new Rows(durable);
+  durable.database.exec(schema);
+  const mark = durable.database.prepare("SELECT mark FROM access_mark");
+  const all = durable.database.prepare(
+    `SELECT id, type, name, owner, body, created FROM arm_resources WHERE type IN ${types}`,
+  );
+  return {
+    mark: () => String(mark.get()?.["mark"]),
+    read: () => readAssignments(all.all().map(entryOf)),
+  };
+}
+
+/** A row of the three types that decide. */
+interface Entry {
+  id: string;
+  type: string;
+  name: string;
+  /** Normal scope that it is made at. */
+  owner: string;
+  properties: Doc;
+  createdAt: number;
+}
+
+const entryOf = (row: Record<string, unknown>): Entry => ({
+  id: String(row["id"]),
+  type: String(row["type"]),
+  name: String(row["name"]),
+  owner: String(row["owner"]),
+  properties: record((JSON.parse(String(row["body"])) as Doc)["properties"]),
+  createdAt: Number(row["created"]),
+});
+
+function readAssignments(entries: readonly Entry[]): Assignments {
+  const of = (type: string) => entries.filter((one) => one.type === `microsoft.authorization/${type}`);
+  const custom = new Map(of("roledefinitions").map((one) => [one.name.toLowerCase(), one]));
+  const roles = new Map<string, Permissions | undefined>();
+  const role = (id: string): Permissions | undefined => {
+    if (roles.has(id)) return roles.get(id);
+    const own = custom.get(id);
+    const permissions = own === undefined ? builtInPermissions(id) : readPermissions(own.properties["permissions"]);
+    const compiled = permissions === undefined ? undefined : compilePermissions(permissions);
+    roles.set(id, compiled);
+    return compiled;
+  };
+  const grants = new Map<string, Grant[]>();
+  for (const { id, owner, properties, createdAt } of of("roleassignments")) {
+    const roleDefinitionId = text(properties["roleDefinitionId"]);
+    const permissions = role(roleDefinitionId.toLowerCase().split("/").at(-1) ?? "");
+    if (permissions === undefined) continue;
+    const principal = text(properties["principalId"]).toLowerCase();
+    const byArm = text(properties["createdBy"]) === armObjectId;
+    const known = grants.get(principal) ?? [];
+    known.push({ id, scope: owner, roleDefinitionId, permissions, createdAt, byArm });
+    grants.set(principal, known);
+  }
+  return { grants, denials: of("denyassignments").map(denialOf) };
+}
+
+/** Permissions of a built-in role by its GUID, in lower case. */
+export function builtInPermissions(id: string) {
+  const found = builtInRole(id);
+  return found === undefined
+    ? undefined
+    : [
+        {
+          actions: found.actions,
+          notActions: found.notActions ?? [],
+          dataActions: found.dataActions ?? [],
+          notDataActions: [],
+        },
+      ];
+}
+
+function denialOf({ id, name, owner, properties }: Entry): Denial {
+  const ids = (member: string) =>
+    new Set(records(properties[member]).map((principal) => text(principal["id"]).toLowerCase()));
+  return {
+    id,
+    name: text(properties["denyAssignmentName"]) || name,
+    scope: owner,
+    permissions: compilePermissions(readPermissions(properties["permissions"])),
+    principals: ids("principals"),
+    excluded: ids("excludePrincipals"),
+    onlyHere: properties["doNotApplyToChildScopes"] === true,
+    maker: properties["isSystemProtected"] === true ? text(properties["createdBy"]).toLowerCase() : undefined,
+  };
+}
