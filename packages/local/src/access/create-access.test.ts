@@ -159,8 +159,7 @@ test("a provider's principal has its service role where the provider is register
       isRegistered: () => registered,
     }),
   });
-  const may = (action: string, scope: string, objectId = "fp") =>
-    access.decide({ objectId, action, scope }).allowed;
+  const may = (action: string, scope: string, objectId = "fp") => access.decide({ objectId, action, scope }).allowed;
   const groupWrite = "Microsoft.Resources/subscriptions/resourceGroups/write";
   assert.equal(may(groupWrite, group), true);
   assert.equal(may(groupWrite, group, "other"), false);
@@ -184,7 +183,9 @@ function naive(
   const ids = [asked.principal, ...(world.groups[asked.principal] ?? [])];
   const inside = (scope: string) => asked.scope === scope || asked.scope.startsWith(`${scope}/`);
   const pattern = (text: string) =>
-    new RegExp(`^${text.toLowerCase().replaceAll("/*/", "/(<>)/").replaceAll("*", ".*").replaceAll("/(<>)/", "/(.*/)?")}$`);
+    new RegExp(
+      `^${text.toLowerCase().replaceAll("/*/", "/(<>)/").replaceAll("*", ".*").replaceAll("/(<>)/", "/(.*/)?")}$`,
+    );
   const one = (list: readonly string[]) => list.some((text) => pattern(text).test(asked.action.toLowerCase()));
   const holds = ({ actions, notActions, dataActions, notDataActions }: Rule) =>
     asked.data ? one(dataActions) && !one(notDataActions) : one(actions) && !one(notActions);

@@ -61,9 +61,7 @@ export function createAccess(deps: AccessDeps): AccessControl {
   };
 
   const grantsOf = (ids: readonly string[]): Allowing[] =>
-    ids.flatMap((principalId) =>
-      (assignments.grants.get(principalId) ?? []).map((grant) => ({ grant, principalId })),
-    );
+    ids.flatMap((principalId) => (assignments.grants.get(principalId) ?? []).map((grant) => ({ grant, principalId })));
   const isSeen = ({ grant }: Allowing, delay: number): boolean =>
     grant.byArm || delay <= 0 || grant.createdAt + delay <= clock.now();
 
