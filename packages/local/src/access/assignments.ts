@@ -76,7 +76,7 @@ export function openAssignments(durable: Durable): AssignmentSource {
   // One query for each type: of a type among several, SQLite does not see that an index is for it.
   const each = types.map((type) =>
     durable.database.prepare(
-      `SELECT id, type, name, owner, body, created FROM arm_resources WHERE type = '${type}' ORDER BY key`,
+      `SELECT id, type, name, owner, body, created FROM arm_resources WHERE type = '${type}'`,
     ),
   );
   return {
