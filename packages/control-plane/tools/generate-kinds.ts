@@ -67,10 +67,16 @@ function plain(value: unknown, all: Json): unknown {
   return made;
 }
 
+/** What may hold anything says so as a definition would. */
+const open = (schema: Record<string, unknown>): Record<string, unknown> =>
+  Object.keys(schema).every((key) => key === "type") && (schema["type"] ?? "object") === "object"
+    ? { ...schema, "x-kubernetes-preserve-unknown-fields": true }
+    : schema;
+
 function take(name: string, all: Json): void {
   if (schemas.has(name)) return;
   schemas.set(name, undefined);
-  schemas.set(name, plain(all[name], all));
+  schemas.set(name, open(plain(all[name], all) as Record<string, unknown>));
 }
 
 interface Found {
