@@ -8,6 +8,7 @@ import { claimCascade, runCascade } from "./cascade.ts";
 import {
   accept,
   act,
+  ended,
   openWorld,
   quickDurations,
   register,
@@ -178,9 +179,63 @@ test("a subscription that is gone has no clusters left after a while, without an
   await using backend = createBackend(testDeps(database, { Deleting: () => [act("deleteAll")] }));
   backend.start();
   await register(database, sampleSubscription, "Deleted");
-  for (let turn = 0; turn < 1_000; turn++) {
+  await emptied(database);
+});
+
+/** Waits until no cluster of the subscription is left. */
+async function emptied(database: Database, limitMilliseconds = 10_000): Promise<void> {
+  for (const began = systemClock.monotonic(); systemClock.monotonic() - began < limitMilliseconds; ) {
     if ((await database.clusters.list({ subscription: sampleSubscription })).documents.length === 0) return;
     await systemClock.sleep(5);
   }
   assert.fail("clusters are left");
+}
+
+test("a deletion that fails in a subscription that is gone is done again, since nobody may ask for it there (ARM-SUB-06)", async (t) => {
+  const database = await world(t);
+  await storeIdle(database, sampleCluster("a", "Succeeded"));
+  let deletions = 0;
+  const deleteAll = act("deleteAll", () => {
+    if (++deletions <= 2) throw new Error("Azure has a bad day");
+  });
+  const durations = { ...quickDurations, subscriptionRetryLater: 300 };
+  await using backend = createBackend(testDeps(database, { Deleting: () => [deleteAll] }, { durations }));
+  backend.start();
+  await register(database, sampleSubscription, "Deleted");
+  await emptied(database);
+  assert.equal(deletions, 3);
+});
+
+test("a create that was accepted while the clusters of its subscription were listed is deleted like the others (ARM-SUB-06)", async (t) => {
+  const database = await world(t);
+  await register(database, sampleSubscription, "Deleted");
+  const list = database.clusters.list.bind(database.clusters);
+  database.clusters.list = async (request) => {
+    database.clusters.list = list;
+    const page = await list(request);
+    await accept(database, { kind: "Creating", cluster: sampleCluster("late", "Creating") });
+    return page;
+  };
+  const flows = { Creating: () => [act("createAll")], Deleting: () => [act("deleteAll")] };
+  const durations = { ...quickDurations, subscriptionRetryLater: 300 };
+  await cascade(database);
+  assert.equal((await stored(database)).deleting, false, "the listing ended without it");
+  await using backend = createBackend(testDeps(database, flows, { durations }));
+  backend.start();
+  await emptied(database);
+});
+
+test("neither a failed deletion nor a create makes anything of a subscription that is not gone", async (t) => {
+  const database = await world(t);
+  await register(database);
+  const before = await stored(database);
+  const fails = act("fails", () => {
+    throw new Error("no");
+  });
+  const flows = { Creating: () => [fails], Deleting: () => [fails] };
+  await using backend = createBackend(testDeps(database, flows));
+  backend.start();
+  for (const kind of ["Creating", "Deleting"] as const)
+    await ended(database, await accept(database, { kind, cluster: sampleCluster("a", kind) }));
+  assert.deepEqual(await stored(database), before);
 });

@@ -5,6 +5,7 @@ import type { RunOutcome } from "@aro/steps";
 import type { Log } from "@aro/telemetry";
 import type { Calls } from "./calls.ts";
 import type { BackendDeps } from "./deps.ts";
+import { emptyAgain } from "./empty-again.ts";
 import { deleted, failed, succeeded } from "./ends.ts";
 import { recorded } from "./problems.ts";
 import { logQos } from "./qos.ts";
@@ -52,6 +53,11 @@ export class LettingGo {
     const final = recorded(this.#deps.failures.toCloudError(error, { managedResourceGroup }));
     if (final.body.code === "InternalServerError") this.#log.error("operation failed", { error: final });
     else this.#log.info("operation failed", { error: final });
+    if (this.#kind === "Deleting") {
+      const { database, durations } = this.#deps;
+      const { partitionKey } = this.#held.documents.work;
+      await emptyAgain({ database, log: this.#log }, partitionKey, { milliseconds: durations.subscriptionRetryLater });
+    }
     await this.#end((documents, endTime) => failed(documents, { endTime, kind: this.#kind, error: final }), final);
   }
 

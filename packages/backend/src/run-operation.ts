@@ -5,6 +5,7 @@ import type { Log } from "@aro/telemetry";
 import { Calls } from "./calls.ts";
 import type { Claim } from "./claim.ts";
 import type { BackendDeps } from "./deps.ts";
+import { emptyAgain } from "./empty-again.ts";
 import { LettingGo } from "./letting-go.ts";
 import { clusterFields } from "./log-fields.ts";
 import { LeasedRun, phaseOf } from "./operation-run.ts";
@@ -88,6 +89,8 @@ class Worker<Context> {
     using _limit = clock.timer(left, () => this.#limit.abort(new Error("the operation's limit has passed")));
     const subscription = await database.subscriptions.read(work.partitionKey);
     if (subscription === undefined) throw new Error(`subscription ${work.partitionKey} is not known`);
+    if (subscription.subscription.state === "Deleted" && this.#kind !== "Deleting")
+      await emptyAgain(this.#deps, subscription.id, "at once");
     await this.#prepare(subscription);
   }
 
