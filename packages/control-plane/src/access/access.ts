@@ -33,7 +33,7 @@ export interface Proof {
 /** Who calls, and may they. */
 export interface AccessControl {
   /** The caller; anonymous when there is no proof; undefined when the proof is not valid (401). */
-  authenticate(proof: Proof): User | undefined;
+  authenticate(proof: Proof): Promise<User | undefined>;
   /** RBAC over the stored roles and bindings; `system:masters` may do everything. */
   authorize(user: User, attributes: Attributes): Decision;
 }

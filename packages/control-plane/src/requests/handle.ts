@@ -37,7 +37,7 @@ export const statusAnswer = (status: ApiStatus): ApiAnswer =>
 async function answer(deps: HandleDeps, request: ApiRequest): Promise<ApiAnswer> {
   const { url, method } = request;
   const target = readTarget(method, url);
-  const user = authorised(deps, request, target);
+  const user = await authorised(deps, request, target);
   if (target !== undefined) return resourceCall(deps, request, target, user);
   const found = discovery(deps.kinds, url.pathname, request.headers["accept"]);
   if (found !== undefined) return found;
@@ -49,8 +49,12 @@ async function answer(deps: HandleDeps, request: ApiRequest): Promise<ApiAnswer>
 }
 
 /** The caller, when he may do what he asks. @throws ApiStatus Unauthorized or Forbidden */
-export function authorised({ access }: HandleDeps, request: ApiRequest, target: RequestTarget | undefined): User {
-  const caller = access.authenticate(request.proof);
+export async function authorised(
+  { access }: HandleDeps,
+  request: ApiRequest,
+  target: RequestTarget | undefined,
+): Promise<User> {
+  const caller = await access.authenticate(request.proof);
   if (caller === undefined) throw new ApiStatus("Unauthorized", "Unauthorized");
   const user = impersonated(access, caller, request.headers);
   const attributes = attributesOf(target, request.method, request.url);
