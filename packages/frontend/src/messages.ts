@@ -64,6 +64,7 @@ export const messages = {
   subscriptionState: (value: string) =>
     `The subscription state ${quoted(value)} is unknown. Use Registered, Unregistered, Warned, Suspended or Deleted.`,
   subscriptionProperties: () => "The member 'properties' of a subscription is not an object.",
+  subscriptionTenant: () => "The member 'properties.tenantId' of a subscription is not a string.",
 
   clusterNotFound: (name: string, group: string) =>
     `The cluster ${quoted(name)} under resource group ${quoted(group)} was not found. Check the names, or create it with PUT.`,

@@ -6,7 +6,7 @@ export type Notification = Subscription;
 
 /**
  * The notification in a body, without the account owner's e-mail address, which is not ours to keep (ARM-SUB-08).
- * @throws CloudError 400 for a state that ARM's lifecycle does not have (ARM-SUB-01), or properties that are no object.
+ * @throws CloudError 400 for a state that ARM's lifecycle does not have (ARM-SUB-01), properties that are no object, or a tenant that is no text.
  */
 export function readNotification(body: JsonObject): Notification {
   const { state, properties } = body;
@@ -23,15 +23,26 @@ export function readNotification(body: JsonObject): Notification {
       message: messages.subscriptionProperties(),
       target: "properties",
     });
+  const { tenantId } = properties;
+  if (tenantId !== undefined && tenantId !== null && typeof tenantId !== "string")
+    throw new CloudError({
+      code: "InvalidParameter",
+      message: messages.subscriptionTenant(),
+      target: "properties.tenantId",
+    });
   return { ...body, state, properties: withoutEmail(properties) } as Notification;
 }
 
+/** Both names in any case: what is not to be kept is not kept either where it is written unlike in the contract. */
 function withoutEmail(properties: JsonObject): JsonObject {
-  const { accountOwner } = properties;
-  if (!isObject(accountOwner)) return properties;
-  const { email: _, ...owner } = accountOwner;
-  return { ...properties, accountOwner: owner };
+  const owners = Object.entries(properties).map(([name, owner]) =>
+    name.toLowerCase() === "accountowner" && isObject(owner) ? [name, withoutMember(owner, "email")] : [name, owner],
+  );
+  return Object.fromEntries(owners);
 }
+
+const withoutMember = (object: JsonObject, lowerName: string): JsonObject =>
+  Object.fromEntries(Object.entries(object).filter(([name]) => name.toLowerCase() !== lowerName));
 
 const isState = (value: unknown): value is SubscriptionState =>
   (subscriptionStates as readonly unknown[]).includes(value);

@@ -47,6 +47,23 @@ describe("the notification of a subscription", () => {
       }
   });
 
+  it("that names no tenant leaves the newest one, by which the clusters can still be deleted (ARM-SUB-06, ARM-SUB-07)", async () => {
+    await using world = await openWorld({ state: undefined });
+    await put(world, { state: "Registered", properties: { tenantId: "older" } });
+    await put(world, { state: "Registered", properties: { tenantId: "newest" } });
+    for (const properties of [undefined, null, {}, { tenantId: null }, { tenantId: "" }, { other: 1 }]) {
+      const body = { state: "Deleted", ...(properties === undefined ? {} : { properties }) } as JsonObject;
+      for (let times = 0; times < 2; times++) {
+        const reply = await put(world, body);
+        assert.deepEqual([reply.status, reply.json], [200, body]);
+      }
+      const { subscription, _etag } = (await stored(world)) as NonNullable<Awaited<ReturnType<typeof stored>>>;
+      assert.deepEqual([subscription.state, subscription.properties?.tenantId], ["Deleted", "newest"]);
+      await put(world, body);
+      assert.equal((await stored(world))?._etag, _etag, "told again writes nothing");
+    }
+  });
+
   it("of Deleted starts the cascade, which nothing revokes while it runs; afterwards any state is taken (ARM-SUB-03, ARM-SUB-06)", async () => {
     await using world = await openWorld();
     await put(world, { state: "Deleted" });
@@ -114,6 +131,9 @@ describe("the notification of a subscription", () => {
     const everything = JSON.stringify(await stored(world)) + reply.body + world.logged.join("");
     assert.ok(!everything.includes("owner@example.com"));
     assert.deepEqual(reply.json["properties"], { accountOwner: { puid: "1" }, tenantId: "t" });
+    const otherwise = { AccountOwner: { eMail: "owner@example.com", puid: "1" } };
+    const unlike = await put(world, { state: "Registered", properties: otherwise });
+    assert.ok(!(JSON.stringify(await stored(world)) + unlike.body).includes("owner@example.com"));
   });
 
   it("with a state that ARM does not have, or properties that are no object, is 400 and not stored (ARM-SUB-01, ARM-ERR-06)", async () => {
@@ -126,6 +146,8 @@ describe("the notification of a subscription", () => {
       [{ state: { toString: 1 } }, "state"],
       [{ state: "Registered", properties: [] }, "properties"],
       [{ state: "Registered", properties: "x" }, "properties"],
+      [{ state: "Registered", properties: { tenantId: 5 } }, "properties.tenantId"],
+      [{ state: "Registered", properties: { tenantId: { x: 1 } } }, "properties.tenantId"],
     ] as const) {
       const reply = await put(world, body as unknown as JsonObject);
       assert.deepEqual(

@@ -20,7 +20,7 @@ export const putSubscription =
     const notification = readNotification(parseObject(exchange.body ?? new Uint8Array(), { exactIntegers: true }));
     const answer = jsonAnswer(200, notification);
     const stored = await records.subscription(id);
-    if (stored !== undefined && isKnown(stored, notification)) return answer;
+    if (stored !== undefined && isKnown(stored, withTenant(notification, stored))) return answer;
     const { outcome } = await records.changeSubscription(
       id,
       (found) => changed(id, found, notification),
@@ -46,5 +46,16 @@ function changed(
 ): SubscriptionDocument {
   if (stored?.deleting === true && notification.state !== "Deleted")
     throw new CloudError({ code: "InvalidSubscriptionState", message: messages.subscriptionDeleted() });
-  return { ...stored, id, subscription: notification, ...(notification.state === "Deleted" ? { deleting: true } : {}) };
+  const subscription = withTenant(notification, stored);
+  return { ...stored, id, subscription, ...(notification.state === "Deleted" ? { deleting: true } : {}) };
+}
+
+/**
+ * The newest tenant governs (ARM-SUB-07); a notification that names none does not take it away: without it the clusters of a deleted
+ * subscription could not be deleted.
+ */
+function withTenant(notification: Notification, stored: SubscriptionDocument | undefined): Notification {
+  const tenantId = stored?.subscription.properties?.tenantId;
+  if (!tenantId || notification.properties?.tenantId) return notification;
+  return { ...notification, properties: { ...notification.properties, tenantId } };
 }
