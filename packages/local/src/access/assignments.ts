@@ -75,9 +75,7 @@ export function openAssignments(durable: Durable): AssignmentSource {
   const mark = durable.database.prepare("SELECT mark FROM access_mark");
   // One query for each type: of a type among several, SQLite does not see that an index is for it.
   const each = types.map((type) =>
-    durable.database.prepare(
-      `SELECT id, type, name, owner, body, created FROM arm_resources WHERE type = '${type}'`,
-    ),
+    durable.database.prepare(`SELECT id, type, name, owner, body, created FROM arm_resources WHERE type = '${type}'`),
   );
   return {
     mark: () => String(mark.get()?.["mark"]),
