@@ -94,8 +94,10 @@ test("a policy's definition and assignment are named (spec 03 §8.3)", () => {
   assert.match(toCloudError(error).body.message, /definition "No subnets", assignment "assigned"/);
 });
 
-test("a broken connection is ServiceUnavailable; a fault of ours says nothing of itself", () => {
-  assert.equal(toCloudError(new RestError("socket hang up", { code: "ECONNRESET" })).body.code, "ServiceUnavailable");
+test("a broken connection is ServiceUnavailable and told as an answer that did not come; a fault of ours says nothing of itself", () => {
+  const { code, message } = toCloudError(new RestError("socket hang up", { code: "ECONNRESET" })).body;
+  assert.equal(code, "ServiceUnavailable");
+  assert.match(message, /^Azure did not answer what the cluster needs: socket hang up\. Send the request again later;/);
   const ours = toCloudError(new TypeError("cannot read 'x'"));
   assert.equal(ours.body.code, "InternalServerError");
   assert.doesNotMatch(ours.body.message, /cannot read/);

@@ -120,7 +120,18 @@ const rows: readonly Row[] = [
     becomes: (failure) => ({ code: "DeploymentFailed", message: because("Azure refused a change.", failure) }),
   },
   {
-    when: ({ unanswered, body, status }) => unanswered || body !== undefined || (status !== undefined && status >= 500),
+    when: ({ unanswered }) => unanswered,
+    becomes: (failure) => ({
+      code: "ServiceUnavailable",
+      message: because(
+        "Azure did not answer what the cluster needs:",
+        failure,
+        "Send the request again later; if it goes on, open a support request.",
+      ),
+    }),
+  },
+  {
+    when: ({ body, status }) => body !== undefined || (status !== undefined && status >= 500),
     becomes: (failure) => ({
       code: "ServiceUnavailable",
       message: because(
