@@ -74,6 +74,10 @@ export interface Kind {
   hasGeneration: boolean;
   /** Whether the schema is a definition's: values that do not fit are findings (422) and not refused by the decoder (400). */
   custom: boolean;
+  /** Where a definition keeps what its scale subresource shows. */
+  scale?: { specReplicasPath: string; statusReplicasPath: string; labelSelectorPath?: string };
+  /** What a client is warned of who still uses this version. */
+  deprecation?: string;
   /** Completes what a client wrote beyond the schema's defaults; changes `object`. */
   prepare?(object: KubeObject, before: KubeObject | undefined): void;
   /** What is wrong with it beyond its schema. */

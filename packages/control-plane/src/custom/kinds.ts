@@ -1,0 +1,93 @@
+import { age, ago, nameColumn } from "../kinds/columns.ts";
+import type { Columns, Kind, Subresource } from "../kinds/kind.ts";
+import type { Schema } from "../schemas/schema.ts";
+import type { DefinedVersion, Definition, PrinterColumn } from "./definition.ts";
+import { jsonPath } from "./json-path.ts";
+
+const allVerbs = ["delete", "deletecollection", "get", "list", "patch", "create", "update", "watch"];
+const partVerbs = ["get", "patch", "update"];
+
+/** The kinds that a definition serves: one for each served version. */
+export function kindsOf({ spec }: Definition): Kind[] {
+  const { group, names, scope, versions } = spec;
+  const storage = versions.find((one) => one.storage)?.name ?? versions[0]?.name ?? "v1";
+  return versions
+    .filter(({ served }) => served)
+    .map((version): Kind => {
+      const { plural, kind } = names;
+      const hasStatus = version.subresources?.status !== undefined;
+      return {
+        group,
+        version: version.name,
+        kind,
+        listKind: names.listKind ?? `${kind}List`,
+        plural,
+        singular: names.singular ?? kind.toLowerCase(),
+        shortNames: names.shortNames ?? [],
+        categories: names.categories ?? [],
+        namespaced: scope === "Namespaced",
+        verbs: allVerbs,
+        subresources: subresourcesOf(version),
+        storageVersion: storage,
+        schema: schemaOf(version, spec.preserveUnknownFields === true),
+        columns: columnsOf(version.additionalPrinterColumns ?? [agePath]),
+        hasStatus,
+        hasGeneration: true,
+        unconditionalUpdate: false,
+        custom: true,
+        selectable: (version.selectableFields ?? []).map(({ jsonPath: path }) => path.replace(/^\./, "")),
+        ...(version.subresources?.scale === undefined ? {} : { scale: version.subresources.scale }),
+        ...(version.deprecated ? { deprecation: deprecationOf(group, version, kind) } : {}),
+      };
+    });
+}
+
+const deprecationOf = (group: string, version: DefinedVersion, kind: string): string =>
+  version.deprecationWarning ?? `${group}/${version.name} ${kind} is deprecated`;
+
+function subresourcesOf({ subresources = {} }: DefinedVersion): Subresource[] {
+  const found: Subresource[] = [];
+  if (subresources.status !== undefined) found.push({ name: "status", verbs: partVerbs });
+  if (subresources.scale !== undefined)
+    found.push({
+      name: "scale",
+      verbs: partVerbs,
+      responseKind: { group: "autoscaling", version: "v1", kind: "Scale" },
+    });
+  return found;
+}
+
+const schemaOf = ({ schema }: DefinedVersion, preserve: boolean): Schema => {
+  const own = schema?.openAPIV3Schema ?? { type: "object", "x-kubernetes-preserve-unknown-fields": true };
+  return preserve ? { ...own, "x-kubernetes-preserve-unknown-fields": true } : own;
+};
+
+const agePath: PrinterColumn = { name: "Age", type: "date", jsonPath: ".metadata.creationTimestamp" };
+
+function columnsOf(columns: readonly PrinterColumn[]): Columns {
+  return {
+    columns: [
+      nameColumn,
+      ...columns.map(({ name, type, format = "", description = "", priority = 0 }) => ({
+        name,
+        type,
+        format,
+        description,
+        priority,
+      })),
+    ],
+    cells: (object, now) => [
+      object.metadata.name,
+      ...columns.map(({ jsonPath: path, type }) => {
+        if (path === agePath.jsonPath) return age(object, now);
+        const found = jsonPath(path, object);
+        if (found.length === 0) return null;
+        const [value] = found;
+        if (type === "date") return typeof value === "string" ? ago(now - Date.parse(value)) : "<unknown>";
+        if (type === "string")
+          return found.map((one) => (typeof one === "string" ? one : JSON.stringify(one))).join(",");
+        return value;
+      }),
+    ],
+  };
+}

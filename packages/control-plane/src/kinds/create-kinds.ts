@@ -1,0 +1,50 @@
+import type { Definition } from "../custom/definition.ts";
+import { kindsOf } from "../custom/kinds.ts";
+import type { Store } from "../store/store.ts";
+import { apiVersionOf, type Kind, type Kinds } from "./kind.ts";
+
+export const definitionsResource = "apiextensions.k8s.io/customresourcedefinitions";
+
+/** The kinds of a control plane: the built-in ones and those of the established definitions in its store. */
+export function createKinds(builtIn: readonly Kind[], store: Store): Kinds {
+  const byPath = new Map<string, Kind>();
+  const byName = new Map<string, Kind>();
+  const defined = new Map<string, readonly Kind[]>();
+  let all: readonly Kind[] = builtIn;
+  let generation = 0;
+  const index = (): void => {
+    byPath.clear();
+    byName.clear();
+    all = [...builtIn, ...[...defined.values()].flat()];
+    for (const kind of all) {
+      byPath.set(`${kind.group}/${kind.version}/${kind.plural}`, kind);
+      const name = `${apiVersionOf(kind)} ${kind.kind}`;
+      if (!byName.has(name)) byName.set(name, kind);
+    }
+    generation++;
+  };
+  const take = (text: string): void => {
+    const definition = JSON.parse(text) as Definition;
+    const { name } = definition.metadata;
+    const isEstablished = definition.status?.conditions?.some(
+      ({ type, status }) => type === "Established" && status === "True",
+    );
+    if (isEstablished) defined.set(name, kindsOf(definition));
+    else defined.delete(name);
+  };
+  for (const { text } of store.list(definitionsResource)) take(text);
+  index();
+  store.subscribe(definitionsResource, ({ type, key, text }) => {
+    if (type === "DELETED") defined.delete(key);
+    else take(text);
+    index();
+  });
+  return {
+    find: (group, version, plural) => byPath.get(`${group}/${version}/${plural}`),
+    named: (apiVersion, kind) => byName.get(`${apiVersion} ${kind}`),
+    all: () => all,
+    get generation() {
+      return generation;
+    },
+  };
+}
