@@ -17,16 +17,14 @@ import type { Configuration } from "./configuration.ts";
 import { cloudRoutes } from "./control/cloud-routes.ts";
 import { control } from "./control/control.ts";
 import { faultRoutes } from "./control/fault-routes.ts";
-import { principalRoutes } from "./control/principal-routes.ts";
 import { createCounts } from "./counts.ts";
 import type { Durable } from "./durable.ts";
-import { openDirectory } from "./entra/directory.ts";
-import { entra } from "./entra/entra.ts";
-import { openVisibility } from "./entra/visibility.ts";
+import { ownerName } from "./entra/seed.ts";
 import { createFaults } from "./faults/apply.ts";
 import { openFaultBook } from "./faults/fault-book.ts";
 import type { Processes } from "./faults/processes.ts";
 import { chooseIdentities, type Identities } from "./identities.ts";
+import { openIdentityServices } from "./identity-services.ts";
 import { assignOwner } from "./owner-assignment.ts";
 import type { Keyring } from "./pki/keyring.ts";
 import type { Resources, ResourcesDeps } from "./resources/index.ts";
@@ -74,9 +72,13 @@ export function createCloud(deps: CloudDeps): Cloud {
   const identities = durable.transaction(() => chooseIdentities(configuration, settings, random));
   const { tenantId } = identities;
   const scale = openTimeScale(settings, configuration.timeScale, configuration.holdMilliseconds);
-  const visibility = openVisibility(settings, configuration.entra.visibilityDelayMilliseconds);
-  const directory = openDirectory({ ...deps, visibilityDelay: () => visibility.delayMilliseconds });
-  durable.transaction(() => visibility.atOnce(() => registerOwn(directory, identities, keyring)));
+  const identity = openIdentityServices({
+    ...deps,
+    settings,
+    identities,
+    wall: (request) => front(request),
+    federatedCredentialsOf: () => [],
+  });
   const book = openFaultBook(deps);
   const faults = createFaults({ ...deps, book });
   const subscriptions = openSubscriptions(deps);
@@ -138,8 +140,7 @@ export function createCloud(deps: CloudDeps): Cloud {
     ],
   });
   const counts = createCounts();
-  const served: Wall = async (request) =>
-    entra(request, { base, suffix, tenantId, signing, directory, clock, random }) ?? arm(request);
+  const served: Wall = async (request) => (await identity.answer(request)) ?? arm(request);
   const front = counts.around(faults.around(served, callerOf(identities.firstPartyClientId)));
   const routes = [
     ...cloudRoutes({
@@ -152,13 +153,13 @@ export function createCloud(deps: CloudDeps): Cloud {
       status: () => ({ calls: counts.read() }),
     }),
     ...faultRoutes({ book, faults }),
-    ...principalRoutes({ directory, durable, clock, tenantId, visibility }),
+    ...identity.routes,
   ];
   return {
     wall: unfailing(async (request) => (await control(request, routes, deps.controlSecret)) ?? front(request), log),
     identities,
     prepare: () => {
-      const { objectId } = directory.ensure({ appId: identities.ownerClientId, displayName: ownerName });
+      const { objectId } = identity.directory.ensure({ appId: identities.ownerClientId, displayName: ownerName });
       return assignOwner({ ...identities, objectId }, { resources, settings, base, random });
     },
     run: async (signal) => {
@@ -166,19 +167,6 @@ export function createCloud(deps: CloudDeps): Cloud {
       await resources[Symbol.asyncDispose]();
     },
   };
-}
-
-const ownerName = "aro local owner";
-
-/** The principals that exist from the start: the service's own, and an owner for the customer. */
-function registerOwn(directory: ReturnType<typeof openDirectory>, identities: Identities, keyring: Keyring): void {
-  const { firstPartyClientId, ownerClientId, ownerSecret } = identities;
-  directory.ensure({ appId: firstPartyClientId, displayName: "Azure Red Hat OpenShift RP" });
-  directory.addCertificate(firstPartyClientId, keyring["first-party"].certificate);
-  const made = directory.find(ownerClientId) === undefined;
-  directory.ensure({ appId: ownerClientId, displayName: ownerName });
-  directory.addCertificate(ownerClientId, keyring.owner.certificate);
-  if (made) directory.addSecret(ownerClientId, { value: ownerSecret });
 }
 
 const timingOf = (scale: TimeScale): ResourcesDeps["timing"] => ({

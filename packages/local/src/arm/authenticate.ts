@@ -62,9 +62,17 @@ export function authenticate(
       `The access token expiry UTC time '${new Date(expires).toISOString()}' is earlier than current UTC time '${new Date(now).toISOString()}'.`,
     );
   const appId = text("appid") || text("azp");
+  const upn = text("upn") || text("preferred_username");
+  const isUser = upn !== "";
   return {
     claims,
-    principal: { objectId: text("oid"), tenantId, kind: "ServicePrincipal", appId, name: appId },
+    principal: {
+      objectId: text("oid"),
+      tenantId,
+      kind: isUser ? "User" : "ServicePrincipal",
+      appId,
+      name: upn || appId,
+    },
   };
 }
 

@@ -1,13 +1,17 @@
 import type { Clock } from "@aro/runtime";
+import type { EntraDeps } from "./deps.ts";
 import { secretHash } from "./directory/credentials.ts";
-import type { Client, Directory } from "./directory.ts";
-import { type Refusal, refuse } from "./failures.ts";
-import { isSignedBy, readJwt } from "./jwt.ts";
+import type { Client } from "./directory.ts";
+import { isRefusal, type Refusal, refuse } from "./failures.ts";
+import { checkFederated, isForeign } from "./federation/check.ts";
+import { isSignedBy, type Jwt, readJwt } from "./jwt.ts";
+import { checkTimes } from "./times.ts";
+import { knownClients } from "./well-known.ts";
 
-/** How a client proved itself: `appidacr` 1 is a password, 2 a certificate. */
+/** Who asks, and how it proved itself: `appidacr` 0 is not at all, 1 a password, 2 a certificate or another issuer's token. */
 export interface Proof {
-  application: Client;
-  method: "1" | "2";
+  client: Client;
+  method: "0" | "1" | "2";
 }
 
 /** What a token request says about its client. */
@@ -18,41 +22,63 @@ export interface ClientClaim {
   assertionType: string | undefined;
 }
 
-interface Deps {
-  directory: Directory;
-  clock: Clock;
-  tenantId: string;
-  /** Every value the `aud` of an assertion may have. */
-  audiences: readonly string[];
+export const assertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+
+/** The client that a claim names, if it may sign in at all. */
+export function findClient(clientId: string, { directory, tenantId }: EntraDeps): Client | Refusal {
+  const client = directory.client(clientId) ?? knownClient(clientId);
+  if (client === undefined) return refuse("AADSTS700016", clientId, tenantId);
+  if (client.principal?.members["accountEnabled"] === false)
+    return refuse("AADSTS7000112", client.appId, client.displayName);
+  return client;
 }
 
-export const assertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
-const skewMs = 300_000;
+function knownClient(clientId: string): Client | undefined {
+  const known = knownClients.find(({ appId }) => appId === clientId.toLowerCase());
+  return known === undefined ? undefined : { appId: known.appId, displayName: known.displayName };
+}
 
-/** Checks a client's password or certificate assertion against what is registered for it. */
-export function authenticateClient(claim: ClientClaim, deps: Deps): Proof | Refusal {
-  const { directory, clock, tenantId } = deps;
+/** Whether a claim brings anything that proves who asks. */
+export const provesItself = ({ secret, assertion }: ClientClaim): boolean =>
+  assertion !== undefined || (secret !== undefined && secret !== "");
+
+/** Checks a client's password, certificate assertion or federated assertion against what is registered for it. */
+export async function authenticateClient(claim: ClientClaim, deps: EntraDeps): Promise<Proof | Refusal> {
+  const { directory, clock } = deps;
   if (claim.clientId === undefined && claim.assertion === undefined) return refuse("AADSTS900144", "client_id");
-  const subject = readJwt(claim.assertion ?? "")?.claims["sub"];
-  const clientId = claim.clientId ?? (typeof subject === "string" ? subject : "");
-  const application = directory.client(clientId);
-  if (application === undefined) return refuse("AADSTS700016", clientId, tenantId);
+  const jwt = readJwt(claim.assertion ?? "");
+  const subject = jwt?.claims["sub"];
+  const client = findClient(claim.clientId ?? (typeof subject === "string" ? subject : ""), deps);
+  if (isRefusal(client)) return client;
   if (claim.assertion !== undefined) {
     if (claim.assertionType !== assertionType) return refuse("AADSTS900144", "client_assertion_type");
-    return checkAssertion(claim.assertion, application, deps) ?? { application, method: "2" };
+    if (jwt === undefined) return refuse("AADSTS50027");
+    const refused = isForeign(jwt) ? await checkFederated(jwt, client, deps) : checkAssertion(jwt, client, deps);
+    return refused ?? { client, method: "2" };
   }
   if (claim.secret === undefined || claim.secret === "") return refuse("AADSTS7000218");
   const hash = secretHash(claim.secret);
-  const match = directory.credentials(application).secrets.filter((secret) => secret.hash === hash);
-  if (match.length === 0) return refuse("AADSTS7000215", application.appId);
-  if (match.every((secret) => secret.endsAt <= clock.now())) return refuse("AADSTS7000222", application.appId);
-  return { application, method: "1" };
+  const match = directory.credentials(client).secrets.filter((secret) => secret.hash === hash);
+  if (match.length === 0) return refuse("AADSTS7000215", client.appId);
+  const now = clock.now();
+  if (match.every((secret) => secret.endsAt <= now || secret.startsAt > now + skewMs))
+    return refuse("AADSTS7000222", client.appId);
+  return { client, method: "1" };
 }
 
-function checkAssertion(assertion: string, application: Client, deps: Deps): Refusal | undefined {
-  const { directory, clock, audiences } = deps;
-  const jwt = readJwt(assertion);
-  if (jwt === undefined) return refuse("AADSTS50027");
+const skewMs = 300_000;
+
+/** Every value the `aud` of an assertion may have: the tenant's issuer, or its token endpoint, in any form. */
+const audiencesOf = ({ base, tenantId }: EntraDeps): readonly string[] => [
+  `${base}/${tenantId}`,
+  `${base}/${tenantId}/v2.0`,
+  `${base}/${tenantId}/oauth2/token`,
+  `${base}/${tenantId}/oauth2/v2.0/token`,
+  `${base}/adfs`,
+  `${base}/adfs/oauth2/token`,
+];
+
+function checkAssertion(jwt: Jwt, client: Client, deps: EntraDeps): Refusal | undefined {
   const { header, claims } = jwt;
   // x5t may come with padding (msal for Python); Buffer reads both.
   const hex = (member: string) =>
@@ -62,8 +88,8 @@ function checkAssertion(assertion: string, application: Client, deps: Deps): Ref
   const sha256 = hex("x5t#S256");
   const sha1 = hex("x5t");
   const shown = sha256 ?? sha1 ?? "";
-  const registered = directory
-    .credentials(application)
+  const registered = deps.directory
+    .credentials(client)
     .certificates.find((one) => (sha256 !== undefined ? one.sha256 === sha256 : one.sha1 === sha1));
   if (registered === undefined) return refuse("AADSTS700027", "The key was not found.", shown);
   if (!isSignedBy(jwt, registered.certificate))
@@ -72,22 +98,20 @@ function checkAssertion(assertion: string, application: Client, deps: Deps): Ref
       "The provided signature value did not match the expected signature value, or its algorithm is neither RS256 nor PS256.",
       shown,
     );
-  if (!sameId(claims["iss"], application.appId) || !sameId(claims["sub"], application.appId))
-    return refuse("AADSTS700021");
+  const outside = outsideValidity(registered, deps.clock);
+  if (outside !== undefined) return refuse("AADSTS700027", outside, shown);
+  if (!sameId(claims["iss"], client.appId) || !sameId(claims["sub"], client.appId)) return refuse("AADSTS700021");
   const audience = [claims["aud"]].flat();
-  if (!audience.some((one) => typeof one === "string" && audiences.includes(one.replace(/\/+$/, ""))))
+  const accepted = audiencesOf(deps);
+  if (!audience.some((one) => typeof one === "string" && accepted.includes(one.replace(/\/+$/, ""))))
     return refuse("AADSTS700023");
-  const now = clock.now();
-  const expires = typeof claims["exp"] === "number" ? claims["exp"] * 1000 : 0;
-  const starts = typeof claims["nbf"] === "number" ? claims["nbf"] * 1000 : 0;
-  if (expires + skewMs < now || starts - skewMs > now)
-    return refuse("AADSTS700024", timeText(now), Number.isFinite(expires) ? timeText(expires) : "none");
-  return undefined;
+  return checkTimes(claims, deps.clock);
 }
+
+const outsideValidity = ({ startsAt, endsAt }: { startsAt: number; endsAt: number }, clock: Clock) => {
+  if (endsAt <= clock.now()) return "The key used is expired.";
+  return startsAt > clock.now() + skewMs ? "The key used is not valid yet." : undefined;
+};
 
 const sameId = (value: unknown, appId: string): boolean =>
   typeof value === "string" && value.toLowerCase() === appId.toLowerCase();
-
-/** RFC 3339, or the number itself where it is beyond all dates. */
-const timeText = (milliseconds: number): string =>
-  Math.abs(milliseconds) > 8.64e15 ? String(milliseconds) : new Date(milliseconds).toISOString();

@@ -3,6 +3,7 @@ import type { Durable } from "../durable.ts";
 import { type CredentialStore, type Credentials, openCredentials, type Secret } from "./directory/credentials.ts";
 import { type Links, openLinks } from "./directory/links.ts";
 import { type DirectoryObject, type Objects, openObjects } from "./directory/objects.ts";
+import { openRoleGrants, type RoleGrants } from "./directory/role-grants.ts";
 
 /** An application and its service principal in the one tenant. */
 export interface Application {
@@ -30,6 +31,7 @@ export interface Directory {
   objects: Objects;
   credentialStore: CredentialStore;
   links: Links;
+  roleGrants: RoleGrants;
   /** Makes an application with its service principal, or returns the one that has this id. */
   ensure(wanted: { appId?: string; displayName: string }): Application;
   find(appId: string): Application | undefined;
@@ -84,6 +86,7 @@ export function openDirectory(deps: Deps): Directory {
     objects,
     credentialStore,
     links,
+    roleGrants: openRoleGrants(deps),
     find,
     list: () => [...objects.list("application")].map(pair).filter((one) => one !== undefined),
     client: (appId) => {

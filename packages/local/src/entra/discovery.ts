@@ -1,10 +1,12 @@
 import { X509Certificate } from "node:crypto";
 import { certificateDer } from "../pki/identity.ts";
 import { issuer, keyId } from "./access-token.ts";
-import type { EntraDeps, TokenForm } from "./token-endpoint.ts";
+import type { EntraDeps, TokenForm } from "./deps.ts";
+
+type Place = Pick<EntraDeps, "base" | "tenantId">;
 
 /** OpenID discovery of one form of the authority. `tenant` is what the caller wrote: a tenant, `common` or `organizations`. */
-export function openIdConfiguration(tenant: string, form: TokenForm, { base, tenantId }: EntraDeps) {
+export function openIdConfiguration(tenant: string, form: TokenForm, { base, tenantId }: Place) {
   const path = form === "v2" ? "oauth2/v2.0" : "oauth2";
   const shared = tenant.toLowerCase() !== tenantId.toLowerCase();
   const authority = form === "adfs" ? `${base}/adfs` : `${base}/${tenant}`;
@@ -16,13 +18,30 @@ export function openIdConfiguration(tenant: string, form: TokenForm, { base, ten
     response_modes_supported: ["query", "fragment", "form_post"],
     subject_types_supported: ["pairwise"],
     id_token_signing_alg_values_supported: ["RS256"],
-    response_types_supported: ["code", "id_token", "code id_token", "id_token token"],
+    response_types_supported: ["code", "id_token", "code id_token"],
     scopes_supported: ["openid", "profile", "email", "offline_access"],
     issuer: form === "adfs" ? `${base}/adfs` : issuer(base, shared ? "{tenantid}" : tenantId, form === "v2" ? 2 : 1),
+    request_uri_parameter_supported: false,
+    userinfo_endpoint: `${base}/graph/oidc/userinfo`,
     authorization_endpoint: `${authority}/${path}/authorize`,
     device_authorization_endpoint: `${authority}/${path}/devicecode`,
     end_session_endpoint: `${authority}/${path}/logout`,
-    claims_supported: ["sub", "iss", "aud", "exp", "iat", "tid", "ver", "oid"],
+    claims_supported: [
+      "sub",
+      "iss",
+      "aud",
+      "exp",
+      "iat",
+      "auth_time",
+      "nonce",
+      "preferred_username",
+      "name",
+      "tid",
+      "ver",
+      "oid",
+      "c_hash",
+      "email",
+    ],
     tenant_region_scope: "NA",
     cloud_instance_name: new URL(base).host,
     cloud_graph_host_name: new URL(base).host,
@@ -31,7 +50,7 @@ export function openIdConfiguration(tenant: string, form: TokenForm, { base, ten
 }
 
 /** The keys that sign tokens. */
-export function keySet({ signing, base, tenantId }: EntraDeps) {
+export function keySet({ signing, base, tenantId }: Place & Pick<EntraDeps, "signing">) {
   const { n, e } = new X509Certificate(signing.certificate).publicKey.export({ format: "jwk" });
   const kid = keyId(signing);
   return {
@@ -51,7 +70,7 @@ export function keySet({ signing, base, tenantId }: EntraDeps) {
 }
 
 /** Instance discovery: this cloud knows itself only. */
-export function instanceDiscovery(authorizationEndpoint: URL, { base }: EntraDeps) {
+export function instanceDiscovery(authorizationEndpoint: URL, { base }: Pick<EntraDeps, "base">) {
   const { host } = new URL(base);
   const [, tenant = "common"] = authorizationEndpoint.pathname.split("/");
   return {

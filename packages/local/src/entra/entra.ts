@@ -1,12 +1,23 @@
 import { json } from "../answers.ts";
 import type { WallRequest, WallResponse } from "../wall.ts";
+import { authorize, picked } from "./authorize/authorize.ts";
+import { deviceAuth } from "./authorize/device.ts";
+import { logout } from "./authorize/logout.ts";
+import type { EntraDeps, TokenForm } from "./deps.ts";
 import { instanceDiscovery, keySet, openIdConfiguration } from "./discovery.ts";
-import { isRefusal, type Refusal, refusalAnswer, refuse } from "./failures.ts";
-import { type EntraDeps, type TokenForm, tokenEndpoint } from "./token-endpoint.ts";
+import { isRefusal, type Refusal, refusalAnswer, refuse, traceOf } from "./failures.ts";
+import { tenantless } from "./token/call.ts";
+import { deviceEndpoint, tokenEndpoint } from "./token/endpoint.ts";
+import { userinfo } from "./userinfo.ts";
 
-type Page = (request: WallRequest, tenant: string, deps: EntraDeps) => WallResponse | Refusal;
+export type { EntraDeps } from "./deps.ts";
 
-const tenantless = ["common", "organizations"];
+type Page = (
+  request: WallRequest,
+  tenant: string,
+  deps: EntraDeps,
+) => WallResponse | Refusal | Promise<WallResponse | Refusal>;
+
 const known = (tenant: string, deps: EntraDeps): boolean =>
   tenant.toLowerCase() === deps.tenantId.toLowerCase() || tenantless.includes(tenant.toLowerCase());
 
@@ -16,10 +27,6 @@ const discovery =
     form === "adfs" || known(tenant, deps)
       ? json(200, openIdConfiguration(tenant, form, deps))
       : refuse("AADSTS90002", tenant);
-const token =
-  (form: TokenForm): Page =>
-  (request, tenant, deps) =>
-    tokenEndpoint(request, tenant, form, deps);
 const keys: Page = (_, __, deps) => json(200, keySet(deps));
 const instance: Page = (request, _, deps) => {
   const endpoint = request.url.searchParams.get("authorization_endpoint");
@@ -30,40 +37,52 @@ const instance: Page = (request, _, deps) => {
     : json(400, { error: "invalid_instance", error_description: `${asked.host} is not an instance of this cloud.` });
 };
 
+type Method = "GET" | "POST";
+type Row = readonly [methods: readonly Method[], path: string, page: Page];
+const get: readonly Method[] = ["GET"];
+const post: readonly Method[] = ["POST"];
+
+/** The endpoints of one form of the authority. */
+const ofForm = (form: TokenForm, path: string): readonly Row[] => [
+  [get, `${path}/authorize`, (request, tenant, deps) => authorize(request, tenant, form, deps)],
+  [post, `${path}/token`, (request, tenant, deps) => tokenEndpoint(request, tenant, form, deps)],
+  [post, `${path}/devicecode`, (request, tenant, deps) => deviceEndpoint(request, tenant, form, deps)],
+  [get, `${path}/logout`, (request, _, deps) => logout(request, deps)],
+];
+
 /** What the authority serves; `{tenant}` is the first segment. Ignoring case, as the real one does. */
-const pages: readonly (readonly [method: "GET" | "POST", path: string, page: Page])[] = [
-  ["GET", "/common/discovery/instance", instance],
-  ["GET", "/adfs/.well-known/openid-configuration", discovery("adfs")],
-  ["POST", "/adfs/oauth2/token", token("adfs")],
-  ["GET", "/adfs/discovery/keys", keys],
-  ["GET", "/{tenant}/.well-known/openid-configuration", discovery("v1")],
-  ["GET", "/{tenant}/v2.0/.well-known/openid-configuration", discovery("v2")],
-  ["POST", "/{tenant}/oauth2/token", token("v1")],
-  ["POST", "/{tenant}/oauth2/v2.0/token", token("v2")],
-  ["GET", "/{tenant}/discovery/keys", keys],
-  ["GET", "/{tenant}/discovery/v2.0/keys", keys],
+const pages: readonly Row[] = [
+  [get, "/common/discovery/instance", instance],
+  [get, "/adfs/.well-known/openid-configuration", discovery("adfs")],
+  [get, "/adfs/discovery/keys", keys],
+  ...ofForm("adfs", "/adfs/oauth2"),
+  [get, "/{tenant}/.well-known/openid-configuration", discovery("v1")],
+  [get, "/{tenant}/v2.0/.well-known/openid-configuration", discovery("v2")],
+  ...ofForm("v1", "/{tenant}/oauth2"),
+  ...ofForm("v2", "/{tenant}/oauth2/v2.0"),
+  [get, "/{tenant}/discovery/keys", keys],
+  [get, "/{tenant}/discovery/v2.0/keys", keys],
+  [["GET", "POST"], "/{tenant}/oauth2/deviceauth", deviceAuth],
+  [post, "/{tenant}/login", (request, _, deps) => picked(request, deps)],
+  [["GET", "POST"], "/graph/oidc/userinfo", (request, _, deps) => userinfo(request, deps)],
 ];
 
 /** Answers what is addressed to the token authority; undefined when the path is not its own. */
-export function entra(request: WallRequest, deps: EntraDeps): WallResponse | undefined {
+export async function entra(request: WallRequest, deps: EntraDeps): Promise<WallResponse | undefined> {
   const path = request.url.pathname.toLowerCase();
   const rest = path.replace(/^\/[^/]+/, "/{tenant}");
-  const here = pages.filter((page) => page[1] === path || page[1] === rest);
-  const [first] = here;
-  if (first === undefined) return undefined;
-  const exact = here.filter((page) => page[1] === path);
-  const [candidate = first] = exact;
-  if (candidate[0] !== request.method && !(candidate[0] === "GET" && request.method === "HEAD"))
-    return json(
-      405,
-      { error: "invalid_request", error_description: `${request.method} is not served here; use ${candidate[0]}.` },
-      { allow: candidate[0] },
-    );
+  const row = pages.find((one) => one[1] === path) ?? pages.find((one) => one[1] === rest);
+  if (row === undefined) return undefined;
+  const [methods, , answer] = row;
+  const method = request.method === "HEAD" ? "GET" : request.method;
+  if (!methods.some((one) => one === method)) {
+    const allow = methods.join(", ");
+    const description = `${request.method} is not served here; use ${allow}.`;
+    return json(405, { error: "invalid_request", error_description: description }, { allow });
+  }
   const tenant = decodeTenant(request.url.pathname.split("/")[1] ?? "");
-  const outcome = candidate[2](request, tenant, deps);
-  if (!isRefusal(outcome)) return outcome;
-  const traceId = deps.random.uuid();
-  return refusalAnswer(outcome, { traceId, correlationId: deps.random.uuid(), now: deps.clock.now() });
+  const outcome = await answer(request, tenant, deps);
+  return isRefusal(outcome) ? refusalAnswer(outcome, traceOf(request, deps)) : outcome;
 }
 
 function decodeTenant(segment: string): string {

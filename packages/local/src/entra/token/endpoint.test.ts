@@ -1,66 +1,26 @@
 import assert from "node:assert/strict";
 import { createPrivateKey, sign } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { after, beforeEach, test } from "node:test";
-import { type ManualClock, manualClock, seededRandom, systemRandom } from "@aro/runtime";
+import { beforeEach, test } from "node:test";
 import fc from "fast-check";
 import { createLocalJWKSet, jwtVerify } from "jose";
-import { openDurable } from "../durable.ts";
-import { thumbprint } from "../pki/identity.ts";
-import { openKeyring } from "../pki/keyring.ts";
-import type { WallRequest } from "../wall.ts";
-import { assertionType } from "./client-authentication.ts";
-import { type Directory, openDirectory } from "./directory.ts";
-import { keySet, openIdConfiguration } from "./discovery.ts";
-import { entra } from "./entra.ts";
-import { signJwt } from "./jwt.ts";
-import type { EntraDeps } from "./token-endpoint.ts";
+import { thumbprint } from "../../pki/identity.ts";
+import { assertionType } from "../client-authentication.ts";
+import { keySet, openIdConfiguration } from "../discovery.ts";
+import { entra } from "../entra.ts";
+import { signJwt } from "../jwt.ts";
+import { base, type EntraRig, entraRig, requestOf, rigKeyring, type Seen, tenantId } from "../testing/rig.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "aro-entra-"));
-after(() => rmSync(folder, { recursive: true, force: true }));
-const base = "https://localhost:18443";
-const tenantId = "11111111-1111-4111-8111-111111111111";
-const keyring = await openKeyring(folder, manualClock(), systemRandom);
-
-let clock: ManualClock;
-let directory: Directory;
-let deps: EntraDeps;
+const keyring = await rigKeyring();
 const appId = "22222222-2222-4222-8222-222222222222";
-beforeEach(() => {
-  clock = manualClock();
-  directory = openDirectory({ durable: openDurable(":memory:"), clock, random: seededRandom(1) });
-  directory.ensure({ appId, displayName: "one" });
-  directory.addSecret(appId, { value: "right" });
-  directory.addCertificate(appId, keyring.owner.certificate);
-  deps = {
-    base,
-    suffix: "aro.test",
-    tenantId,
-    signing: keyring["token-signing"],
-    directory,
-    clock,
-    random: seededRandom(2),
-  };
+let rig: EntraRig;
+beforeEach(async () => {
+  rig = await entraRig();
+  rig.directory.ensure({ appId, displayName: "one" });
+  rig.directory.addSecret(appId, { value: "right" });
+  rig.directory.addCertificate(appId, keyring.owner.certificate);
 });
 
-const request = (
-  path: string,
-  form?: Record<string, string> | string,
-  headers: Record<string, string> = {},
-): WallRequest => ({
-  method: form === undefined ? "GET" : "POST",
-  url: new URL(path, base),
-  headers: { ...(form === undefined ? {} : { "content-type": "application/x-www-form-urlencoded" }), ...headers },
-  body: new TextEncoder().encode(typeof form === "string" ? form : new URLSearchParams(form).toString()),
-  signal: new AbortController().signal,
-});
-const ask = (path: string, form?: Record<string, string> | string, headers?: Record<string, string>) => {
-  const answer = entra(request(path, form, headers), deps);
-  assert.ok(answer);
-  return { ...answer, json: JSON.parse(new TextDecoder().decode(answer.body)) };
-};
+const ask: EntraRig["ask"] = (...call) => rig.ask(...call);
 const v2 = `/${tenantId}/oauth2/v2.0/token`;
 const bySecret = (changes: Record<string, string> = {}) => ({
   grant_type: "client_credentials",
@@ -70,7 +30,7 @@ const bySecret = (changes: Record<string, string> = {}) => ({
   ...changes,
 });
 const assertion = (changes: { claims?: object; header?: object; key?: string } = {}) => {
-  const now = Math.floor(clock.now() / 1000);
+  const now = Math.floor(rig.clock.now() / 1000);
   const x5t = Buffer.from(thumbprint(keyring.owner.certificate), "hex").toString("base64url");
   return signJwt(
     { x5t, ...changes.header },
@@ -87,16 +47,16 @@ const byCertificate = (client_assertion: string) => ({
 });
 
 test("a token for ARM has version 1 claims, and jose verifies it with the published keys", async () => {
-  const { status, json } = ask(v2, bySecret());
+  const { status, json } = await ask(v2, bySecret());
   assert.equal(status, 200);
   assert.equal(json.token_type, "Bearer");
   assert.equal(json.expires_in, 3599);
-  const { payload } = await jwtVerify(json.access_token, createLocalJWKSet(keySet(deps) as never), {
-    currentDate: new Date(clock.now()),
+  const { payload } = await jwtVerify(json.access_token, createLocalJWKSet(keySet(rig.deps) as never), {
+    currentDate: new Date(rig.clock.now()),
     audience: base,
     issuer: `${base}/${tenantId}/`,
   });
-  const { objectId } = directory.find(appId) ?? {};
+  const { objectId } = rig.directory.find(appId) ?? {};
   assert.equal(payload["appid"], appId);
   assert.equal(payload["appidacr"], "1");
   assert.equal(payload["oid"], objectId);
@@ -105,13 +65,13 @@ test("a token for ARM has version 1 claims, and jose verifies it with the publis
   assert.equal(payload["idtyp"], "app");
   assert.equal(payload["ver"], "1.0");
   assert.ok(typeof payload["uti"] === "string" && payload["uti"] !== "");
-  assert.equal((payload.exp ?? 0) * 1000 - clock.now(), 3_600_000);
+  assert.equal((payload.exp ?? 0) * 1000 - rig.clock.now(), 3_600_000);
 });
 
 test("a token for an application has version 2 claims", async () => {
-  const { json } = ask(v2, bySecret({ scope: `api://${appId}/.default` }));
-  const { payload } = await jwtVerify(json.access_token, createLocalJWKSet(keySet(deps) as never), {
-    currentDate: new Date(clock.now()),
+  const { json } = await ask(v2, bySecret({ scope: `api://${appId}/.default` }));
+  const { payload } = await jwtVerify(json.access_token, createLocalJWKSet(keySet(rig.deps) as never), {
+    currentDate: new Date(rig.clock.now()),
     audience: appId,
     issuer: `${base}/${tenantId}/v2.0`,
   });
@@ -121,31 +81,25 @@ test("a token for an application has version 2 claims", async () => {
   assert.equal(payload["appid"], undefined);
 });
 
-test("every form of the token endpoint answers, each in its own style", () => {
-  const v1 = ask(`/${tenantId}/oauth2/token`, { ...bySecret(), resource: `${base}/` });
+test("every form of the token endpoint answers, each in its own style", async () => {
+  const v1 = await ask(`/${tenantId}/oauth2/token`, { ...bySecret(), resource: `${base}/` });
   assert.equal(v1.json.expires_in, "3599");
   assert.equal(v1.json.resource, `${base}/`);
-  const adfs = ask("/adfs/oauth2/token", bySecret());
+  const adfs = await ask("/adfs/oauth2/token", bySecret());
   assert.equal(adfs.status, 200);
-  assert.equal(ask(`/${tenantId.toUpperCase()}/OAuth2/v2.0/Token`, bySecret()).status, 200);
+  assert.equal((await ask(`/${tenantId.toUpperCase()}/OAuth2/v2.0/Token`, bySecret())).status, 200);
   const basic = `Basic ${Buffer.from(`${appId}:right`).toString("base64")}`;
   const { client_id: _, client_secret: __, ...rest } = bySecret();
-  assert.equal(ask(v2, rest, { authorization: basic }).status, 200);
+  assert.equal((await ask(v2, rest, { authorization: basic })).status, 200);
 });
 
-test("the audience keeps the slash it was asked with, as Azure's does", () => {
-  const { json } = ask(v2, bySecret({ scope: `${base}//.default` }));
+test("the audience keeps the slash it was asked with, as Azure's does", async () => {
+  const { json } = await ask(v2, bySecret({ scope: `${base}//.default` }));
   const claims = JSON.parse(Buffer.from(json.access_token.split(".")[1], "base64url").toString());
   assert.equal(claims.aud, `${base}/`);
 });
 
-const refusals: readonly (readonly [
-  string,
-  () => ReturnType<typeof ask>,
-  status: number,
-  error: string,
-  code: number,
-])[] = [
+const refusals: readonly (readonly [string, () => Promise<Seen>, status: number, error: string, code: number])[] = [
   ["wrong secret", () => ask(v2, bySecret({ client_secret: "wrong" })), 401, "invalid_client", 7000215],
   ["unknown application", () => ask(v2, bySecret({ client_id: tenantId })), 400, "unauthorized_client", 700016],
   ["no secret", () => ask(v2, { ...bySecret(), client_secret: "" }), 401, "invalid_client", 7000218],
@@ -160,8 +114,8 @@ const refusals: readonly (readonly [
   ["no tenant", () => ask("/common/oauth2/v2.0/token", bySecret()), 400, "invalid_request", 50059],
 ];
 for (const [what, call, status, error, code] of refusals)
-  test(`${what} is refused with AADSTS${code}`, () => {
-    const answer = call();
+  test(`${what} is refused with AADSTS${code}`, async () => {
+    const answer = await call();
     assert.equal(answer.status, status);
     assert.equal(answer.json.error, error);
     assert.deepEqual(answer.json.error_codes, [code]);
@@ -173,33 +127,33 @@ for (const [what, call, status, error, code] of refusals)
     assert.match(answer.json.timestamp, /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ$/);
   });
 
-test("a secret that ended is refused with AADSTS7000222, a newer one works at the same time", () => {
-  const { value } = directory.addSecret(appId, { endsAt: clock.now() - 1 });
-  const answer = ask(v2, bySecret({ client_secret: value }));
+test("a secret that ended is refused with AADSTS7000222, a newer one works at the same time", async () => {
+  const { value } = rig.directory.addSecret(appId, { endsAt: rig.clock.now() - 1 });
+  const answer = await ask(v2, bySecret({ client_secret: value }));
   assert.equal(answer.status, 401);
   assert.deepEqual(answer.json.error_codes, [7000222]);
-  assert.equal(ask(v2, bySecret()).status, 200);
+  assert.equal((await ask(v2, bySecret())).status, 200);
 });
 
-test("certificate assertions are taken by either thumbprint, padded or not, in RS256 and PS256", () => {
-  assert.equal(ask(v2, byCertificate(assertion())).status, 200);
+test("certificate assertions are taken by either thumbprint, padded or not, in RS256 and PS256", async () => {
+  assert.equal((await ask(v2, byCertificate(assertion()))).status, 200);
   const sha1 = Buffer.from(thumbprint(keyring.owner.certificate), "hex").toString("base64");
   const padded = sha1.replaceAll("+", "-").replaceAll("/", "_");
   assert.ok(padded.endsWith("="));
-  assert.equal(ask(v2, byCertificate(assertion({ header: { x5t: padded } }))).status, 200);
+  assert.equal((await ask(v2, byCertificate(assertion({ header: { x5t: padded } })))).status, 200);
   const sha256 = Buffer.from(thumbprint(keyring.owner.certificate, "sha256"), "hex").toString("base64url");
   const [, claims] = assertion().split(".");
   const head = Buffer.from(JSON.stringify({ alg: "PS256", typ: "JWT", "x5t#S256": sha256 })).toString("base64url");
   const key = { key: createPrivateKey(keyring.owner.key), padding: 6, saltLength: 32 };
   const signature = sign("sha256", Buffer.from(`${head}.${claims}`), key).toString("base64url");
-  const answer = ask(v2, byCertificate(`${head}.${claims}.${signature}`));
+  const answer = await ask(v2, byCertificate(`${head}.${claims}.${signature}`));
   assert.equal(answer.status, 200);
   const token = JSON.parse(Buffer.from(answer.json.access_token.split(".")[1], "base64url").toString());
   assert.equal(token.appidacr, "2");
 });
 
-test("an assertion is refused when any part of it is not as registered", () => {
-  const now = () => Math.floor(clock.now() / 1000);
+test("an assertion is refused when any part of it is not as registered", async () => {
+  const now = () => Math.floor(rig.clock.now() / 1000);
   const cases: [Parameters<typeof assertion>[0], number][] = [
     [{ header: { x5t: "AAAA" } }, 700027],
     [{ key: keyring["first-party"].key }, 700027],
@@ -214,14 +168,14 @@ test("an assertion is refused when any part of it is not as registered", () => {
     [{ claims: { exp: 1e300, nbf: 1e300 } }, 700024],
   ];
   for (const [changes, code] of cases) {
-    const answer = ask(v2, byCertificate(assertion(changes)));
+    const answer = await ask(v2, byCertificate(assertion(changes)));
     assert.deepEqual(answer.json.error_codes, [code], JSON.stringify(changes));
     assert.equal(answer.status, 401);
   }
-  assert.deepEqual(ask(v2, byCertificate("garbage")).json.error_codes, [50027]);
+  assert.deepEqual((await ask(v2, byCertificate("garbage"))).json.error_codes, [50027]);
 });
 
-test("nothing that is sent to the token endpoint is answered 200 or 5xx without the right secret", () => {
+test("nothing that is sent to the token endpoint is answered 200 or 5xx without the right secret", async () => {
   const word = fc.oneof(
     fc.string(),
     fc.constantFrom("client_credentials", appId, assertionType, `${base}/.default`, "a.b.c"),
@@ -236,44 +190,51 @@ test("nothing that is sent to the token endpoint is answered 200 or 5xx without 
     "client_assertion_type",
     "x",
   );
-  fc.assert(
-    fc.property(fc.dictionary(name, word), fc.constantFrom("/adfs", `/${tenantId}`, "/%00", "/%zz"), (form, tenant) => {
-      fc.pre(form["client_secret"] !== "right");
-      const answer = entra(request(`${tenant}/oauth2/token`, form), deps);
-      assert.ok(answer !== undefined && answer.status >= 400 && answer.status < 500);
-    }),
+  await fc.assert(
+    fc.asyncProperty(
+      fc.dictionary(name, word),
+      fc.constantFrom("/adfs", `/${tenantId}`, "/%00", "/%zz"),
+      async (form, tenant) => {
+        fc.pre(form["client_secret"] !== "right");
+        const answer = await entra(requestOf(`${tenant}/oauth2/token`, form), rig.deps);
+        assert.ok(answer !== undefined && answer.status >= 400 && answer.status < 500);
+      },
+    ),
   );
 });
 
-test("discovery names endpoints that are served, for the tenant, for all, and in the AD FS form", () => {
+test("discovery names endpoints that are served, for the tenant, for all, and in the AD FS form", async () => {
   for (const [path, form] of [
     [`/${tenantId}/v2.0`, "v2"],
     [`/${tenantId}`, "v1"],
     ["/adfs", "adfs"],
     ["/common/v2.0", "v2"],
   ] as const) {
-    const { status, json } = ask(`${path}/.well-known/openid-configuration`);
+    const { status, json } = await ask(`${path}/.well-known/openid-configuration`);
     assert.equal(status, 200, path);
-    assert.deepEqual(json, openIdConfiguration(path.split("/")[1] ?? "", form, deps));
-    assert.equal(ask(json.jwks_uri).json.keys.length, 1);
+    assert.deepEqual(json, openIdConfiguration(path.split("/")[1] ?? "", form, rig.deps));
+    assert.equal((await ask(json.jwks_uri)).json.keys.length, 1);
   }
-  assert.equal(ask(`/${tenantId}/v2.0/.well-known/openid-configuration`).json.issuer, `${base}/${tenantId}/v2.0`);
-  assert.match(ask("/common/v2.0/.well-known/openid-configuration").json.issuer, /\{tenantid\}/);
-  assert.deepEqual(ask(`/${appId}/v2.0/.well-known/openid-configuration`).json.error_codes, [90002]);
+  assert.equal(
+    (await ask(`/${tenantId}/v2.0/.well-known/openid-configuration`)).json.issuer,
+    `${base}/${tenantId}/v2.0`,
+  );
+  assert.match((await ask("/common/v2.0/.well-known/openid-configuration")).json.issuer, /\{tenantid\}/);
+  assert.deepEqual((await ask(`/${appId}/v2.0/.well-known/openid-configuration`)).json.error_codes, [90002]);
 });
 
-test("instance discovery knows this cloud and no other", () => {
+test("instance discovery knows this cloud and no other", async () => {
   const path = (endpoint: string) =>
     `/common/discovery/instance?authorization_endpoint=${encodeURIComponent(endpoint)}`;
-  const { json } = ask(path(`${base}/${tenantId}/oauth2/v2.0/authorize`));
+  const { json } = await ask(path(`${base}/${tenantId}/oauth2/v2.0/authorize`));
   assert.equal(json.tenant_discovery_endpoint, `${base}/${tenantId}/v2.0/.well-known/openid-configuration`);
-  assert.equal(ask(path("https://login.microsoftonline.com/common")).json.error, "invalid_instance");
-  assert.equal(ask("/common/discovery/instance").status, 400);
+  assert.equal((await ask(path("https://login.microsoftonline.com/common"))).json.error, "invalid_instance");
+  assert.equal((await ask("/common/discovery/instance")).status, 400);
 });
 
-test("what is not the authority's is left to others; a wrong method is refused", () => {
-  assert.equal(entra(request("/subscriptions/x"), deps), undefined);
-  const answer = ask(v2);
+test("what is not the authority's is left to others; a wrong method is refused", async () => {
+  assert.equal(await entra(requestOf("/subscriptions/x"), rig.deps), undefined);
+  const answer = await ask(v2);
   assert.equal(answer.status, 405);
   assert.equal(answer.headers["allow"], "POST");
 });

@@ -1,0 +1,70 @@
+import type { Clock, Random } from "@aro/runtime";
+import type { Configuration } from "./configuration.ts";
+import type { ControlRoute } from "./control/control.ts";
+import { principalRoutes } from "./control/principal-routes.ts";
+import type { Durable } from "./durable.ts";
+import type { EntraDeps } from "./entra/deps.ts";
+import { type Directory, openDirectory } from "./entra/directory.ts";
+import { entra } from "./entra/entra.ts";
+import { readIssuer } from "./entra/federation/read-issuer.ts";
+import { openGrants } from "./entra/grants.ts";
+import { type Principals, principalsOf } from "./entra/principals.ts";
+import { seedDirectory } from "./entra/seed.ts";
+import { openVisibility } from "./entra/visibility.ts";
+import type { Identities } from "./identities.ts";
+import type { Keyring } from "./pki/keyring.ts";
+import type { SettingsStore } from "./settings-store.ts";
+import type { Wall, WallRequest, WallResponse } from "./wall.ts";
+
+export interface IdentityServicesDeps {
+  configuration: Configuration;
+  base: string;
+  durable: Durable;
+  settings: SettingsStore;
+  identities: Identities;
+  keyring: Keyring;
+  /** The whole cloud: issuers' documents are read through it. */
+  wall: Wall;
+  /** Federated credentials of a managed identity, by its client id. */
+  federatedCredentialsOf: EntraDeps["federatedCredentialsOf"];
+  clock: Clock;
+  random: Random;
+}
+
+/** Who is who in this cloud: the directory, and everything that answers out of it. */
+export interface IdentityServices {
+  directory: Directory;
+  principals: Principals;
+  /** Steering of principals by people and tests. */
+  routes: readonly ControlRoute[];
+  /** Answers what is addressed to one of them; undefined when the path is another's. */
+  answer(request: WallRequest): Promise<WallResponse | undefined>;
+}
+
+/** Opens the directory and makes those who are in it from the start. */
+export function openIdentityServices(deps: IdentityServicesDeps): IdentityServices {
+  const { configuration, base, durable, settings, identities, keyring, clock, random } = deps;
+  const { suffix } = configuration;
+  const { tenantId } = identities;
+  const visibility = openVisibility(settings, configuration.entra.visibilityDelayMilliseconds);
+  const directory = openDirectory({ ...deps, visibilityDelay: () => visibility.delayMilliseconds });
+  durable.transaction(() => visibility.atOnce(() => seedDirectory(directory, { identities, keyring, suffix })));
+  const authority: EntraDeps = {
+    base,
+    suffix,
+    tenantId,
+    signing: keyring["token-signing"],
+    directory,
+    grants: openGrants(deps),
+    federatedCredentialsOf: deps.federatedCredentialsOf,
+    readIssuer: readIssuer({ base, suffix, wall: deps.wall }),
+    clock,
+    random,
+  };
+  return {
+    directory,
+    principals: principalsOf(directory, () => random.uuid()),
+    routes: principalRoutes({ directory, durable, clock, tenantId, visibility }),
+    answer: (request) => entra(request, authority),
+  };
+}
