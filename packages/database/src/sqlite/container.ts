@@ -24,6 +24,7 @@ import { type Place, readContinuation, writeContinuation } from "./continuation.
 import type { Engine } from "./engine.ts";
 import { Undo } from "./group.ts";
 import { tableName } from "./indexes.ts";
+import { boundLimit } from "./paths.ts";
 import { type Row, sequenceOf, stored } from "./rows.ts";
 import { continuationName, selectPage } from "./select.ts";
 import { type Incoming, Table } from "./table.ts";
@@ -163,7 +164,7 @@ export class SqliteContainer implements Container {
     return this.#engine.read((now) => {
       const of = continuationName(this.definition, "changes");
       const [after = 0n] = options.continuation === undefined ? [] : readContinuation(of, options.continuation, 1);
-      const sql = `SELECT seq,ts,body FROM ${this.#name} WHERE seq>? AND (expires IS NULL OR expires>?) ORDER BY seq LIMIT ?`;
+      const sql = `SELECT seq,ts,body FROM ${this.#name} WHERE seq>? AND (expires IS NULL OR expires>?) ORDER BY seq ${boundLimit}`;
       const rows = this.#engine.connection
         .prepare(sql)
         .all(after, now, checkedPageSize(options.pageSize)) as unknown as Row[];

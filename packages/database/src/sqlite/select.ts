@@ -2,7 +2,7 @@ import type { ContainerDefinition, DeclaredQuery } from "../store.ts";
 import { type Bound, compileWhere, type QueryCall } from "./compile.ts";
 import { readContinuation } from "./continuation.ts";
 import { servingUniquePath, tableName } from "./indexes.ts";
-import { sqlPath } from "./paths.ts";
+import { boundLimit, sqlPath } from "./paths.ts";
 
 /** What a continuation belongs to: a query of a container, or its feed, which is called `changes`. */
 export const continuationName = (definition: ContainerDefinition, name: string): string => `${definition.name}/${name}`;
@@ -25,6 +25,6 @@ export function selectPage(
     from = ` AND (${order.join(",")})>(${order.map(() => "?").join(",")})`;
   }
   const columns = `seq,ts,body,id,partition${walked === undefined ? "" : `,${walked} AS walked`}`;
-  const sql = `SELECT ${columns} FROM "${tableName(definition.name)}" WHERE ${where}${from} ORDER BY ${order.join(",")} LIMIT ?`;
+  const sql = `SELECT ${columns} FROM "${tableName(definition.name)}" WHERE ${where}${from} ORDER BY ${order.join(",")} ${boundLimit}`;
   return { sql, values };
 }

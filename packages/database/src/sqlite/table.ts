@@ -4,7 +4,7 @@ import type { Connection } from "./connection.ts";
 import { isConstraint } from "./faults.ts";
 import type { Transaction } from "./group.ts";
 import { tableName } from "./indexes.ts";
-import { uniqueColumns } from "./paths.ts";
+import { boundLimit, uniqueColumns } from "./paths.ts";
 import { expiryOf, type Row, sequenceOf, stored } from "./rows.ts";
 
 /** A document on its way into the table. */
@@ -43,7 +43,7 @@ export class Table {
       readUnless: `SELECT seq,ts,CASE WHEN seq=? THEN NULL ELSE body END AS body FROM ${table} WHERE ${one} AND (expires IS NULL OR expires>?)`,
       exists: `SELECT 1 FROM ${table} WHERE ${one}`,
       purge: `DELETE FROM ${table} WHERE partition=? AND expires<=?`,
-      purgeSome: `DELETE FROM ${table} WHERE rowid IN (SELECT rowid FROM ${table} WHERE expires<=? LIMIT ?)`,
+      purgeSome: `DELETE FROM ${table} WHERE rowid IN (SELECT rowid FROM ${table} WHERE expires<=? ${boundLimit})`,
     };
   }
 
