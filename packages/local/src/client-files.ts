@@ -6,7 +6,8 @@ import { cloudAudiences } from "./entra/audiences.ts";
 import type { Identities } from "./identities.ts";
 import { bundleWith } from "./pki/bundle.ts";
 import { toPem } from "./pki/identity.ts";
-import { type Keyring, writePrivately } from "./pki/keyring.ts";
+import { writePrivately } from "./pki/identity-files.ts";
+import type { Keyring } from "./pki/keyring.ts";
 
 /** Files of the state folder that others read. */
 export const stateFiles = {
@@ -35,6 +36,8 @@ interface Running {
   configuration: Configuration;
   base: string;
   port: number;
+  /** Port of the CONNECT proxy. */
+  proxyPort: number;
   pid: number;
   identities: Identities;
   keyring: Keyring;
@@ -63,7 +66,12 @@ export const azCloudConfig = ({ base, suffix }: { base: string; suffix: string }
 };
 
 /** What `aro local env` exports (local-mode.md), as far as it works today. */
-export function clientEnvironment({ configuration, base, identities }: Omit<Running, "keyring" | "port" | "pid">) {
+export function clientEnvironment({
+  configuration,
+  base,
+  proxyPort,
+  identities,
+}: Omit<Running, "keyring" | "port" | "pid">) {
   const file = (name: keyof typeof stateFiles) => join(configuration.stateFolder, stateFiles[name]);
   return {
     ARO_LOCAL_ARM: base,
@@ -80,13 +88,17 @@ export function clientEnvironment({ configuration, base, identities }: Omit<Runn
     ARO_LOCAL_ADMIN_CERT: file("adminCertificate"),
     ARO_LOCAL_ADMIN_KEY: file("adminKey"),
     ARO_LOCAL_RP: configuration.provider,
+    HTTPS_PROXY: proxyAddress(proxyPort),
     NO_PROXY: "localhost,127.0.0.1",
     AZURE_CONFIG_DIR: file("azConfig"),
   };
 }
 
+/** Where the CONNECT proxy answers. An address, not a name: it is dialled without TLS, and `localhost` may mean ::1 first. */
+const proxyAddress = (port: number): string => `http://127.0.0.1:${port}`;
+
 /** What supervisors and tests need to know of the running instance. */
-function endpoints({ configuration, base, port, pid, identities }: Running) {
+function endpoints({ configuration, base, port, proxyPort, pid, identities }: Running) {
   const files = Object.fromEntries(
     Object.entries(stateFiles).map(([name, path]) => [name, join(configuration.stateFolder, path)]),
   );
@@ -94,6 +106,7 @@ function endpoints({ configuration, base, port, pid, identities }: Running) {
   return {
     pid,
     port,
+    proxy: proxyAddress(proxyPort),
     arm: base,
     authority: base,
     control: `${base}/_local`,

@@ -1,5 +1,6 @@
 import type { Clock, Random } from "@aro/runtime";
 import type { Log } from "@aro/telemetry";
+import { createAccess } from "./access/index.ts";
 import { armError } from "./answers.ts";
 import { openBegunOperations } from "./arm/begun-operations.ts";
 import { createExternal } from "./arm/external.ts";
@@ -25,9 +26,12 @@ import { openFaultBook } from "./faults/fault-book.ts";
 import type { Processes } from "./faults/processes.ts";
 import { chooseIdentities, type Identities } from "./identities.ts";
 import { openIdentityServices } from "./identity-services.ts";
+import { byHost, hostNames, isUnder, partFor, type ServicePart } from "./names/hosts.ts";
+import type { Names } from "./names/names.ts";
 import { assignOwner } from "./owner-assignment.ts";
 import type { Keyring } from "./pki/keyring.ts";
 import type { Resources, ResourcesDeps } from "./resources/index.ts";
+import { openServices } from "./services.ts";
 import { openSettings } from "./settings-store.ts";
 import { openTimeScale, type TimeScale } from "./time/time-scale.ts";
 import { ConnectionDropped, type Wall } from "./wall.ts";
@@ -58,6 +62,12 @@ export interface CloudDeps {
 export interface Cloud {
   wall: Wall;
   identities: Identities;
+  /** What can be reached by name. */
+  names: Names;
+  /** Whether this cloud answers at `host` (lower case), a name under its suffix. */
+  serves(host: string): boolean;
+  /** What the service at `host` makes of large bodies. */
+  bodiesOf(host: string): ServicePart["bodies"];
   /** Makes what exists from the start; the cloud is ready when this resolves. */
   prepare(): Promise<void>;
   /** Does what goes on by itself, until the signal is aborted; what was begun has ended when this resolves. */
@@ -139,8 +149,21 @@ export function createCloud(deps: CloudDeps): Cloud {
       resources,
     ],
   });
-  const counts = createCounts();
-  const served: Wall = async (request) => (await identity.answer(request)) ?? arm(request);
+  const services: readonly ServicePart[] =
+    resources.engine === undefined
+      ? []
+      : openServices({
+          ...deps,
+          suffix,
+          tenantId,
+          signing,
+          engine: resources.engine,
+          subscriptions: () => subscriptions.list().map((one) => one.subscriptionId),
+          access: createAccess({ durable, clock, groupsOf: identity.principals.groupsOf }),
+          timing: timingOf(scale),
+        });
+  const counts = createCounts((host) => (isUnder(suffix, host) ? `*${host.slice(host.indexOf("."))}` : undefined));
+  const served = byHost(services, suffix, async (request) => (await identity.answer(request)) ?? arm(request));
   const front = counts.around(faults.around(served, callerOf(identities.firstPartyClientId)));
   const routes = [
     ...cloudRoutes({
@@ -156,8 +179,14 @@ export function createCloud(deps: CloudDeps): Cloud {
     ...identity.routes,
   ];
   return {
-    wall: unfailing(async (request) => (await control(request, routes, deps.controlSecret)) ?? front(request), log),
+    wall: unfailing(async (request) => {
+      if (isUnder(suffix, request.url.hostname)) return front(request);
+      return (await control(request, routes, deps.controlSecret)) ?? front(request);
+    }, log),
     identities,
+    names: hostNames(services),
+    serves: (host) => services.some((one) => one.serves(host)),
+    bodiesOf: (host) => partFor(services, host)?.bodies,
     prepare: () => {
       const { objectId } = identity.directory.ensure({ appId: identities.ownerClientId, displayName: ownerName });
       return assignOwner({ ...identities, objectId }, { resources, settings, base, random });

@@ -10,7 +10,10 @@ import { supervisedProcesses } from "./faults/processes.ts";
 import type { Identities } from "./identities.ts";
 import { listen } from "./listener/listen.ts";
 import { openProviderWire } from "./listener/provider-wire.ts";
-import { openKeyring, writePrivately } from "./pki/keyring.ts";
+import { openHostIdentities } from "./pki/host-identities.ts";
+import { writePrivately } from "./pki/identity-files.ts";
+import { openKeyring } from "./pki/keyring.ts";
+import { openProxy } from "./proxy/proxy.ts";
 
 /** ARM takes bodies of up to 4 MB. */
 const largestBody = 4 * 1024 * 1024;
@@ -31,6 +34,8 @@ export interface Emulator {
   /** `https://localhost:PORT`. */
   base: string;
   port: number;
+  /** Port of the CONNECT proxy. */
+  proxyPort: number;
   identities: Identities;
   /** Lets calls under way end, for five seconds; then everything is on disk. A second call waits for the first. */
   stop(): Promise<void>;
@@ -51,11 +56,16 @@ export async function startEmulator(configuration: Configuration, deps: Emulator
   // The port decides addresses and tokens, so it is taken first; a call that comes before the cloud is there waits for it.
   const built = Promise.withResolvers<Cloud>();
   built.promise.catch(() => undefined);
+  // Names are asked for through the proxy only, which opens when the cloud is there.
+  let here: Cloud | undefined;
+  const hosts = openHostIdentities(path("pki/hosts"), keyring.ca, clock, random);
   const listener = await listen({
     wall: async (request) => (await built.promise).wall(request),
     port: configuration.port,
     identity: keyring.server,
+    identityFor: async (name) => (here?.serves(name) ? hosts.of(name) : undefined),
     largestBody,
+    bodiesOf: (host) => here?.bodiesOf(host),
     log,
     clock,
     random,
@@ -74,7 +84,24 @@ export async function startEmulator(configuration: Configuration, deps: Emulator
     processes: supervisedProcesses(path(stateFiles.processes), { name: "emulator", pid }),
   });
   await cloud.prepare();
-  writeClientFiles({ configuration, base, port: listener.port, pid, identities: cloud.identities, keyring });
+  const proxy = await openProxy({
+    port: configuration.port === 0 ? 0 : configuration.port + 1,
+    names: cloud.names,
+    cloudPort: listener.port,
+    log,
+    clock,
+  });
+  cleanup.defer(() => proxy.close());
+  writeClientFiles({
+    configuration,
+    base,
+    port: listener.port,
+    proxyPort: proxy.port,
+    pid,
+    identities: cloud.identities,
+    keyring,
+  });
+  here = cloud;
   const stopping = new AbortController();
   const running = cloud.run(stopping.signal).catch((error: unknown) => log.error("cloud.stopped", { error }));
   built.resolve(cloud);
@@ -82,6 +109,7 @@ export async function startEmulator(configuration: Configuration, deps: Emulator
   let stopped: Promise<void> | undefined;
   const stop = async () => {
     await listener.close(graceMs);
+    await proxy.close();
     stopping.abort();
     await running;
     await held.disposeAsync();
@@ -89,6 +117,7 @@ export async function startEmulator(configuration: Configuration, deps: Emulator
   return {
     base,
     port: listener.port,
+    proxyPort: proxy.port,
     identities: cloud.identities,
     stop: () => {
       stopped ??= stop();

@@ -21,16 +21,35 @@ interface Deps {
 
 const skewMs = 300_000;
 
+/** What is wrong with a token, in ARM's words. */
+export interface TokenProblem {
+  code: string;
+  message: string;
+  /** What the token said where it should have said something else: its issuer, its audience. */
+  found?: string;
+}
+
 /** The caller by its access token, or ARM's 401 with a challenge. `audience` is what the token must be for. */
-export function authenticate(
+export function authenticate(header: string | undefined, audience: string, deps: Deps): Authenticated | WallResponse {
+  const outcome = readCaller(header, audience, deps);
+  if ("principal" in outcome) return outcome;
+  const { code, message } = outcome;
+  return armError(401, code, message, {
+    "www-authenticate": `Bearer authorization_uri="${deps.base}/${deps.tenantId}", error="invalid_token", error_description="${message.replace(/[^ !#-~]/g, "'")}"`,
+  });
+}
+
+/** The caller by its access token, or what is wrong with it: for every service that takes tokens of this cloud. */
+export function readCaller(
   header: string | undefined,
   audience: string,
   { base, tenantId, signing, clock }: Deps,
-): Authenticated | WallResponse {
-  const denied = (code: string, message: string) =>
-    armError(401, code, message, {
-      "www-authenticate": `Bearer authorization_uri="${base}/${tenantId}", error="invalid_token", error_description="${message.replace(/[^ !#-~]/g, "'")}"`,
-    });
+): Authenticated | TokenProblem {
+  const denied = (code: string, message: string, found?: string): TokenProblem => ({
+    code,
+    message,
+    ...(found === undefined ? {} : { found }),
+  });
   if (header === undefined)
     return denied("AuthenticationFailed", "Authentication failed. The 'Authorization' header is missing.");
   const token = /^Bearer +(\S+)$/i.exec(header)?.[1];
@@ -48,11 +67,13 @@ export function authenticate(
     return denied(
       "InvalidAuthenticationTokenTenant",
       `The access token is from the wrong issuer '${text("iss")}'. It must match the tenant '${issuer(base, tenantId, 1)}' associated with this subscription. Please use the authority (URL) '${base}/${tenantId}' to get the token.`,
+      text("iss"),
     );
   if (text("aud").replace(/\/+$/, "") !== audience)
     return denied(
       "InvalidAuthenticationTokenAudience",
       `The access token has been obtained for wrong audience or resource '${text("aud")}'. It should exactly match with one of the allowed audiences '${audience}', '${audience}/'.`,
+      text("aud"),
     );
   const now = clock.now();
   const expires = Number(claims["exp"]) * 1000;

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer, type Server } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
+import { createSecureContext, type SecureContext } from "node:tls";
 import type { Clock, Random } from "@aro/runtime";
 import type { Log } from "@aro/telemetry";
 import { armError, withHeaders } from "../answers.ts";
@@ -19,8 +20,12 @@ interface Options {
   /** 0 picks a free one. */
   port: number;
   identity: Identity;
+  /** Who it is to callers who ask for another server name; undefined: `identity` to them too. */
+  identityFor?(serverName: string): Promise<Identity | undefined>;
   /** Larger bodies are refused with 413; ARM takes 4 MB. */
   largestBody: number;
+  /** The limit of another host, with its own answer to what is larger; undefined: as ARM. */
+  bodiesOf?(host: string): { largest: number; tooLarge(): WallResponse } | undefined;
   log: Log;
   clock: Clock;
   /** Request ids of the answers that are given before the wall. */
@@ -52,6 +57,7 @@ export async function listen(options: Options): Promise<Listener> {
       maxHeaderSize: 64 * 1024,
       // A request without Host gets our 400, not the transport's.
       requireHostHeader: false,
+      ...(options.identityFor === undefined ? {} : { SNICallback: contexts(options.identityFor, options.log) }),
     },
     (incoming, outgoing) => void serve(incoming, outgoing, options),
   );
@@ -61,6 +67,27 @@ export async function listen(options: Options): Promise<Listener> {
     server.listen(port, "127.0.0.1", resolve);
   });
   return { port: (server.address() as AddressInfo).port, close: (graceMs) => close(server, graceMs, clock) };
+}
+
+/** TLS contexts by server name, each made once for as long as its identity is the same. */
+function contexts(identityFor: NonNullable<Options["identityFor"]>, log: Log) {
+  const known = new WeakMap<Identity, SecureContext>();
+  const contextFor = async (serverName: string): Promise<SecureContext | undefined> => {
+    const identity = await identityFor(serverName.toLowerCase());
+    if (identity === undefined) return undefined;
+    const context = known.get(identity) ?? createSecureContext({ cert: identity.certificate, key: identity.key });
+    known.set(identity, context);
+    return context;
+  };
+  return (serverName: string, done: (error: Error | null, context?: SecureContext) => void): void => {
+    contextFor(serverName).then(
+      (context) => (context === undefined ? done(null) : done(null, context)),
+      (error: unknown) => {
+        log.error("listener.certificate", { serverName, error });
+        done(error instanceof Error ? error : new Error(String(error)));
+      },
+    );
+  };
 }
 
 async function serve(incoming: IncomingMessage, outgoing: ServerResponse, options: Options): Promise<void> {
@@ -90,7 +117,7 @@ async function serve(incoming: IncomingMessage, outgoing: ServerResponse, option
 async function answerTo(
   incoming: IncomingMessage,
   signal: AbortSignal,
-  { wall, largestBody, random }: Options,
+  { wall, largestBody, bodiesOf, random }: Options,
 ): Promise<WallResponse | undefined> {
   const ownId = () => ({ "x-ms-request-id": random.uuid() });
   const url = dialled(incoming);
@@ -101,16 +128,10 @@ async function answerTo(
       "The request URI or the Host header is not one that can be read.",
       ownId(),
     );
-  const body = await readBody(incoming, largestBody);
+  const own = bodiesOf?.(url.hostname.toLowerCase());
+  const body = await readBody(incoming, own?.largest ?? largestBody);
   if (body === "toolarge")
-    return withHeaders(
-      armError(
-        413,
-        "RequestEntityTooLarge",
-        `The request body exceeds the maximum size of ${largestBody} bytes (${largestBody / 1024 / 1024} MB).`,
-      ),
-      { connection: "close", ...ownId() },
-    );
+    return withHeaders(own?.tooLarge() ?? tooLarge(largestBody), { connection: "close", ...ownId() });
   if (body === "broken") return undefined;
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(incoming.headers))
@@ -126,6 +147,13 @@ async function answerTo(
   };
   return wall(request);
 }
+
+const tooLarge = (largest: number): WallResponse =>
+  armError(
+    413,
+    "RequestEntityTooLarge",
+    `The request body exceeds the maximum size of ${largest} bytes (${largest / 1024 / 1024} MB).`,
+  );
 
 /** The address as the caller dialled it: scheme and host are part of links that answers carry. */
 function dialled({ url = "/", headers }: IncomingMessage): URL | undefined {

@@ -1,0 +1,32 @@
+import type { Clock, Random } from "@aro/runtime";
+import type { Identity } from "./identity.ts";
+import { openIdentityFiles } from "./identity-files.ts";
+
+/** Server certificates of names under the cloud's suffix, as Azure has them: one for all names of a service, `*.vault.S`. */
+export interface HostIdentities {
+  /** The identity for a host of at least three labels; made when it is asked for first, and kept. */
+  of(host: string): Promise<Identity>;
+}
+
+const leafDays = 730;
+
+/** Keeps them below `folder`, signed by `ca`. */
+export function openHostIdentities(folder: string, ca: Identity, clock: Clock, random: Random): HostIdentities {
+  const files = openIdentityFiles(folder, clock, random);
+  const known = new Map<string, Promise<Identity>>();
+  return {
+    of: (host) => {
+      const parent = host.slice(host.indexOf(".") + 1);
+      const made =
+        known.get(parent) ??
+        files.ensure(
+          parent,
+          { commonName: `*.${parent}`, usage: "server", key: "ec", names: [`*.${parent}`] },
+          { days: leafDays, issuer: ca },
+        );
+      known.set(parent, made);
+      made.catch(() => known.delete(parent));
+      return made;
+    },
+  };
+}

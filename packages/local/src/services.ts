@@ -1,0 +1,38 @@
+import type { Clock, Random } from "@aro/runtime";
+import type { Access } from "./access/access.ts";
+import { cloudSuffixes } from "./arm/metadata.ts";
+import type { Durable } from "./durable.ts";
+import type { ServicePart } from "./names/hosts.ts";
+import type { Identity } from "./pki/identity.ts";
+import type { Engine } from "./resources/engine.ts";
+import type { Timing } from "./resources/index.ts";
+import { createKeyVault } from "./vaults/key-vault.ts";
+import { VaultObjects } from "./vaults/objects.ts";
+import { vaultsOf } from "./vaults/vault-rows.ts";
+
+export interface ServicesDeps {
+  base: string;
+  suffix: string;
+  tenantId: string;
+  signing: Identity;
+  durable: Durable;
+  /** ARM's resources, whose data planes these are. */
+  engine: Pick<Engine, "rows">;
+  /** Ids of the subscriptions there are. */
+  subscriptions(): readonly string[];
+  access: Access;
+  timing: Timing;
+  clock: Clock;
+  random: Random;
+  chance: Random;
+}
+
+/** The services that answer at names of their own. */
+export const openServices = (deps: ServicesDeps): readonly ServicePart[] => [
+  createKeyVault({
+    ...deps,
+    objects: new VaultObjects(deps.durable),
+    vaultSuffix: cloudSuffixes(deps.suffix).keyVaultDns,
+    vaultOf: vaultsOf(deps.engine.rows, deps.subscriptions),
+  }),
+];
