@@ -111,7 +111,16 @@ export interface InProcess extends AsyncDisposable {
   locks: ManagementLockClient;
   identities: ManagedServiceIdentityClient;
   compute: ComputeManagementClient;
+  /** Any other client of the SDKs, connected likewise. */
+  client<Client>(make: ClientClass<Client>): Client;
 }
+
+/** A management client as the SDKs have it. */
+type ClientClass<Client> = new (
+  credential: { getToken: () => Promise<{ token: string; expiresOnTimestamp: number }> },
+  subscriptionId: string,
+  options: { endpoint: string; httpClient: HttpClient; retryOptions: { maxRetries: number } },
+) => Client;
 
 /** Starts an emulated ARM in memory (or over `durable`) with all the SDKs connected to it. */
 export function inProcess(
@@ -162,6 +171,7 @@ export function inProcess(
     locks: new ManagementLockClient(credential, subscription, common),
     identities: new ManagedServiceIdentityClient(credential, subscription, common),
     compute: new ComputeManagementClient(credential, subscription, common),
+    client: (make) => new make(credential, subscription, common),
     [Symbol.asyncDispose]: async () => {
       await resources[Symbol.asyncDispose]();
       durable[Symbol.dispose]();

@@ -118,7 +118,10 @@ function ownRound(engine: Engine, operation: Operation): "again" | "waits" {
   const group = engine.rows.get(operation.target);
   if (group === undefined || group.type !== groupType) return end(engine, operation);
   const left = engine.rows.inGroup(group.key, "", 1_000);
-  const roots = left.filter((row) => !left.some((other) => row.key.startsWith(`${other.key}/`)));
+  // Tracked resources inside of others are removed by themselves: a private zone does not go before its links.
+  const roots = left.filter(
+    (row) => engine.table.row(row.type)?.tracked === true || !left.some((other) => row.key.startsWith(`${other.key}/`)),
+  );
   const refusals: { row: Row; detail: Detail }[] = [];
   let going = 0;
   let gone = 0;

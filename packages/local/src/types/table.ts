@@ -1,6 +1,8 @@
 import { authorizationTypes } from "./authorization/index.ts";
+import { dnsTypes } from "./dns/index.ts";
 import { identityTypes } from "./identity/index.ts";
 import { networkTypes } from "./network/index.ts";
+import { privateDnsTypes } from "./private-dns/index.ts";
 import { storageTypes } from "./storage/index.ts";
 import type { TypeRow, ViewRow } from "./type-row.ts";
 
@@ -31,4 +33,11 @@ export function createTable(rows: readonly TypeRow[], views: readonly ViewRow[] 
 
 /** Every type of the emulated Azure. */
 export const allTypes = (): TypeTable =>
-  createTable([...networkTypes(), ...storageTypes(), ...authorizationTypes(), ...identityTypes()]);
+  createTable([
+    ...networkTypes(),
+    ...dnsTypes(),
+    ...privateDnsTypes(),
+    ...storageTypes(),
+    ...authorizationTypes(),
+    ...identityTypes(),
+  ]);

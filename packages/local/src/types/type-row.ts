@@ -71,7 +71,19 @@ export interface PartRow {
 export type Range = readonly [number, number];
 
 /** How a provider tells of work that goes on: a row of resources/manners.ts. */
-export type Manner = "network" | "storage" | "compute" | "disk" | "gallery" | "held" | "direct";
+export type Manner =
+  | "network"
+  | "storage"
+  | "compute"
+  | "disk"
+  | "gallery"
+  | "held"
+  | "zone"
+  | "private-zone"
+  | "vault"
+  | "registry"
+  | "cluster"
+  | "direct";
 
 /** A call on one resource besides reading and writing it: `start`, `listKeys`, `instanceView`. */
 export interface ActionRow {

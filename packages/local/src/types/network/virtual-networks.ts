@@ -2,6 +2,7 @@ import type { Change } from "../../resources/change.ts";
 import { type Doc, find, record, text, type Value } from "../../resources/document.ts";
 import { partNamed, partsOf } from "../../resources/lookup.ts";
 import { Refusal } from "../../resources/refusal.ts";
+import { linksGo } from "../private-dns/links.ts";
 import type { PartRow, Rule, TypeRow } from "../type-row.ts";
 import { contains, correctedPrefix, overlaps, type Prefix, parsePrefix } from "./addresses.ts";
 import { networkType, nsgType } from "./base.ts";
@@ -218,6 +219,7 @@ export const virtualNetworks: TypeRow = networkType({
     serviceEndpoints,
   ],
   removal: [
+    linksGo,
     notInUse(
       "InUseSubnetCannotBeDeleted",
       (id, [first]) =>
