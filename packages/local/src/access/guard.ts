@@ -33,7 +33,7 @@ export const createGuard =
     if (listed === undefined || decision.because === "denied") return refusal(call, action, scope, decision);
     const readable = (id: string, type: string): boolean =>
       access.decide({ objectId, action: type === "" ? action : `${type}/read`, scope: id }).allowed;
-    const generic = /\/resources\/read$/.test(action);
+    const generic = action.endsWith("/resources/read");
     const some = generic ? access.hasAnyRole(objectId, listed) : access.mayBelow({ objectId, action, scope: listed });
     if (!some) return refusal(call, action, scope, decision);
     return shownOf(await answer(), (item) =>

@@ -1,5 +1,6 @@
 import type { Clock, Random } from "@aro/runtime";
 import type { Log } from "@aro/telemetry";
+import type { Access } from "../access/access.ts";
 import type { ArmCall, ArmPart } from "../arm-call.ts";
 import type { Durable } from "../durable.ts";
 import type { Principals } from "../entra/principals.ts";
@@ -42,6 +43,8 @@ export interface ResourcesDeps {
   /** The providers that ARM forwards to; absent when there are none. */
   externalResources?: ExternalResources;
   suffixes: Suffixes;
+  /** Who may do what: asked for what a body names, and for what a template makes. The front door asks for the call itself. */
+  access?: Access;
   /** Names of the regions there are; every name is one when absent. */
   locations?: readonly string[];
   /** The directory, where managed identities have their principals. */
@@ -81,6 +84,7 @@ export function createResources(deps: ResourcesDeps): Resources {
     timing: deps.timing,
     external: deps.externalResources,
     suffixes: deps.suffixes,
+    access: deps.access,
     locations: deps.locations,
     principals: deps.principals,
     hasFeature: (subscription, feature) => deps.hasFeature?.(subscription, feature) ?? true,

@@ -1,3 +1,4 @@
+import { checkLinked, placesOf } from "../access/linked.ts";
 import type { ArmCall } from "../arm-call.ts";
 import type { TypeRow } from "../types/type-row.ts";
 import type { WallResponse } from "../wall.ts";
@@ -131,6 +132,7 @@ function patchItem(item: ItemCall): WallResponse {
     checkEnvelope(type, id, body);
     const { tags, ...rest } = body;
     const patch = checkBody(type, type.patchModel === undefined ? body : rest, apiVersion, true);
+    checkLinked(engine.access, { who: actor, type: type.type, id: id.id, body: patch, places: placesOf(type) });
     refuseIfBusy(engine, type, row);
     const doc = copy(row.body);
     if (type.patchModel === undefined) {

@@ -1,3 +1,4 @@
+import { checkLinked, placesOfPart } from "../access/linked.ts";
 import type { PartRow, TypeRow } from "../types/type-row.ts";
 import { refuseIfBusy } from "./busy.ts";
 import type { Actor } from "./change.ts";
@@ -72,6 +73,9 @@ function readPart({ type, part, id, apiVersion }: PartRequest, body: Doc): Doc {
 export function writePart(engine: Engine, request: PartRequest): PartWritten | undefined {
   const { type, part, id, actor } = request;
   const given = request.body === undefined ? undefined : readPart(request, request.body);
+  const places = placesOfPart(type, part.member);
+  if (given !== undefined)
+    checkLinked(engine.access, { who: actor, type: `${type.type}/${part.segment}`, id: id.id, body: given, places });
   checkGroup(engine, id, true);
   const row = engine.rows.get(id.key.split("/").slice(0, -2).join("/"));
   if (row === undefined) {

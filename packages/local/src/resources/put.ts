@@ -1,3 +1,4 @@
+import { checkLinked, placesOf } from "../access/linked.ts";
 import type { Range, TypeRow } from "../types/type-row.ts";
 import { checkBody, checkEnvelope } from "./body.ts";
 import { refuseIfBusy } from "./busy.ts";
@@ -48,6 +49,7 @@ export function putResource(engine: Engine, request: PutRequest): Written {
   refuseIfLocked(engine, id.key, "write");
   const before = engine.rows.get(id.key);
   const checked = checkBody(type, request.body, request.apiVersion);
+  checkLinked(engine.access, { who: actor, type: type.type, id: id.id, body: checked, places: placesOf(type) });
   if (before !== undefined) type.checker.keep(type.model, checked, before.body, type.lacking?.(request.apiVersion));
   checkEnvelope(type, id, request.body);
   checkConditions(request.conditions, before?.etag);

@@ -3,6 +3,7 @@ import type { Engine } from "../resources/engine.ts";
 import { callFor, parse } from "../resources/group-delete.ts";
 import type { Operation } from "../resources/operations.ts";
 import { type Detail, detailFromDoc, detailToDoc } from "../resources/refusal.ts";
+import { forbidden } from "./forbidden.ts";
 import { actorOfRun, load, save } from "./running.ts";
 
 /** Sends and polls the resources of forwarded providers. A PUT may be sent again after a crash, which PUTs allow (ARM-PUT-04). */
@@ -33,7 +34,8 @@ function takeAnswer(engine: Engine, node: Doc, status: number, answer: Doc): voi
     node["error"] = detailToDoc(detail);
   };
   if (status >= 400) {
-    fail(detailFromDoc(record(answer["error"])));
+    const detail = detailFromDoc(record(answer["error"]));
+    fail(status === 403 ? forbidden(detail) : detail);
     return;
   }
   node["sent"] = true;

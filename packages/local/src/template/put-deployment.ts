@@ -16,6 +16,7 @@ import { deploymentModels } from "../types/generated/deployments.ts";
 import { createChecker } from "../types/models.ts";
 import type { WallResponse } from "../wall.ts";
 import { active, deploymentType, renderDeployment, terminal } from "./deployment.ts";
+import { refuseForbidden } from "./forbidden.ts";
 import { parseLenientJson } from "./lenient-json.ts";
 import { prepare } from "./prepare.ts";
 
@@ -68,6 +69,7 @@ export function putDeployment(engine: Engine, call: ArmCall, id: ResourceId, ver
   refuseIfLocked(engine, id.key, "write", id.id);
   const { properties, tags } = readDeployment(call);
   const prepared = prepare(engine, id, properties, call.principal.tenantId);
+  refuseForbidden(engine.access, call.principal, prepared.nodes);
   const result = engine.durable.transaction(() => {
     const before = engine.rows.get(id.key);
     if (before !== undefined && !terminal(before)) throw active(before);
@@ -133,6 +135,7 @@ export function validate(engine: Engine, call: ArmCall, id: ResourceId): WallRes
   const { properties } = readDeployment(call);
   try {
     const prepared = prepare(engine, id, properties, call.principal.tenantId);
+    refuseForbidden(engine.access, call.principal, prepared.nodes);
     return answer(call, 200, {
       id: `${id.scope}/providers/Microsoft.Resources/deployments/${id.names[0]}`,
       name: id.names[0] ?? "",

@@ -8,6 +8,7 @@ import { detailToDoc, Refusal } from "../resources/refusal.ts";
 import { parseId } from "../resources/route.ts";
 import { placed } from "./check.ts";
 import { copyIndexOf } from "./dependencies.ts";
+import { checkWrite, forbidden } from "./forbidden.ts";
 import { nodeBody } from "./plan.ts";
 import { withPropertyCopies } from "./property-copies.ts";
 import { actorOfRun, boundOf, type Running, reader } from "./running.ts";
@@ -30,6 +31,7 @@ export function start(engine: Engine, running: Running, node: Doc, now: number):
     if (parsed === undefined) throw new Refusal(400, "InvalidTemplate", `The resource '${id}' has no valid id.`);
     const type = engine.table.row(parsed.typeKey);
     const actor = actorOfRun(running.run);
+    checkWrite(engine.access, actor, { type: parsed.type, id });
     const apiVersion = text(node["apiVersion"]);
     if (type !== undefined) {
       const written = engine.durable.savepoint(() =>
@@ -67,7 +69,7 @@ export function start(engine: Engine, running: Running, node: Doc, now: number):
     }
     node["state"] = "Failed";
     node["endedAt"] = now;
-    node["error"] = detailToDoc(error.toDetail());
+    node["error"] = detailToDoc(error.status === 403 ? forbidden(error.toDetail()) : error.toDetail());
   }
 }
 
