@@ -28,6 +28,7 @@ import { boundLimit } from "./paths.ts";
 import { type Row, sequenceOf, stored } from "./rows.ts";
 import { continuationName, selectPage } from "./select.ts";
 import { type Incoming, Table } from "./table.ts";
+import { batchWritten, type Written } from "./written.ts";
 
 /** Documents of a page when the call names no size. */
 const usualPageSize = 100;
@@ -111,17 +112,20 @@ export class SqliteContainer implements Container {
     if (bytes > largestDocumentBytes) throw new DocumentTooLarge(`the batch of ${operations.length} operations`, bytes);
     return await this.#engine.write<BatchOutcome>(
       (transaction) => {
-        const documents = prepared.map((one, index) => {
+        const all: (Written | undefined)[] = [];
+        for (const [index, one] of prepared.entries()) {
           const outcome =
             one.create !== undefined
               ? this.table.create(transaction, partition, one.create)
               : one.replace !== undefined
                 ? this.table.replace(transaction, partition, one.replace, one.ifMatch)
                 : this.table.delete(transaction, partition, one.delete, one.ifMatch);
-          if (outcome.outcome !== "written") throw new Undo<BatchOutcome>({ ...outcome, index });
-          return one.delete === undefined ? outcome.document : undefined;
-        });
-        return { outcome: "written", documents };
+          if (outcome.outcome === "written") all.push(one.delete === undefined ? outcome : undefined);
+          // The first one has nothing before it to undo.
+          else if (index === 0) return { ...outcome, index };
+          else throw new Undo<BatchOutcome>({ ...outcome, index });
+        }
+        return batchWritten(all);
       },
       { atomic: true },
     );

@@ -49,8 +49,10 @@ export interface WriteGroupDeps {
 const mostJobs = 500;
 
 /**
- * Groups writes: what arrives in one turn of the event loop shares one transaction and one flush to disk, each job in its own
- * savepoint (architecture decision 3). A lock held by another process is waited for between turns, never inside SQLite.
+ * Groups writes: what arrives in one turn of the event loop shares one transaction and one flush to disk (architecture decision 3).
+ * A job that must be undone needs a savepoint of its own, but a savepoint keeps a copy of every page that is written after it, and nearly
+ * all jobs succeed: so a group is tried without, and begun again with savepoints when a job must be undone.
+ * A lock held by another process is waited for between turns, never inside SQLite.
  */
 export class WriteGroups {
   readonly #deps: WriteGroupDeps;
@@ -109,6 +111,11 @@ export class WriteGroups {
   }
 
   #commit(group: readonly Job[]): "done" | "busy" {
+    const outcome = this.#transact(group, "plain");
+    return outcome === "mustUndo" ? (this.#transact(group, "savepoints") as "done" | "busy") : outcome;
+  }
+
+  #transact(group: readonly Job[], how: "plain" | "savepoints"): "done" | "busy" | "mustUndo" {
     const { connection, clock, log, onCommit } = this.#deps;
     const { database } = connection;
     const exec = (sql: string) => void connection.prepare(sql).run();
@@ -124,15 +131,20 @@ export class WriteGroups {
         touch: (container) => touched.add(container),
       };
       for (const job of group) {
-        if (job.atomic) exec("SAVEPOINT job");
+        const isApart = job.atomic && how === "savepoints";
+        if (isApart) exec("SAVEPOINT job");
         try {
           const value = job.run(transaction);
-          if (job.atomic) exec("RELEASE job");
+          if (isApart) exec("RELEASE job");
           settle.push(() => job.resolve(value));
         } catch (error) {
           // A full disk, for one, ends the whole transaction: then nobody's write has happened.
           if (isBusy(error) || !database.isTransaction) throw error;
-          if (job.atomic) {
+          if (job.atomic && !isApart) {
+            rollBack(connection, log);
+            return "mustUndo";
+          }
+          if (isApart) {
             exec("ROLLBACK TO job");
             exec("RELEASE job");
           }

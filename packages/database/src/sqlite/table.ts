@@ -1,11 +1,11 @@
-import type { JsonObject } from "@aro/api";
-import type { ContainerDefinition, Etag, Stored, WriteOutcome } from "../store.ts";
+import type { ContainerDefinition, Etag, WriteOutcome } from "../store.ts";
 import type { Connection } from "./connection.ts";
 import { isConstraint } from "./faults.ts";
 import type { Transaction } from "./group.ts";
 import { tableName } from "./indexes.ts";
 import { boundLimit, uniqueColumns } from "./paths.ts";
-import { expiryOf, type Row, sequenceOf, stored } from "./rows.ts";
+import { expiryOf, type Row, sequenceOf } from "./rows.ts";
+import { written } from "./written.ts";
 
 /** A document on its way into the table. */
 export interface Incoming {
@@ -89,7 +89,7 @@ export class Table {
     if (typeof current === "string") return { outcome: current };
     this.#connection.prepare(this.#sql.remove).run(partition, id, current.seq);
     transaction.touch(this.#definition.name);
-    return { outcome: "written", document: stored(current.body, current.seq, current.ts) };
+    return written(current.body, current.seq, current.ts);
   }
 
   /** Removes at most `most` expired documents and says how many. */
@@ -130,8 +130,7 @@ export class Table {
       }
     }
     transaction.touch(this.#definition.name);
-    const document: Stored<JsonObject> = stored(incoming.text, sequence, transaction.now);
-    return { outcome: "written", document };
+    return written(incoming.text, sequence, transaction.now);
   }
 
   /** Which path the refused document shares with another one: the id first, then the unique paths in their order. */
