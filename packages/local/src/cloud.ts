@@ -124,6 +124,13 @@ export function createCloud(deps: CloudDeps): Cloud {
     externalResources,
     timing: timingOf(scale),
     suffixes: cloudSuffixes(suffix),
+    features: {
+      of: (id) => subscriptions.find(id)?.features ?? [],
+      set: (id, names) => {
+        subscriptions.setFeatures(id, names);
+        notifications.changed(id);
+      },
+    },
   });
   const manifests = manifestsOf(deps.types);
   const count = async (subscription: string, namespace: string) =>

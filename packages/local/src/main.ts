@@ -7,6 +7,7 @@ import { ConfigurationProblem, readConfiguration } from "./configuration.ts";
 import { startEmulator } from "./emulator.ts";
 import { CannotListen } from "./listener/listen.ts";
 import { createResources } from "./resources/index.ts";
+import { manifestRows } from "./types/manifest-rows.ts";
 import { allTypes } from "./types/table.ts";
 
 /** The emulated cloud as a process: `node main.ts --config FILE.json`. Says on stdout when it is ready; logs go to stderr. */
@@ -24,7 +25,7 @@ async function main(): Promise<void> {
     log,
     pid: process.pid,
     resources: createResources,
-    types: allTypes().rows,
+    types: manifestRows(allTypes()),
   });
   const stop = (signal: string) => {
     log.info("local.stopping", { signal });

@@ -14,7 +14,7 @@ import type { WallResponse } from "../wall.ts";
 import { answerAction, targetOf } from "./actions.ts";
 import { answerRefusal } from "./answer.ts";
 import { createDriver, type Driver } from "./driver.ts";
-import type { Engine, ExternalResources, Suffixes, Timing } from "./engine.ts";
+import type { Engine, ExternalResources, RegisteredFeatures, Suffixes, Timing } from "./engine.ts";
 import { freshIds } from "./fresh.ts";
 import { advanceGroupDelete } from "./group-delete.ts";
 import { answerGroup, listGroups } from "./groups.ts";
@@ -51,6 +51,8 @@ export interface ResourcesDeps {
   principals?: Principals;
   /** Whether a subscription has registered a feature, `Microsoft.Compute/EncryptionAtHost`; every one when absent. */
   hasFeature?(subscription: string, feature: string): boolean;
+  /** Where registered features are kept, whose providers are told of them; the engine keeps them itself when absent. */
+  features?: RegisteredFeatures;
 }
 
 /** ARM's resources: a part of ARM, with what the front door asks of it besides. */
@@ -87,7 +89,11 @@ export function createResources(deps: ResourcesDeps): Resources {
     access: deps.access,
     locations: deps.locations,
     principals: deps.principals,
-    hasFeature: (subscription, feature) => deps.hasFeature?.(subscription, feature) ?? true,
+    hasFeature: (subscription, feature) =>
+      deps.hasFeature?.(subscription, feature) ??
+      deps.features?.of(subscription).some((one) => one.toLowerCase() === feature.toLowerCase()) ??
+      true,
+    features: deps.features ?? keptFeatures(rows),
     wake: () => driver?.wake(),
   };
   driver = createDriver(engine, {
@@ -118,6 +124,12 @@ export function createResources(deps: ResourcesDeps): Resources {
     [Symbol.asyncDispose]: async () => driver?.[Symbol.asyncDispose](),
   });
 }
+
+/** Registered features among the engine's own values. */
+const keptFeatures = (rows: Rows): RegisteredFeatures => ({
+  of: (subscription) => JSON.parse(rows.value(`features ${subscription.toLowerCase()}`) ?? "[]") as string[],
+  set: (subscription, names) => rows.setValue(`features ${subscription.toLowerCase()}`, JSON.stringify(names)),
+});
 
 async function dispatch(engine: Engine, call: ArmCall, rendered: Rendered): Promise<WallResponse | undefined> {
   const target = route(call.request.url.pathname);

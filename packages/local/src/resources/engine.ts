@@ -51,6 +51,12 @@ export interface Suffixes {
   cluster: string;
 }
 
+/** Where the preview features are kept that subscriptions have registered, as `namespace/feature`. */
+export interface RegisteredFeatures {
+  of(subscription: string): readonly string[];
+  set(subscription: string, names: readonly string[]): void;
+}
+
 /** What the engine's parts share. */
 export interface Engine {
   readonly durable: Durable;
@@ -71,6 +77,7 @@ export interface Engine {
   readonly principals: Principals | undefined;
   /** Whether a subscription has registered a feature, `Microsoft.Compute/EncryptionAtHost`. */
   hasFeature(subscription: string, feature: string): boolean;
+  readonly features: RegisteredFeatures;
   /** Called after writes: sets the timer for what ends next, and wakes what is driven. */
   wake(): void;
 }

@@ -1,5 +1,6 @@
 import { authorizationTypes } from "./authorization/index.ts";
 import { dnsTypes } from "./dns/index.ts";
+import { featureViews } from "./features/index.ts";
 import { identityTypes } from "./identity/index.ts";
 import { networkTypes } from "./network/index.ts";
 import { privateDnsTypes } from "./private-dns/index.ts";
@@ -33,11 +34,14 @@ export function createTable(rows: readonly TypeRow[], views: readonly ViewRow[] 
 
 /** Every type of the emulated Azure. */
 export const allTypes = (): TypeTable =>
-  createTable([
-    ...networkTypes(),
-    ...dnsTypes(),
-    ...privateDnsTypes(),
-    ...storageTypes(),
-    ...authorizationTypes(),
-    ...identityTypes(),
-  ]);
+  createTable(
+    [
+      ...networkTypes(),
+      ...dnsTypes(),
+      ...privateDnsTypes(),
+      ...storageTypes(),
+      ...authorizationTypes(),
+      ...identityTypes(),
+    ],
+    [...featureViews()],
+  );

@@ -1,0 +1,1 @@
+export { featureViews } from "./views.ts";
