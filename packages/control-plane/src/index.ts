@@ -1,2 +1,7 @@
-// The embedded Kubernetes control plane; createControlPlane joins the rooms.
-export {};
+export { type ControlPlane, type ControlPlaneOptions, startControlPlane } from "./control-plane.ts";
+export type { Controller, ControllerDeps } from "./controllers/controller.ts";
+export type { Kind, Kinds } from "./kinds/kind.ts";
+export type { KubeObject, Metadata } from "./objects/object.ts";
+export type { Registry } from "./registry/registry.ts";
+export { type ControlPlaneKeys, makeKeys } from "./server/keyring.ts";
+export { ApiStatus } from "./status/status.ts";

@@ -1,4 +1,7 @@
 import type { Kind } from "../kind.ts";
+import { access } from "./access.ts";
+import { definitions } from "./definitions.ts";
+import { namespaces } from "./namespaces.ts";
 
 /** What a built-in kind does beyond its description: names, fields to select by, defaults that depend on others, limits, columns. */
 export type Traits = Partial<
@@ -25,7 +28,9 @@ export type Traits = Partial<
 >;
 
 /** By `group/plural`. */
-const table: ReadonlyMap<string, Traits> = new Map<string, Traits>();
+const table: ReadonlyMap<string, Traits> = new Map<string, Traits>(
+  Object.entries({ ...access, ...definitions, ...namespaces }),
+);
 
 /** Traits of a resource; none for what is like all others. */
 export const traitsOf = (group: string, plural: string): Traits => table.get(`${group}/${plural}`) ?? {};

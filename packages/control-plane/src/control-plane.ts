@@ -1,0 +1,151 @@
+import type { Identity } from "@aro/pki";
+import type { Clock, Random } from "@aro/runtime";
+import type { Log } from "@aro/telemetry";
+import type { AccessControl, User } from "./access/access.ts";
+import { createAccess } from "./access/create-access.ts";
+import { createRoleRules } from "./access/rbac.ts";
+import { createServiceAccountTokens } from "./access/service-account-tokens.ts";
+import type { Admission } from "./admission/admission.ts";
+import { namespaceLifecycle } from "./admission/namespace-lifecycle.ts";
+import { bootstrap } from "./bootstrap/bootstrap.ts";
+import type { Controller } from "./controllers/controller.ts";
+import { definitionsController } from "./controllers/definitions.ts";
+import { garbageController } from "./controllers/garbage.ts";
+import { namespacesController } from "./controllers/namespaces.ts";
+import { builtIn } from "./kinds/built-in.ts";
+import { createKinds } from "./kinds/create-kinds.ts";
+import type { Kinds } from "./kinds/kind.ts";
+import { createPatches } from "./patches/create-patches.ts";
+import { createRegistry } from "./registry/create-registry.ts";
+import type { Registry } from "./registry/registry.ts";
+import { handle, type PathCall } from "./requests/handle.ts";
+import type { ApiAnswer, ApiRequest } from "./requests/request.ts";
+import type { SubresourceCall } from "./requests/resource-calls.ts";
+import { createSchemas } from "./schemas/create-schemas.ts";
+import { type ControlPlaneKeys, clientIdentity } from "./server/keyring.ts";
+import { listen } from "./server/listen.ts";
+import { serverPaths } from "./server/paths.ts";
+import { openSqliteStore, type SqliteStore } from "./store/sqlite-store.ts";
+
+export interface ControlPlaneOptions {
+  /** File of the objects; `:memory:` keeps nothing. */
+  path: string;
+  keys: ControlPlaneKeys;
+  /** 0: a free one. */
+  port: number;
+  /** Issuer of service accounts' tokens. */
+  issuer?: string;
+  /** Address of the service `kubernetes`. */
+  clusterIP?: string;
+  /** What is looked at after the control plane's own admission. */
+  admission?: readonly Admission[];
+  /** Subresources that others answer: logs, exec. */
+  subresources?: readonly SubresourceCall[];
+  /** Other kinds of bearer tokens. */
+  tokens?: readonly ((token: string) => Promise<User | undefined>)[];
+  /** Controllers besides the control plane's own. */
+  controllers?: readonly Controller[];
+  paths?: readonly PathCall[];
+  clock: Clock;
+  random: Random;
+  log: Log;
+}
+
+/** A running control plane. */
+export interface ControlPlane extends AsyncDisposable {
+  /** `https://127.0.0.1:PORT`. */
+  address: string;
+  port: number;
+  /** PEM of its authority. */
+  authority: string;
+  kubernetes: string;
+  store: SqliteStore;
+  kinds: Kinds;
+  registry: Registry;
+  access: AccessControl;
+  /** A request as if it had come over the network. */
+  answer(request: ApiRequest): Promise<ApiAnswer>;
+  /** A client certificate for a user. */
+  identity(user: { name: string; groups: readonly string[] }): Promise<Identity>;
+}
+
+/** Starts a control plane: opens its store, makes what a fresh one has, listens, and sets its controllers to work. */
+export async function startControlPlane(options: ControlPlaneOptions): Promise<ControlPlane> {
+  const { keys, clock, random, log, clusterIP = "10.0.0.1" } = options;
+  const { kinds: described, schemas: source, kubernetes } = builtIn();
+  const store = openSqliteStore({ path: options.path });
+  const kinds = createKinds(described, store);
+  const schemas = createSchemas(source, () => []);
+  const registry = createRegistry({
+    store,
+    kinds,
+    schemas,
+    patches: createPatches(source),
+    admission: [namespaceLifecycle(store, () => kinds), ...(options.admission ?? [])],
+    clock,
+    random,
+  });
+  const tokens = await createServiceAccountTokens({
+    store,
+    key: keys.serviceAccountKey,
+    issuer: options.issuer ?? "https://kubernetes.default.svc",
+    clock,
+    random,
+  });
+  const access = createAccess({
+    roles: createRoleRules(store),
+    tokens,
+    ...(options.tokens === undefined ? {} : { others: options.tokens }),
+  });
+  const answer = (request: ApiRequest) =>
+    handle(
+      {
+        kinds,
+        registry,
+        access,
+        subresources: options.subresources ?? [],
+        paths: [serverPaths(kubernetes), ...(options.paths ?? [])],
+        clock,
+        log,
+      },
+      request,
+    );
+  const listening = await listen({
+    certificate: keys.serving.certificate,
+    key: keys.serving.key,
+    clientAuthorities: keys.authority.certificate,
+    port: options.port,
+    answer,
+    upgrade: (_, socket) => socket.destroy(),
+    log,
+  });
+  bootstrap(kinds, registry, { clusterIP, port: listening.port });
+  const stopping = new AbortController();
+  const controllers = [
+    definitionsController,
+    namespacesController(keys.authority.certificate),
+    garbageController,
+    ...(options.controllers ?? []),
+  ];
+  const working = controllers.map((controller) =>
+    controller({ store, kinds, registry, clock, random, log }, stopping.signal),
+  );
+  return {
+    address: `https://127.0.0.1:${listening.port}`,
+    port: listening.port,
+    authority: keys.authority.certificate,
+    kubernetes,
+    store,
+    kinds,
+    registry,
+    access,
+    answer,
+    identity: (user) => clientIdentity(keys, user, clock, random),
+    [Symbol.asyncDispose]: async () => {
+      stopping.abort();
+      await listening.close();
+      await Promise.all(working);
+      store.close();
+    },
+  };
+}
