@@ -15,5 +15,7 @@ export async function writesToArm(instance: Instance): Promise<Map<string, numbe
 /** What came between two counts. */
 export const moreWrites = (before: ReadonlyMap<string, number>, after: ReadonlyMap<string, number>) =>
   Object.fromEntries(
-    [...after].map(([what, calls]) => [what, calls - (before.get(what) ?? 0)] as const).filter(([, calls]) => calls > 0),
+    [...after]
+      .map(([what, calls]) => [what, calls - (before.get(what) ?? 0)] as const)
+      .filter(([, calls]) => calls > 0),
   );

@@ -4,7 +4,7 @@ import { censusOfCloud } from "../harness/census/cloud.ts";
 import { assertNoCluster } from "../harness/census/no-cluster.ts";
 import { assertAlike, assertOneCluster, type Before, type Likeness, partOf } from "../harness/census/one-cluster.ts";
 import { censusOfStore } from "../harness/census/store.ts";
-import { type FaultOrder, told } from "../harness/control.ts";
+import { type FaultOrder, faultText } from "../harness/control.ts";
 import { type Customer, deleteCluster, makeCustomer, putCluster } from "../harness/customer.ts";
 import type { Instance } from "../harness/instance.ts";
 import { kernelState, processNamed, restarted } from "../harness/processes.ts";
@@ -104,7 +104,7 @@ export async function withKill<Result>(
     const result = await act();
     acting.abort();
     const fault = await instance.control.fault(armed.id);
-    assert.equal(fault.struck, 1, `the kill did not strike: ${told(fault)}`);
+    assert.equal(fault.struck, 1, `the kill did not strike: ${faultText(fault)}`);
     for (const life of lives) {
       const next = await restarted(instance.folder, life.name, life.restarts);
       assert.equal(next.restarts, life.restarts + 1, `${life.name} died more than once`);

@@ -35,6 +35,8 @@ export interface Control {
   calls(): Promise<Record<string, number>>;
   /** Makes a subscription that is registered with every provider a cluster needs, and waits until the service knows it. */
   makeSubscription(id: string): Promise<void>;
+  /** Puts a subscription into a state of ARM's, and waits until the service knows it. */
+  setSubscription(id: string, state: "Enabled" | "Warned" | "Disabled" | "Deleted"): Promise<void>;
   makePrincipal(displayName: string): Promise<Principal>;
 }
 
@@ -68,6 +70,15 @@ export function controlOf(wire: Wire, base: string, secret: () => string): Contr
     }
   };
   const faults = async () => (await call("GET", "/_local/faults")).json as unknown as { faults: ArmedFault[] };
+  const told = async (id: string) => {
+    for (;;) {
+      const { notificationsPending } = (await call("GET", "/_local/status")).json as unknown as {
+        notificationsPending: string[];
+      };
+      if (!JSON.stringify(notificationsPending).includes(id)) return;
+      await systemClock.sleep(pollMilliseconds);
+    }
+  };
   const control: Control = {
     arm: async (order) => (await call("POST", "/_local/faults", order)).json as unknown as ArmedFault,
     fault: async (id) => {
@@ -82,7 +93,7 @@ export function controlOf(wire: Wire, base: string, secret: () => string): Contr
         const fault = await control.fault(id);
         if (fault.struck >= times) return;
         if (systemClock.monotonic() > until)
-          throw new Error(`the fault did not strike ${times} times within ${patience / 1000} s: ${told(fault)}`);
+          throw new Error(`the fault did not strike ${times} times within ${patience / 1000} s: ${faultText(fault)}`);
         await systemClock.sleep(pollMilliseconds);
       }
     },
@@ -90,13 +101,11 @@ export function controlOf(wire: Wire, base: string, secret: () => string): Contr
       ((await call("GET", "/_local/status")).json as unknown as { calls: Record<string, number> }).calls,
     makeSubscription: async (id) => {
       await call("PUT", `/_local/subscriptions/${id}`, { registered: namespaces });
-      for (;;) {
-        const { notificationsPending } = (await call("GET", "/_local/status")).json as unknown as {
-          notificationsPending: string[];
-        };
-        if (!JSON.stringify(notificationsPending).includes(id)) return;
-        await systemClock.sleep(pollMilliseconds);
-      }
+      await told(id);
+    },
+    setSubscription: async (id, state) => {
+      await call("PUT", `/_local/subscriptions/${id}`, { state });
+      await told(id);
     },
     makePrincipal: async (displayName) => {
       const made = (await call("POST", "/_local/principals", { displayName })).json as unknown as {
@@ -113,5 +122,5 @@ export function controlOf(wire: Wire, base: string, secret: () => string): Contr
 class Refused extends Error {}
 
 /** A fault in one line, for messages. */
-export const told = ({ match, do: deed, seen, struck, skip, count }: ArmedFault): string =>
+export const faultText = ({ match, do: deed, seen, struck, skip, count }: ArmedFault): string =>
   `${JSON.stringify(deed)} on ${JSON.stringify(match)} skip ${skip ?? 0} count ${count ?? 1}: matched ${seen}, struck ${struck}`;

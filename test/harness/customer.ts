@@ -37,12 +37,16 @@ export async function makeCustomer(instance: Instance, name = "c1"): Promise<Cus
   return furnish(instance, subscriptionId, name, 0);
 }
 
-/** Another network, group and principal in a subscription that exists; `index` keeps address ranges apart. */
+/**
+ * Another network, group and principal in a subscription that exists; `index` keeps address ranges apart. The cluster's own group is the
+ * network's, or `clusterGroup`, which there must be.
+ */
 export async function furnish(
   instance: Instance,
   subscriptionId: string,
   name: string,
   index: number,
+  clusterGroup?: string,
 ): Promise<Customer> {
   const { client, control, location } = instance;
   const group = `customer-${index}`;
@@ -76,7 +80,7 @@ export async function furnish(
     principal: await control.makePrincipal(`${name} of ${subscriptionId}`),
     name,
     managedGroup: `managed-${name}`,
-    cluster: `${scope}/providers/Microsoft.RedHatOpenShift/openShiftClusters/${name}`,
+    cluster: `/subscriptions/${subscriptionId}/resourceGroups/${clusterGroup ?? group}/providers/Microsoft.RedHatOpenShift/openShiftClusters/${name}`,
   };
 }
 

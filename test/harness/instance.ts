@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ArmClient, armClient } from "./arm-client.ts";
 import { type Control, controlOf } from "./control.ts";
-import { wire } from "./https.ts";
+import { type Wire, wire } from "./https.ts";
 
 const root = join(import.meta.dirname, "../..");
 const aro = ["--disable-warning=ExperimentalWarning", join(root, "packages/aro/src/main.ts")];
@@ -22,7 +22,8 @@ export interface Instance {
   serviceSubscriptionId: string;
   firstPartyClientId: string;
   location: string;
-  ca: string;
+  /** Calls the service itself, as ARM does, or as somebody who shows another certificate, or none. */
+  direct: Readonly<Record<"arm" | "administrator" | "stranger" | "nobody", Wire>>;
   client: ArmClient;
   control: Control;
   /** Path of what a process has printed. */
@@ -34,8 +35,9 @@ export interface Instance {
   stop(options?: { keep?: boolean }): Promise<void>;
 }
 
-/** Instances that are up, to be ended however this process ends. */
+/** Instances that are up, and processes beside them, to be ended however this process ends. */
 const standing = new Set<string>();
+const beside = new Set<ChildProcess>();
 let watching = false;
 
 const environment = (): NodeJS.ProcessEnv => {
@@ -59,18 +61,28 @@ export async function runAro(...words: string[]): Promise<string> {
   return out;
 }
 
-/** Brings an instance up and signs in as its owner. */
-export async function startInstance(): Promise<Instance> {
+/** Brings an instance up and signs in as its owner. `timeScale`: how many times faster than in Azure time passes; as usual when absent. */
+export async function startInstance({ timeScale }: { timeScale?: number } = {}): Promise<Instance> {
   const folder = mkdtempSync(join(tmpdir(), "aro-suite-"));
   endWithThisProcess();
   standing.add(folder);
-  await runAro("local", "up", "--port", "0", "--state", folder);
+  const scale = timeScale === undefined ? [] : ["--time-scale", String(timeScale)];
+  await runAro("local", "up", "--port", "0", "--state", folder, ...scale);
   const read = (name: string) => JSON.parse(readFileSync(join(folder, name), "utf8")) as Record<string, string>;
   const endpoints = read("endpoints.json");
   const variables = read("env.json");
   const text = (value: string | undefined): string => value ?? "";
   const ca = readFileSync(join(folder, "ca.pem"), "utf8");
-  const network = wire(ca);
+  const pem = (name: string) => readFileSync(join(folder, name), "utf8");
+  // A file of an identity holds its key and its certificate.
+  const wires = {
+    customer: wire(ca),
+    arm: wire(ca, { key: pem("pki/arm-client.pem"), cert: pem("pki/arm-client.pem") }),
+    administrator: wire(ca, { key: pem("admin.key"), cert: pem("admin.crt") }),
+    stranger: wire(ca, { key: pem("pki/owner.pem"), cert: pem("pki/owner.pem") }),
+    nobody: wire(ca),
+  };
+  const network = wires.customer;
   const arm = text(endpoints["arm"]);
   return {
     folder,
@@ -80,7 +92,7 @@ export async function startInstance(): Promise<Instance> {
     serviceSubscriptionId: text(endpoints["subscriptionId"]),
     firstPartyClientId: text(endpoints["firstPartyClientId"]),
     location: text(endpoints["region"]),
-    ca,
+    direct: wires,
     client: armClient(network, arm, () => ({
       tenantId: text(endpoints["tenantId"]),
       clientId: text(variables["ARO_LOCAL_CLIENT_ID"]),
@@ -91,7 +103,7 @@ export async function startInstance(): Promise<Instance> {
     store: join(folder, "rp.sqlite"),
     cloud: join(folder, "cloud.sqlite"),
     stop: async ({ keep = false } = {}) => {
-      network[Symbol.dispose]();
+      for (const one of Object.values(wires)) one[Symbol.dispose]();
       await runAro("local", "down", "--state", folder);
       standing.delete(folder);
       if (!keep) rmSync(folder, { recursive: true, force: true });
@@ -104,11 +116,14 @@ export function startBackend(instance: Instance, log: number): ChildProcess {
   const { pid } = (
     JSON.parse(readFileSync(join(instance.folder, "processes.json"), "utf8")) as { name: string; pid: number }[]
   ).find(({ name }) => name === "rp") ?? { pid: 0 };
-  return spawn(process.execPath, [...aro, "rp", "--role", "backend"], {
+  const child = spawn(process.execPath, [...aro, "rp", "--role", "backend"], {
     cwd: root,
     env: environmentOf(pid),
     stdio: ["ignore", log, log],
   });
+  beside.add(child);
+  child.once("exit", () => beside.delete(child));
+  return child;
 }
 
 /** The environment that a process was started with. Linux only. */
@@ -124,9 +139,18 @@ function endWithThisProcess(): void {
   if (watching) return;
   watching = true;
   process.on("exit", () => {
-    for (const folder of standing) spawnSync(process.execPath, [...aro, "local", "down", "--state", folder]);
+    for (const child of beside) child.kill("SIGKILL");
+    if (standing.size === 0) return;
+    console.error(`taking down ${standing.size} instances of local mode …`);
+    for (const folder of standing) {
+      // Detached: another Ctrl-C does not leave half of them standing.
+      const options = { encoding: "utf8", detached: true } as const;
+      const { status, stderr } = spawnSync(process.execPath, [...aro, "local", "reset", "--state", folder], options);
+      if (status !== 0) console.error(stderr);
+      else rmSync(folder, { recursive: true, force: true });
+    }
   });
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => process.exit(130));
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => process.exit(130));
 }
 
 async function readAll(stream: NodeJS.ReadableStream): Promise<string> {

@@ -8,8 +8,11 @@ import { type Instance, startInstance } from "./instance.ts";
 export interface Case {
   /** `group/what/where`: stable, since people ask for cases by parts of it. */
   name: string;
-  /** `alone`: nothing else runs on its instance, because processes are killed or everything is counted. Others share one. */
-  place: "alone" | "shared";
+  /**
+   * `alone`: nothing else runs on its instance, because processes are killed or everything is counted. `apart`: on an instance of its own, on
+   * which time passes this many times faster than in Azure. Others share one.
+   */
+  place: "alone" | "shared" | { apart: number };
   run(instance: Instance, note: (text: string) => void): Promise<void>;
 }
 
@@ -35,19 +38,10 @@ export interface MatrixOptions {
   /** Instances for cases that stand alone, and cases at the same time on each shared one. */
   lanes: number;
   together: number;
+  /** Done on each instance before its first case, while nothing else runs there. */
+  prepare?: (instance: Instance) => Promise<void>;
   /** Told of each case as it ends. */
   progress: (result: Result, done: number, of: number) => void;
-}
-
-/** What one lane asks for next; the longest cases are asked for first. */
-class Queue {
-  readonly #cases: Case[];
-  constructor(cases: readonly Case[]) {
-    this.#cases = [...cases];
-  }
-  next(): Case | undefined {
-    return this.#cases.shift();
-  }
 }
 
 /**
@@ -63,21 +57,25 @@ export async function runMatrix(cases: readonly Case[], options: MatrixOptions):
     results.push(result);
     options.progress(result, results.length, cases.length);
   };
-  const start = async () => {
+  const start = async (timeScale?: number) => {
     instances++;
-    return startInstance();
+    const instance = await startInstance(timeScale === undefined ? {} : { timeScale });
+    await options.prepare?.(instance);
+    return instance;
   };
-  const alone = new Queue(cases.filter(({ place }) => place === "alone"));
-  const shared = new Queue(cases.filter(({ place }) => place === "shared"));
+  const alone = cases.filter(({ place }) => place !== "shared");
+  const shared = cases.filter(({ place }) => place === "shared");
   const lane = async (): Promise<void> => {
     let instance: Instance | undefined;
-    for (let one = alone.next(); one !== undefined; one = alone.next()) {
-      instance ??= await start();
-      const result = await runCase(one, instance);
+    for (let one = alone.shift(); one !== undefined; one = alone.shift()) {
+      const apart = typeof one.place === "object" ? await start(one.place.apart) : undefined;
+      instance ??= apart ?? (await start());
+      const on = apart ?? instance;
+      const result = await runCase(one, on);
       finished(result);
-      if (result.ok) continue;
-      await instance.stop({ keep: true });
-      instance = undefined;
+      if (result.ok && apart === undefined) continue;
+      await on.stop({ keep: !result.ok });
+      if (on === instance) instance = undefined;
     }
     await instance?.stop();
   };
@@ -85,7 +83,7 @@ export async function runMatrix(cases: readonly Case[], options: MatrixOptions):
     const instance = await start();
     let failed = false;
     const worker = async () => {
-      for (let one = shared.next(); one !== undefined; one = shared.next()) {
+      for (let one = shared.shift(); one !== undefined; one = shared.shift()) {
         const result = await runCase(one, instance);
         failed ||= !result.ok;
         finished(result);
@@ -94,9 +92,8 @@ export async function runMatrix(cases: readonly Case[], options: MatrixOptions):
     await Promise.all(Array.from({ length: options.together }, worker));
     await instance.stop({ keep: failed });
   };
-  const count = (place: Case["place"]) => cases.filter((one) => one.place === place).length;
-  const lanes = Array.from({ length: Math.min(options.lanes, count("alone")) }, lane);
-  if (count("shared") > 0) lanes.push(sharedLane());
+  const lanes = Array.from({ length: Math.min(options.lanes, alone.length) }, lane);
+  if (shared.length > 0) lanes.push(sharedLane());
   await Promise.all(lanes);
   return { results, seconds: (systemClock.monotonic() - began) / 1000, began: startedAt, instances };
 }

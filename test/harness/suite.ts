@@ -1,7 +1,9 @@
-import { writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
-import { type Case, commit, machine, type Outcome, type Result, runMatrix } from "./matrix.ts";
+import { type ParseArgsConfig, parseArgs } from "node:util";
+import type { Instance } from "./instance.ts";
+import { type Case, type Result, runMatrix } from "./matrix.ts";
+import { writeResults } from "./results.ts";
 
 /** A suite with a command of its own. */
 export interface Suite {
@@ -10,78 +12,90 @@ export interface Suite {
   /** Where `results.md` lies. */
   folder: string;
   cases: readonly Case[];
+  /** What a row of the summary stands for, by the name of a case. */
+  rowOf: (name: string) => string;
+  /** Done on each instance before its first case. */
+  prepare?: (instance: Instance) => Promise<void>;
 }
 
-const usualLanes = 10;
+const lanesPerCore = 4;
 const usualTogether = 10;
+
+const help = ({
+  title,
+  command,
+  cases,
+}: Suite): string => `${title}: ${cases.length} cases against local mode, over the network.
+
+Usage: ${command} [-- flags]
+
+  --only PATTERN   the cases whose names have PATTERN in them, in any case; may be given more than once
+  --list           names the cases, and runs none
+  --lanes N        instances for cases that stand alone (default: ${lanesPerCore} for each core)
+  --together N     cases at the same time on the instance that the others share (default: ${usualTogether})
+  --help           this text
+
+Instances live in folders of their own under ${"$"}TMPDIR and are taken down at the end, on Ctrl-C too; those on which a case failed keep their
+folder, which is named. A run of all cases writes results.md. The status is 0 when everything passed, 1 when something failed, 2 for a
+command line that cannot be read.`;
+
+const flags = {
+  only: { type: "string", multiple: true },
+  lanes: { type: "string" },
+  together: { type: "string" },
+  list: { type: "boolean" },
+  help: { type: "boolean", short: "h" },
+} as const satisfies ParseArgsConfig["options"];
 
 /** Runs what the command line asks for, says how it goes, and writes `results.md` when everything was run. */
 export async function suite(of: Suite): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      only: { type: "string" },
-      lanes: { type: "string" },
-      together: { type: "string" },
-      list: { type: "boolean" },
-    },
-  });
-  const pattern = values.only?.toLowerCase();
-  const cases = of.cases.filter(({ name }) => pattern === undefined || name.toLowerCase().includes(pattern));
-  if (cases.length === 0) {
-    console.error(`none of ${of.cases.length} cases has "${values.only}" in its name; see: ${of.command} -- --list`);
-    process.exitCode = 2;
-    return;
-  }
-  if (values.list === true) {
-    for (const { name } of cases) console.log(name);
-    return;
-  }
+  const asked = commandLine(of);
+  if (asked === undefined) return;
+  const { patterns, lanes, together } = asked;
+  const cases = of.cases.filter(
+    (one) => patterns.length === 0 || patterns.some((part) => one.name.toLowerCase().includes(part)),
+  );
+  if (asked.list) return console.log(cases.map(({ name }) => name).join("\n"));
   const outcome = await runMatrix(cases, {
-    lanes: Number(values.lanes ?? usualLanes),
-    together: Number(values.together ?? usualTogether),
+    lanes,
+    together,
     progress: tell,
+    ...(of.prepare === undefined ? {} : { prepare: of.prepare }),
   });
   const failed = outcome.results.filter(({ ok }) => !ok);
   for (const { name, problem = "" } of failed) console.error(`\n✗ ${name}\n${problem.replaceAll(/^/gm, "    ")}`);
-  if (pattern === undefined) writeFileSync(join(of.folder, "results.md"), summary(of, outcome));
+  if (patterns.length === 0) writeResults(join(of.folder, "results.md"), of, outcome);
   const passed = outcome.results.length - failed.length;
   console.log(`\n${passed} passed, ${failed.length} failed, 0 skipped in ${outcome.seconds.toFixed(0)} s`);
   process.exitCode = failed.length === 0 ? 0 : 1;
 }
 
-const tell = ({ name, ok, seconds, notes }: Result, done: number, all: number): void =>
-  console.log(`[${done}/${all}] ${ok ? "✓" : "✗"} ${name}  ${seconds} s${notes.map((one) => `; ${one}`).join("")}`);
+/** What the command line asks for; undefined when it is answered already. */
+function commandLine(of: Suite) {
+  const refuse = (problem: string): undefined => {
+    console.error(`${problem}; see: ${of.command} -- --help`);
+    process.exitCode = 2;
+  };
+  let values: ReturnType<typeof parse>;
+  try {
+    values = parse();
+  } catch (error) {
+    return refuse((error as Error).message);
+  }
+  if (values.help === true) return void console.log(help(of));
+  const patterns = (values.only ?? []).map((pattern) => pattern.toLowerCase());
+  const lost = patterns.find((pattern) => !of.cases.some(({ name }) => name.toLowerCase().includes(pattern)));
+  if (lost !== undefined) return refuse(`none of ${of.cases.length} cases has "${lost}" in its name`);
+  const lanes = Number(values.lanes ?? lanesPerCore * availableParallelism());
+  const together = Number(values.together ?? usualTogether);
+  if (![lanes, together].every((number) => Number.isInteger(number) && number > 0))
+    return refuse("--lanes and --together are whole numbers above 0");
+  return { patterns, lanes, together, list: values.list === true };
+}
 
-function summary({ title, command }: Suite, { results, seconds, began, instances }: Outcome): string {
-  const at = commit();
-  const failed = results.filter(({ ok }) => !ok);
-  const groups = Map.groupBy(results, ({ name }) => name.split("/").slice(0, 3).join("/"));
-  const rows = [...groups]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([group, members]) => {
-      const longest = Math.max(...members.map((one) => one.seconds));
-      return `| ${group} | ${members.length} | ${members.filter(({ ok }) => !ok).length} | ${longest} |`;
-    });
-  return [
-    `# ${title}: last full run`,
-    "",
-    `Written by \`${command}\`; not edited by hand.`,
-    "",
-    `- began ${began}, took ${seconds.toFixed(0)} s`,
-    `- commit ${at === undefined ? "unknown" : `${at.id}${at.changed ? ", with changes that were not committed" : ""}`}`,
-    `- ${machine()}; ${instances} instances of local mode`,
-    `- ${results.length - failed.length} passed, ${failed.length} failed, 0 skipped`,
-    "",
-    "| Cases | Number | Failed | Longest, s |",
-    "| --- | --- | --- | --- |",
-    ...rows,
-    "",
-    ...(failed.length === 0 ? [] : ["## Failed", ""]),
-    ...failed.flatMap(({ name, problem = "" }) => [
-      `- \`${name}\``,
-      "",
-      problem.replace(/\n\(state: .*\)$/, "").replaceAll(/^/gm, "      "),
-      "",
-    ]),
-  ].join("\n");
+const parse = () => parseArgs({ options: flags }).values;
+
+function tell({ name, ok, seconds, notes, problem = "" }: Result, done: number, all: number): void {
+  const said = [...notes, ...(ok ? [] : [(problem.split("\n", 1)[0] ?? "").slice(0, 200)])];
+  console.log(`[${done}/${all}] ${ok ? "✓" : "✗"} ${name}  ${seconds} s${said.map((one) => `; ${one}`).join("")}`);
 }

@@ -3,7 +3,9 @@ import { deleteCases } from "./deletes.ts";
 import { faultCases } from "./faults-at-writes.ts";
 import { killCases } from "./kills.ts";
 import { manyBackendsCases } from "./many-backends.ts";
+import { repeatCases } from "./repeats.ts";
 import { stoppedWorkerCases } from "./stopped-workers.ts";
+import { unknownMemberCases } from "./unknown-members.ts";
 
 /** Every case of the crash matrix. */
 export const crashCases = [
@@ -13,4 +15,6 @@ export const crashCases = [
   ...deleteCases,
   ...deleteWhileCreatingCases,
   ...stoppedWorkerCases,
+  ...repeatCases,
+  ...unknownMemberCases,
 ] as const;

@@ -80,20 +80,28 @@ export function normaliser(
 }
 
 /** The first lines in which two values differ; undefined when they are equal. */
-export function difference(wanted: unknown, found: unknown, path = ""): string | undefined {
-  const lines: string[] = [];
-  collect(wanted, found, path, lines);
+export function difference(wanted: unknown, found: unknown): string | undefined {
+  const shown = (value: unknown) => (value === undefined ? "nothing" : JSON.stringify(value).slice(0, 300));
+  const lines = differences(wanted, found).map(
+    ({ path, wanted: one, found: other }) => `${path || "/"}: wanted ${shown(one)}, found ${shown(other)}`,
+  );
   return lines.length === 0 ? undefined : lines.slice(0, 12).join("\n");
 }
 
-function collect(wanted: unknown, found: unknown, path: string, lines: string[]): void {
-  if (Object.is(wanted, found)) return;
+/** One place in which two values differ: names and places of items, each after a stroke. */
+export interface Difference {
+  path: string;
+  wanted: unknown;
+  found: unknown;
+}
+
+/** Every place in which two values differ, as deep down as both have objects or lists. */
+export function differences(wanted: unknown, found: unknown, path = ""): Difference[] {
+  if (Object.is(wanted, found)) return [];
   const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
-  if (isObject(wanted) && isObject(found) && Array.isArray(wanted) === Array.isArray(found)) {
-    for (const name of new Set([...Object.keys(wanted), ...Object.keys(found)]))
-      collect(wanted[name], found[name], `${path}/${name}`, lines);
-    return;
-  }
-  const shown = (value: unknown) => (value === undefined ? "nothing" : JSON.stringify(value).slice(0, 300));
-  lines.push(`${path || "/"}: wanted ${shown(wanted)}, found ${shown(found)}`);
+  if (isObject(wanted) && isObject(found) && Array.isArray(wanted) === Array.isArray(found))
+    return [...new Set([...Object.keys(wanted), ...Object.keys(found)])].flatMap((name) =>
+      differences(wanted[name], found[name], `${path}/${name}`),
+    );
+  return [{ path, wanted, found }];
 }

@@ -29,7 +29,9 @@ const managed = [
   "/providers/microsoft.network/publicipaddresses/INFRA-default-v4",
   "/providers/microsoft.authorization/roleassignments/GUID",
   "/providers/microsoft.authorization/denyassignments/GUID",
-].map((path) => `/subscriptions/SUBSCRIPTION/resourcegroups/MANAGED${path}`);
+];
+
+const inManagedGroup = (path: string): string => `/subscriptions/SUBSCRIPTION/resourcegroups/MANAGED${path}`;
 
 const ofService = ["rp-pe-CLUSTER", "rp-pe-CLUSTER.nic.GUID"];
 
@@ -40,6 +42,14 @@ export type Before = CloudCensus;
 export interface Likeness {
   cloud: Record<string, Json | undefined>;
   cluster: Json | undefined;
+}
+
+/** What there is more than of a cluster that was created and left alone. */
+export interface Extent {
+  /** Resources below the managed group that an update made. */
+  besides?: readonly string[];
+  /** How many clusters of that name there were before. */
+  former?: number;
 }
 
 /** What a customer's subscription and the store hold, counted while nothing runs. */
@@ -53,7 +63,12 @@ export interface Counted {
  * The state after a create that succeeded: what the customer had, exactly one set of a cluster's resources, and one document each of cluster, work
  * and billing. @throws AssertionError naming what is missing or too much.
  */
-export async function assertOneCluster(instance: Instance, customer: Customer, before: Before): Promise<Counted> {
+export async function assertOneCluster(
+  instance: Instance,
+  customer: Customer,
+  before: Before,
+  { besides = [], former = 0 }: Extent = {},
+): Promise<Counted> {
   const store = censusOfStore(instance, customer);
   const cluster = clusterOf(store, customer);
   const cloud = partOf(await censusOfCloud(instance, customer.subscriptionId), customer);
@@ -61,7 +76,7 @@ export async function assertOneCluster(instance: Instance, customer: Customer, b
   const name = (key: string) => String(normal(key));
   assert.deepEqual(
     [...cloud.keys()].map(name).sort(),
-    [...[...before.keys()].map(name), ...managed].sort(),
+    [...[...before.keys()].map(name), ...[...managed, ...besides].map(inManagedGroup)].sort(),
     "the resources of the customer's subscription",
   );
   assert.deepEqual(
@@ -73,7 +88,7 @@ export async function assertOneCluster(instance: Instance, customer: Customer, b
   );
   assert.deepEqual(runningOperations(instance, customer.subscriptionId), [], "operations that still run in the cloud");
   assertSubnets(cloud, customer, cluster);
-  assertDocuments(store, customer, cluster);
+  assertDocuments(store, customer, cluster, former);
   const likeness: Likeness = {
     cloud: Object.fromEntries([...cloud].map(([key, body]) => [name(key), normal(body)])),
     cluster: normal(cluster),
@@ -133,7 +148,7 @@ function assertSubnets(cloud: CloudCensus, customer: Customer, cluster: ClusterD
   }
 }
 
-function assertDocuments(store: StoreCensus, customer: Customer, cluster: ClusterDocument): void {
+function assertDocuments(store: StoreCensus, customer: Customer, cluster: ClusterDocument, former: number): void {
   const { provisioningState } = cluster.openShiftCluster.properties;
   assert.equal(provisioningState, "Succeeded");
   assert.equal(cluster.asyncOperationId, undefined, "the cluster names a running operation");
@@ -150,10 +165,12 @@ function assertDocuments(store: StoreCensus, customer: Customer, cluster: Cluste
   );
   for (const { asyncOperation } of store.operations)
     assert.match(asyncOperation.status, /^(Succeeded|Failed|Canceled)$/, "an operation that has not ended");
+  const open = store.billing.filter(({ billing }) => billing.deletionTime === undefined);
   assert.deepEqual(
-    store.billing.map(({ id, infraId, billing }) => [id, infraId, billing.deletionTime]),
-    [[cluster.id, cluster.openShiftCluster.properties.infraId, undefined]],
+    open.map(({ id, infraId }) => [id, infraId]),
+    [[cluster.id, cluster.openShiftCluster.properties.infraId]],
     "billing records",
   );
+  assert.equal(store.billing.length - open.length, former, "billing records of former clusters");
   assert.deepEqual([store.strange, store.subscriptions.length], [[], 1]);
 }
