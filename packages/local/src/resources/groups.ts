@@ -31,6 +31,7 @@ export const resourcesVersions: readonly string[] = [
   "2019-07-01",
   "2019-05-10",
   "2018-05-01",
+  "2015-11-01",
 ];
 
 export const groupType = "microsoft.resources/resourcegroups";

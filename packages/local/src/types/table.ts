@@ -2,6 +2,7 @@ import { authorizationTypes } from "./authorization/index.ts";
 import { dnsTypes } from "./dns/index.ts";
 import { featureViews } from "./features/index.ts";
 import { identityTypes } from "./identity/index.ts";
+import { keyVaultTypes, keyVaultViews } from "./key-vault/index.ts";
 import { networkTypes } from "./network/index.ts";
 import { privateDnsTypes } from "./private-dns/index.ts";
 import { storageTypes } from "./storage/index.ts";
@@ -40,8 +41,9 @@ export const allTypes = (): TypeTable =>
       ...dnsTypes(),
       ...privateDnsTypes(),
       ...storageTypes(),
+      ...keyVaultTypes(),
       ...authorizationTypes(),
       ...identityTypes(),
     ],
-    [...featureViews()],
+    [...featureViews(), ...keyVaultViews()],
   );

@@ -1,0 +1,7 @@
+import type { TypeRow } from "../type-row.ts";
+import { vaults } from "./vaults.ts";
+
+export { keyVaultViews } from "./views.ts";
+
+/** The types of Microsoft.KeyVault. */
+export const keyVaultTypes = (): readonly TypeRow[] => [vaults];

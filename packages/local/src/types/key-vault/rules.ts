@@ -1,0 +1,179 @@
+import type { Change, Removal } from "../../resources/change.ts";
+import { copy, type Doc, find, isDoc, record, records, text } from "../../resources/document.ts";
+import { locate } from "../../resources/lookup.ts";
+import { store } from "../../resources/references.ts";
+import { Refusal } from "../../resources/refusal.ts";
+import type { RemovalRule, Rule } from "../type-row.ts";
+import { deletedVault, formerOf, holderOf, keepDeleted, takeName } from "./deleted.ts";
+import { policiesOf } from "./policies.ts";
+
+const bad = (message: string): Refusal => new Refusal(400, "BadRequest", message);
+const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** A vault's name as Azure takes it. */
+export const isVaultName = (name: string): boolean => /^(?!.*--)[A-Za-z][A-Za-z0-9-]{1,22}[A-Za-z0-9]$/.test(name);
+
+export const invalidName = (name: string): string =>
+  `The vault name '${name}' is invalid. A vault's name must be between 3-24 alphanumeric characters. The name must begin with a letter, end with a letter or digit, and not contain consecutive hyphens. Follow this link for more information: https://go.microsoft.com/fwlink/?linkid=2147742`;
+
+export const takenName = (name: string): string =>
+  `The vault name '${name}' is already in use. Vault names are globally unique so it is possible that the name is already taken. If you are sure that the vault name was not taken then it is possible that a vault with the same name was recently deleted but not purged after being placed in a recoverable state. If the vault is in a recoverable state then the vault will need to be purged before reusing the name. For more information about VaultAlreadyExists, soft delete and purging a vault follow this link https://go.microsoft.com/fwlink/?linkid=2147740.`;
+
+const recovers = (doc: Doc): boolean => record(doc["properties"])["createMode"] === "recover";
+
+/** Names are everybody's; the names of deleted vaults stay taken. */
+export const nameIsFree: Rule = {
+  name: "vault names are unique in all of Azure, deleted vaults included (VaultAlreadyExists, ConflictError)",
+  evidence: "seen",
+  apply: ({ engine, id, doc, before }: Change) => {
+    if (!isVaultName(id.name)) throw new Refusal(400, "VaultNameNotValid", invalidName(id.name));
+    if (before !== undefined) return;
+    const holder = holderOf(engine, id.name);
+    const mine = holder !== undefined && engine.rows.get(holder.key)?.subscription === id.subscription;
+    if (holder !== undefined && !(holder.deleted && mine))
+      throw new Refusal(409, "VaultAlreadyExists", takenName(id.name));
+    if (holder !== undefined && !recovers(doc))
+      throw new Refusal(
+        409,
+        "ConflictError",
+        "A vault with the same name already exists in deleted state. You need to either recover or purge existing key vault. Follow this link https://go.microsoft.com/fwlink/?linkid=2149745 for more information on soft delete.",
+      );
+  },
+};
+
+/** A vault that is recovered is what it was. */
+export const recovery: Rule = {
+  name: "createMode recover brings a deleted vault back as it was, with its objects",
+  evidence: "documented",
+  apply: ({ engine, id, doc, before, location, keptId }: Change) => {
+    const properties = record(doc["properties"]);
+    const asked = recovers(doc);
+    delete properties["createMode"];
+    if (!asked || before !== undefined) return;
+    const deleted = deletedVault(engine, id.subscription, location, id.name);
+    const former = deleted === undefined ? undefined : formerOf(deleted);
+    const was = text(record(deleted?.body["properties"])["vaultId"]);
+    if (former === undefined || was.toLowerCase() !== keptId.toLowerCase())
+      throw new Refusal(
+        404,
+        "DeletedVaultNotFound",
+        `There is no deleted vault '${id.name}' in location '${location}' and resource group '${id.group.split("/").at(-1)}' that could be recovered.`,
+      );
+    const tags = doc["tags"];
+    for (const name of Object.keys(doc)) delete doc[name];
+    Object.assign(doc, copy(former.body));
+    if (isDoc(tags)) doc["tags"] = tags;
+  },
+};
+
+/** What is decided once. */
+export const irreversible: Rule = {
+  name: "soft deletion and purge protection are never switched off; the days of retention, 7 to 90, are chosen once",
+  evidence: "documented",
+  apply: ({ doc, before }: Change) => {
+    const properties = record(doc["properties"]);
+    const old = record(before?.body["properties"]);
+    if (properties["enableSoftDelete"] === false)
+      throw bad(
+        "The property \"enableSoftDelete\" can be set to false only for creating new vault. Enabling the 'soft delete' functionality is an irreversible action.",
+      );
+    if (properties["enablePurgeProtection"] === false)
+      throw bad(
+        'The property "enablePurgeProtection" cannot be set to false. Enabling the purge protection for a vault is an irreversible action.',
+      );
+    const days = properties["softDeleteRetentionInDays"];
+    if (days !== undefined && (typeof days !== "number" || !Number.isInteger(days) || days < 7 || days > 90))
+      throw bad(`The property "softDeleteRetentionInDays" must be between 7 and 90; it is ${String(days)}.`);
+    if (days !== undefined && before !== undefined && days !== old["softDeleteRetentionInDays"])
+      throw bad('The property "softDeleteRetentionInDays" has been set already and it can\'t be modified.');
+    for (const member of ["enablePurgeProtection", "softDeleteRetentionInDays", "enableRbacAuthorization"])
+      if (properties[member] === undefined && old[member] !== undefined) properties[member] = old[member];
+  },
+};
+
+/** Who decides, and what the list of access policies may say. */
+export const authorization: Rule = {
+  name: "a vault that roles do not govern has access policies of its own tenant; from 2026-02-01 on roles govern unless told otherwise",
+  evidence: "documented",
+  apply: ({ doc, apiVersion, before }: Change) => {
+    const properties = record(doc["properties"]);
+    if (!guid.test(text(properties["tenantId"]))) throw bad("An invalid value was provided for 'tenantId'.");
+    properties["enableRbacAuthorization"] ??= before === undefined && apiVersion >= "2026-02-01";
+    if (properties["accessPolicies"] === undefined) {
+      if (properties["enableRbacAuthorization"] !== true)
+        throw bad("The parameter 'accessPolicies' is required unless 'enableRbacAuthorization' is true.");
+      properties["accessPolicies"] = [];
+    }
+    const policies = policiesOf(doc);
+    if (policies.length > 1_024) throw bad("A vault has at most 1024 access policies.");
+    for (const policy of policies)
+      if (text(policy["tenantId"]).toLowerCase() !== text(properties["tenantId"]).toLowerCase())
+        throw bad(
+          `An invalid value was provided for 'accessPolicies': the tenant '${text(policy["tenantId"])}' is not the vault's.`,
+        );
+  },
+};
+
+/** Network rules name subnets that are there and open to vaults. */
+export const networkRules: Rule = {
+  name: "network rules name subnets that have the service endpoint Microsoft.KeyVault",
+  evidence: "documented",
+  apply: ({ engine, doc }: Change) => {
+    for (const found of find(doc, "properties.networkAcls.virtualNetworkRules[]")) {
+      const rule = record(found.value);
+      const id = text(rule["id"]);
+      const subnet = locate(engine, id)?.part?.doc;
+      if (subnet === undefined) throw bad(`The subnet '${id}' of a virtual network rule of the vault does not exist.`);
+      const services = records(record(subnet["properties"])["serviceEndpoints"]).map((one) =>
+        text(one["service"]).toLowerCase(),
+      );
+      if (rule["ignoreMissingVnetServiceEndpoint"] !== true && !services.includes("microsoft.keyvault"))
+        throw bad(
+          `Subnets ${id.split("/").at(-1)} of virtual network ${id.split("/").slice(0, -2).join("/")} do not have ServiceEndpoints for Microsoft.KeyVault resources configured. Add Microsoft.KeyVault to subnet's ServiceEndpoints collection before trying to ACL Microsoft.KeyVault resources to these subnets.`,
+        );
+    }
+  },
+};
+
+/** What Azure fills in. */
+export const complete: Rule = {
+  name: "a vault has an address, keeps what is deleted for 90 days and is open to all networks unless told otherwise",
+  evidence: "documented",
+  apply: ({ engine, doc, id }: Change) => {
+    doc["properties"] = {
+      enabledForDeployment: false,
+      enabledForDiskEncryption: false,
+      enabledForTemplateDeployment: false,
+      softDeleteRetentionInDays: 90,
+      publicNetworkAccess: "Enabled",
+      ...record(doc["properties"]),
+      enableSoftDelete: true,
+      vaultUri: `https://${id.name.toLowerCase()}.${engine.suffixes.keyVaultDns}/`,
+    };
+  },
+};
+
+/** A name belongs to whoever has made the vault; a recovered one is as old as it was. */
+export const taken: Rule = {
+  name: "a vault takes its name, and one that is recovered is no deleted one any more",
+  evidence: "documented",
+  apply: ({ engine, id, before, location }: Change) => {
+    if (before !== undefined) return;
+    const deleted = deletedVault(engine, id.subscription, location, id.name);
+    const row = engine.rows.get(id.key);
+    if (deleted !== undefined && row !== undefined) {
+      store(engine, { ...row, createdAt: formerOf(deleted).createdAt });
+      engine.rows.remove(deleted.key);
+    }
+    takeName(engine, id.name, id.key);
+  },
+};
+
+/** Deleted vaults can be recovered. */
+export const softDelete: RemovalRule = {
+  name: "a deleted vault is kept, and its name with it, until it is purged or its days have passed",
+  evidence: "documented",
+  apply: ({ engine, row, phase }: Removal) => {
+    if (phase === "done") keepDeleted(engine, row);
+  },
+};
