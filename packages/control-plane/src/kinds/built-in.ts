@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Schema, SchemaSource } from "../schemas/schema.ts";
 import { nameAndAge } from "./columns.ts";
-import type { Kind, Subresource } from "./kind.ts";
+import { apiVersionOf, type Kind, type Subresource } from "./kind.ts";
 import { traitsOf } from "./traits/traits.ts";
 
 interface Described {
@@ -16,10 +16,27 @@ interface Described {
   shortNames?: string[];
   categories?: string[];
   schema?: string;
-  subresources: (Subresource & { schema?: string })[];
+  subresources: Subresource[];
 }
 
 const read = (file: string): unknown => JSON.parse(readFileSync(join(import.meta.dirname, "generated", file), "utf8"));
+
+const reviews: Readonly<Record<string, string>> = {
+  "policy/v1 Eviction": "io.k8s.api.policy.v1.Eviction",
+  "v1 DeleteOptions": "io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions",
+};
+
+/** Name of the message in which protobuf carries a kind; it is the schema's. */
+export function messageOfKind(apiVersion: string, kind: string): string | undefined {
+  for (const one of builtIn().kinds) {
+    if (one.kind === kind && apiVersionOf(one) === apiVersion) return one.schema.$ref;
+    const sub = one.subresources.find(
+      ({ responseKind }) => responseKind?.kind === kind && apiVersionOf(responseKind) === apiVersion,
+    );
+    if (sub?.schema !== undefined) return sub.schema;
+  }
+  return reviews[`${apiVersion} ${kind}`];
+}
 
 let loaded: { kinds: readonly Kind[]; schemas: SchemaSource; kubernetes: string; names: readonly string[] } | undefined;
 
@@ -54,7 +71,7 @@ function load(): NonNullable<typeof loaded> {
         hasGeneration: false,
         unconditionalUpdate: true,
         custom: false,
-        subresources: subresources.map(({ schema: _, ...subresource }) => subresource),
+        subresources,
         ...described,
         ...traitsOf(described.group, described.plural),
       }),

@@ -26,6 +26,8 @@ export interface Subresource {
   verbs: readonly string[];
   /** What it takes and answers, when that is not the kind itself. */
   responseKind?: { group: string; version: string; kind: string };
+  /** Name of the schema of what it takes. */
+  schema?: string;
 }
 
 /** A kind as one version of its group serves it: all that requests need to know. Built-in ones and those of definitions are alike. */

@@ -1,17 +1,39 @@
 import { parse as parseYaml } from "yaml";
+import { messageOfKind } from "../kinds/built-in.ts";
 import { ApiStatus } from "../status/status.ts";
+import { decodeProtobuf } from "../wire/decode.ts";
 
 const mediaType = (header: string | undefined): string => (header ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
 
 /** The body of a write as a value. Without a content type it is taken for JSON. @throws ApiStatus */
 export function readBody(body: Uint8Array, contentType: string | undefined): unknown {
   const type = mediaType(contentType);
+  if (type === "application/vnd.kubernetes.protobuf") return readProtobuf(body);
   if (!["", "application/json", "application/yaml"].includes(type))
     throw new ApiStatus(
       "UnsupportedMediaType",
-      `the body of the request was in an unknown format - accepted media types include: application/json, application/yaml`,
+      `the body of the request was in an unknown format - accepted media types include: application/json, application/yaml, application/vnd.kubernetes.protobuf`,
     );
   return parse(body, type === "application/yaml");
+}
+
+function readProtobuf(body: Uint8Array): unknown {
+  try {
+    return withoutZeros(decodeProtobuf(body, messageOfKind));
+  } catch (error) {
+    throw new ApiStatus("BadRequest", (error as Error).message);
+  }
+}
+
+/** Go writes members of protobuf that JSON leaves out when they are empty. */
+function withoutZeros(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutZeros);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, member]) => member !== "" && member !== null)
+      .map(([name, member]) => [name, withoutZeros(member)]),
+  );
 }
 
 /** JSON, or YAML, of which JSON is a part. @throws ApiStatus BadRequest */
