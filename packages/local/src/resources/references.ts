@@ -33,7 +33,7 @@ function check(change: Change, reference: Reference, found: Found): void {
       "InvalidJsonReferenceFormat",
       `Reference Id ${id} is not formatted correctly. The Id is expected to reference resources of type ${wanted}. Path ${found.where}.`,
     );
-  reduce(found, id);
+  if (!reference.whole) reduce(found, id);
   const holder = holderId(found, keptId);
   const missing = () =>
     new Refusal(

@@ -196,6 +196,21 @@ export class Rows {
     ).map(fromKept);
   }
 
+  /** How many there are of a type in a region, by the texts at two places of their documents: `$.sku.name`; empty where there is none. */
+  countBy(
+    where: { subscription: string; type: string; location: string },
+    places: readonly [string, string],
+  ): { first: string; second: string; count: number }[] {
+    return this.#run(
+      `SELECT coalesce(json_extract(body, ?), '') AS first, coalesce(json_extract(body, ?), '') AS second, count(*) AS count
+        FROM arm_resources WHERE sub = ? AND type = ? AND location = ? GROUP BY 1, 2`,
+    ).all(...places, where.subscription, where.type, where.location) as {
+      first: string;
+      second: string;
+      count: number;
+    }[];
+  }
+
   /** Everything below a key, children before parents. */
   beneath(key: string): Row[] {
     return (

@@ -1,4 +1,5 @@
 import { authorizationTypes } from "./authorization/index.ts";
+import { computeTypes, computeViews } from "./compute/index.ts";
 import { dnsTypes } from "./dns/index.ts";
 import { featureViews } from "./features/index.ts";
 import { identityTypes } from "./identity/index.ts";
@@ -44,6 +45,7 @@ export const allTypes = (): TypeTable =>
       ...keyVaultTypes(),
       ...authorizationTypes(),
       ...identityTypes(),
+      ...computeTypes(),
     ],
-    [...featureViews(), ...keyVaultViews()],
+    [...featureViews(), ...keyVaultViews(), ...computeViews()],
   );

@@ -37,8 +37,10 @@ export interface Reference {
   back?: { member: string; single?: true; names: "holder" | "resource" };
   /** Whether both must lie in one region. */
   sameRegion?: true;
-  /** Set by the provider, so never checked. */
+  /** Set by the provider, or checked by the type's own rules: the engine never does. */
   own?: true;
+  /** Whether what stands beside the id is this resource's and stays. */
+  whole?: true;
 }
 
 /** Where a private address of a subnet stands: an object with subnet, privateIPAddress and privateIPAllocationMethod. */

@@ -967,6 +967,10 @@ export const computeModels: Models = {
       aggregatedState: "-#SharingState",
       summary: "RegionalSharingStatus[]",
     },
+    SharingUpdate: {
+      operationType: "*#SharingUpdateOperationTypes",
+      groups: "SharingProfileGroup[]",
+    },
     Sku: {
       name: "string",
       tier: "string",
@@ -1487,6 +1491,7 @@ export const computeModels: Models = {
     SettingNames: ["AutoLogon","FirstLogonCommands"],
     SharingProfileGroupTypes: ["Subscriptions","AADTenants"],
     SharingState: ["Succeeded","InProgress","Failed","Unknown"],
+    SharingUpdateOperationTypes: ["Add","Remove","Reset","EnableCommunity"],
     SnapshotAccessState: ["Unknown","Pending","Available","InstantAccess","AvailableWithInstantAccess"],
     SnapshotStorageAccountTypes: ["Standard_LRS","Premium_LRS","Standard_ZRS"],
     StatusLevelTypes: ["Info","Warning","Error"],

@@ -21,6 +21,9 @@ import {
 import { takePrivateAddresses } from "./private-addresses.ts";
 import { notEmulated, publicAddressesFree, resourceGuid } from "./rules.ts";
 
+/** Machines: whoever holds an interface as one of its own. */
+const machineType = "microsoft.compute/virtualmachines";
+
 const configurations: Rule = {
   name: "an interface has IP configurations, each in a subnet, one of them primary",
   evidence: "documented",
@@ -83,15 +86,15 @@ const oneNetwork: Rule = {
 const attached: RemovalRule = {
   name: "an interface of a machine, endpoint or link service is not deleted",
   evidence: "documented",
-  apply: ({ row, phase }: Removal) => {
+  apply: ({ engine, row, phase }: Removal) => {
     if (phase !== "asked") return;
     const properties = record(row.body["properties"]);
-    for (const [member, code] of [
-      ["virtualMachine", "NicInUse"],
-      ["privateEndpoint", "NicInUseWithPrivateEndpoint"],
-      ["privateLinkService", "NicInUseWithPrivateLinkService"],
+    const machine = engine.rows.linksTo(row.key).find((link) => parseId(link.source)?.typeKey === machineType);
+    for (const [by, code] of [
+      [machine === undefined ? "" : (engine.rows.get(machine.source)?.id ?? machine.source), "NicInUse"],
+      [text(record(properties["privateEndpoint"])["id"]), "NicInUseWithPrivateEndpoint"],
+      [text(record(properties["privateLinkService"])["id"]), "NicInUseWithPrivateLinkService"],
     ] as const) {
-      const by = text(record(properties[member])["id"]);
       if (by !== "")
         throw new Refusal(
           400,

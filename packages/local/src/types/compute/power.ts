@@ -1,0 +1,13 @@
+import { type Doc, record, unseen } from "../../resources/document.ts";
+
+/** Whether a machine runs, as `PowerState/…` has it. */
+export type Power = "starting" | "running" | "stopping" | "stopped" | "deallocating" | "deallocated";
+
+/** Whether the machine of this kept document runs. */
+export const powerOf = (body: Doc): Power => (record(body[unseen])["power"] as Power | undefined) ?? "running";
+
+/** The kept document of a machine that has come to another state. */
+export const withPower = (body: Doc, power: Power): Doc => ({
+  ...body,
+  [unseen]: { ...record(body[unseen]), power },
+});
