@@ -22,6 +22,11 @@ export interface ContainerDefinition {
   name: string;
   /** Unique in a partition, like Cosmos: an absent path counts as null, so two absent ones collide. JSON paths such as `/key`. */
   uniqueKeys: readonly string[];
+  /**
+   * The `kind` whose documents compete for unique values; absent: all do. A document of another kind carries `<kind>:<id>` in each unique
+   * path, and none carries a value of that form with the id of another: both are refused otherwise. So engines need not index what cannot collide.
+   */
+  uniqueAmong?: string;
   /** Seconds since the last write after which documents vanish; −1: only those that carry `ttl`; undefined: none, whatever they carry. */
   defaultTtlSeconds?: number;
   /** The declared queries; only the paths they use are indexed. */

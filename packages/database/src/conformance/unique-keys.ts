@@ -9,6 +9,24 @@ const keyed = {
   defaultTtlSeconds: -1,
   queries: [],
 } as const satisfies ContainerDefinition;
+/** Where documents of one kind compete, and all others name themselves. */
+const among = {
+  name: "Among",
+  uniqueKeys: ["/key"],
+  uniqueAmong: "cluster",
+  defaultTtlSeconds: -1,
+  queries: [
+    {
+      name: "by-key",
+      scope: "partition",
+      where: [
+        { path: "/kind", equals: "cluster" },
+        { path: "/key", equals: { parameter: "key" } },
+      ],
+    },
+    { name: "any-by-key", scope: "partition", where: [{ path: "/key", equals: { parameter: "key" } }] },
+  ],
+} as const satisfies ContainerDefinition;
 const thing = (id: string, key: string, nested: string): Thing => ({ id, key, nested: { key: nested } });
 
 /** Unique keys with Cosmos DB's meaning of absent. */
@@ -77,6 +95,43 @@ export function uniqueKeyFacts(begin: BeginWorld): void {
         outcome: "conflict",
         path: "/key",
       });
+  });
+
+  test("where one kind competes, its documents collide and are found by their keys, and others name themselves", async () => {
+    await using world = await begin();
+    const container = await opened(world, among);
+    const cluster = (id: string, key: string): Thing => ({ id, kind: "cluster", key });
+    const work = (id: string, key = `work:${id}`): Thing => ({ id, kind: "work", key });
+    written(await container.create("p", cluster("a", "k1")));
+    assert.deepEqual(await container.create("p", cluster("b", "k1")), { outcome: "conflict", path: "/key" });
+    for (const id of ["c", "d"]) written(await container.create("p", work(id)));
+    assert.deepEqual(await container.create("p", work("c")), { outcome: "conflict", path: "/id" });
+    const found = async (query: string, key: string) =>
+      (await container.query(query, { partition: "p", parameters: { key } })).documents.map(({ id }) => id);
+    assert.deepEqual(await found("by-key", "k1"), ["a"]);
+    assert.deepEqual(await found("by-key", "work:c"), []);
+    assert.deepEqual(await found("any-by-key", "k1"), ["a"]);
+    assert.deepEqual(await found("any-by-key", "work:c"), ["c"]);
+    // A document of the kind that competes may name itself as well: that is how a tombstone gives its keys back.
+    written(await container.replace("p", cluster("a", "deleted:a"), "any"));
+    written(await container.create("p", cluster("b", "k1")));
+  });
+
+  test("where one kind competes, whoever does not name itself, or names another document, is refused", async () => {
+    await using world = await begin();
+    const container = await opened(world, among);
+    const refused: [Thing, RegExp][] = [
+      [{ id: "a", kind: "work", key: "k1" }, /\/key of document a is not work:a/],
+      [{ id: "a", kind: "work", key: "work:b" }, /\/key of document a is not work:a/],
+      [{ id: "a", kind: "work" }, /\/key of document a is not work:a/],
+      [{ id: "a", key: "k1" }, /\/key of document a is not undefined:a, though it is not of kind cluster/],
+      [{ id: "a", kind: "cluster", key: "work:b" }, /\/key of document a names another document: work:b/],
+    ];
+    for (const [document, message] of refused) {
+      await assert.rejects(container.create("p", document), { name: "TypeError", message });
+      await assert.rejects(container.batch("p", [{ create: document }]), { name: "TypeError", message });
+    }
+    assert.equal(await container.read("p", "a"), undefined);
   });
 
   test("a batch may hand a key on, and fails as a whole where one is taken", async () => {

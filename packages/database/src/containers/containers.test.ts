@@ -88,16 +88,14 @@ test("clusters are listed by prefix in the order of their keys, page by page; ot
   for (const name of ["c3", "c1", "c2"]) written(await at.clusters.create(clusterOf(s1, name)));
   written(await at.clusters.create(clusterOf(s2, "other")));
   const gone = clusterOf(s1, "gone");
-  const deleted = { key: "deleted:x", clientIdKey: "deleted:x", clusterResourceGroupIdKey: "deleted:x" };
-  written(await at.clusters.container.create<ClusterDocument>(s1, { ...gone, ...deleted, deleting: true, ttl: 60 }));
-  const operation = {
-    id: "op",
-    kind: "operation",
-    key: keyOf(s1, "c0"),
-    clientIdKey: "o",
-    clusterResourceGroupIdKey: "o",
+  const deleted = {
+    key: "deleted:id-gone",
+    clientIdKey: "deleted:id-gone",
+    clusterResourceGroupIdKey: "deleted:id-gone",
   };
-  written(await at.clusters.container.create(s1, operation));
+  written(await at.clusters.container.create<ClusterDocument>(s1, { ...gone, ...deleted, deleting: true, ttl: 60 }));
+  const own = { key: "operation:op", clientIdKey: "operation:op", clusterResourceGroupIdKey: "operation:op" };
+  written(await at.clusters.container.create(s1, { id: "op", kind: "operation", ...own }));
   const names = (documents: Stored<ClusterDocument>[]) => documents.map((one) => one.openShiftCluster.name);
   const first = await at.clusters.list({ subscription: s1, pageSize: 2 });
   assert.deepEqual(names(first.documents), ["c1", "c2"]);

@@ -5,6 +5,7 @@ import { cascadeQueries, workQueries } from "../work/queries.ts";
 export const openShiftClusters = {
   name: "OpenShiftClusters",
   uniqueKeys: ["/key", "/clusterResourceGroupIdKey", "/clientIdKey"],
+  uniqueAmong: "cluster",
   defaultTtlSeconds: -1,
   queries: [
     {

@@ -19,6 +19,7 @@ import type {
   Stored,
   WriteOutcome,
 } from "../store.ts";
+import { checkUniqueValues } from "../unique-values.ts";
 import { type Bound, compileWhere } from "./compile.ts";
 import { type Place, readContinuation, writeContinuation } from "./continuation.ts";
 import type { Engine } from "./engine.ts";
@@ -53,7 +54,7 @@ export class SqliteContainer implements Container {
     partition: string,
     document: Document,
   ): Promise<WriteOutcome<Document>> {
-    const incoming = taken(partition, document);
+    const incoming = taken(this.definition, partition, document);
     const outcome = await this.#engine.write((transaction) => this.table.create(transaction, partition, incoming));
     return outcome as WriteOutcome<Document>;
   }
@@ -82,7 +83,7 @@ export class SqliteContainer implements Container {
     document: Document,
     ifMatch: Etag | "any",
   ): Promise<WriteOutcome<Document>> {
-    const incoming = taken(partition, document);
+    const incoming = taken(this.definition, partition, document);
     const outcome = await this.#engine.write((transaction) =>
       this.table.replace(transaction, partition, incoming, ifMatch),
     );
@@ -99,8 +100,9 @@ export class SqliteContainer implements Container {
     if (operations.length > mostBatchOperations)
       throw new RangeError(`a batch has at most ${mostBatchOperations} operations; this one has ${operations.length}`);
     const prepared = operations.map((operation) => {
-      if ("create" in operation) return { create: taken(partition, operation.create) };
-      if ("replace" in operation) return { replace: taken(partition, operation.replace), ifMatch: operation.ifMatch };
+      if ("create" in operation) return { create: taken(this.definition, partition, operation.create) };
+      if ("replace" in operation)
+        return { replace: taken(this.definition, partition, operation.replace), ifMatch: operation.ifMatch };
       checkPartition(partition);
       checkId(operation.delete);
       return { delete: operation.delete, ifMatch: operation.ifMatch };
@@ -196,9 +198,11 @@ interface QueryRow extends Row {
   walked: Bound;
 }
 
-function taken(partition: string, document: JsonObject & { id: string }): Incoming {
+function taken(definition: ContainerDefinition, partition: string, document: JsonObject & { id: string }): Incoming {
   checkPartition(partition);
-  return { id: document.id, ttl: document["ttl"], text: documentText(document) };
+  const text = documentText(document);
+  checkUniqueValues(definition, document);
+  return { id: document.id, ttl: document["ttl"], text };
 }
 
 function checkedPageSize(pageSize = usualPageSize): number {

@@ -29,9 +29,17 @@ const rangePath = (query: DeclaredQuery): string | undefined =>
       : [],
   )[0];
 
-/** The unique path whose index serves `query`, when it runs in one partition and asks for that path. */
+/** What a document meets that competes for unique values, as SQL; undefined when all do. Spelled as queries spell it, or they could not use the index. */
+export const competing = ({ uniqueAmong }: ContainerDefinition): string | undefined =>
+  uniqueAmong === undefined ? undefined : `${sqlPath("/kind").value}=${literal(uniqueAmong)}`;
+
+/** The unique path whose index serves `query`, when it runs in one partition and asks for that path, among the documents that compete for it. */
 export function servingUniquePath(definition: ContainerDefinition, query: DeclaredQuery): string | undefined {
   if (query.scope !== "partition") return undefined;
+  const { uniqueAmong } = definition;
+  const isAmong = (condition: Condition) =>
+    isConstantEquals(condition) && condition.path === "/kind" && condition.equals === uniqueAmong;
+  if (uniqueAmong !== undefined && !query.where.some(isAmong)) return undefined;
   return definition.uniqueKeys.find((path) =>
     query.where.some(
       (condition) =>
@@ -41,7 +49,7 @@ export function servingUniquePath(definition: ContainerDefinition, query: Declar
 }
 
 /**
- * The indexes of a container: one unique index a unique path, and for each declared query that none of them serves, one over
+ * The indexes of a container: one unique index a unique path, over the documents that compete for it, and for each declared query that none of them serves, one over
  * the documents that meet its constant conditions, in the order the query walks them.
  */
 export function indexesOf(definition: ContainerDefinition): Index[] {
@@ -52,7 +60,9 @@ export function indexesOf(definition: ContainerDefinition): Index[] {
   };
   const indexes = new Map<string, Index>();
   const add = (index: Index) => indexes.set(index.name, index);
-  for (const path of definition.uniqueKeys) add(named(true, `(partition, ${uniqueColumns(path)})`));
+  const among = competing(definition);
+  const unique = among === undefined ? "" : ` WHERE ${among}`;
+  for (const path of definition.uniqueKeys) add(named(true, `(partition, ${uniqueColumns(path)})${unique}`));
   for (const query of definition.queries) {
     if (servingUniquePath(definition, query) !== undefined) continue;
     const columns = query.where.flatMap((condition) =>
@@ -65,6 +75,11 @@ export function indexesOf(definition: ContainerDefinition): Index[] {
     const constants = query.where
       .filter(isConstantEquals)
       .map((condition) => `${sqlPath(condition.path).value}=${literal(condition.equals)}`);
+    // A document without the member that is asked for is never found by it.
+    for (const condition of query.where.filter(isParameterEquals)) {
+      const type = "path" in condition ? sqlPath(condition.path).type : undefined;
+      if (type !== undefined) constants.push(`${type} IS NOT NULL`);
+    }
     add(named(false, `(${all.join(", ")})${constants.length === 0 ? "" : ` WHERE ${constants.join(" AND ")}`}`));
   }
   return [...indexes.values()];

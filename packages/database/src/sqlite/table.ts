@@ -2,7 +2,7 @@ import type { ContainerDefinition, Etag, WriteOutcome } from "../store.ts";
 import type { Connection } from "./connection.ts";
 import { isConstraint } from "./faults.ts";
 import type { Transaction } from "./group.ts";
-import { tableName } from "./indexes.ts";
+import { competing, tableName } from "./indexes.ts";
 import { boundLimit, uniqueColumns } from "./paths.ts";
 import { expiryOf, type Row, sequenceOf } from "./rows.ts";
 import { written } from "./written.ts";
@@ -137,9 +137,11 @@ export class Table {
   #collision(partition: string, incoming: Incoming, replaces: boolean): string {
     if (!replaces && this.#connection.prepare(this.#sql.exists).get(partition, incoming.id) !== undefined) return "/id";
     const table = `"${tableName(this.#definition.name)}"`;
+    const competitors = competing(this.#definition);
+    const among = competitors === undefined ? "" : ` AND ${competitors}`;
     const taken = this.#definition.uniqueKeys.find((path) => {
       const columns = uniqueColumns(path);
-      const sql = `WITH incoming(id,body) AS (VALUES (?,?)) SELECT 1 FROM ${table} WHERE partition=? AND id<>? AND (${columns})=(SELECT ${columns} FROM incoming)`;
+      const sql = `WITH incoming(id,body) AS (VALUES (?,?)) SELECT 1 FROM ${table} WHERE partition=?${among} AND id<>? AND (${columns})=(SELECT ${columns} FROM incoming)`;
       return this.#connection.prepare(sql).get(incoming.id, incoming.text, partition, incoming.id) !== undefined;
     });
     if (taken === undefined) throw new Error(`document ${incoming.id} was refused, and no unique path of it is taken`);
