@@ -15,6 +15,7 @@ import { namespacesController } from "./controllers/namespaces.ts";
 import { builtIn } from "./kinds/built-in.ts";
 import { createKinds } from "./kinds/create-kinds.ts";
 import type { Kinds } from "./kinds/kind.ts";
+import { openApiV3 } from "./openapi/v3.ts";
 import { createPatches } from "./patches/create-patches.ts";
 import { createRegistry } from "./registry/create-registry.ts";
 import type { Registry } from "./registry/registry.ts";
@@ -97,6 +98,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     tokens,
     ...(options.tokens === undefined ? {} : { others: options.tokens }),
   });
+  const paths = [serverPaths(kubernetes), openApiV3(kinds, source, kubernetes), ...(options.paths ?? [])];
   const answer = (request: ApiRequest) =>
     handle(
       {
@@ -104,7 +106,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
         registry,
         access,
         subresources: options.subresources ?? [],
-        paths: [serverPaths(kubernetes), ...(options.paths ?? [])],
+        paths,
         clock,
         log,
       },
