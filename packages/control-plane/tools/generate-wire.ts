@@ -48,6 +48,19 @@ for (const module of modules) {
   }
 }
 
+/** Members, as `Message.member`, that Go leaves out of JSON when they are zero, though protobuf carries them. */
+const leftOut = new Set<string>();
+for (const module of modules) {
+  const folder = join(cache, `${module}@${release}`);
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!/^types(_\w+)?\.go$/.test(entry.name)) continue;
+    const text = readFileSync(join(entry.parentPath, entry.name), "utf8");
+    for (const [, name, body] of text.matchAll(/^type (\w+) struct \{\n([\s\S]*?)^\}/gm))
+      for (const [, type = "", member] of (body ?? "").matchAll(/^\t\w+\s+(\S+)\s+`json:"([\w$-]+),omitempty/gm))
+        if (!type.startsWith("*")) leftOut.add(`${name}.${member}`);
+  }
+}
+
 function qualified(type: string, owner: string): string {
   if (["string", "bytes", "bool", "int32", "int64", "double", "uint32", "uint64"].includes(type)) return type;
   const plain = type.replace(/^\./, "");
@@ -74,7 +87,8 @@ const take = (name: string): void => {
       const known = jsonName(field, properties);
       // What JSON knows no member for is written into its holder: VolumeSource into Volume.
       const inline = properties !== undefined && known === undefined && messages.has(inner);
-      return `${number} ${inline ? "<" : ""}${known ?? field} ${type}${repeated ? "[]" : ""}`;
+      const zero = leftOut.has(`${name.split(".").at(-1)}.${known ?? field}`) ? "?" : "";
+      return `${number} ${inline ? "<" : zero}${known ?? field} ${type}${repeated ? "[]" : ""}`;
     })
     .join(";");
 };

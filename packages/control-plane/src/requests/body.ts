@@ -19,21 +19,10 @@ export function readBody(body: Uint8Array, contentType: string | undefined): unk
 
 function readProtobuf(body: Uint8Array): unknown {
   try {
-    return withoutZeros(decodeProtobuf(body, messageOfKind));
+    return decodeProtobuf(body, messageOfKind);
   } catch (error) {
     throw new ApiStatus("BadRequest", (error as Error).message);
   }
-}
-
-/** Go writes members of protobuf that JSON leaves out when they are empty. */
-function withoutZeros(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutZeros);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, member]) => member !== "" && member !== null)
-      .map(([name, member]) => [name, withoutZeros(member)]),
-  );
 }
 
 /** JSON, or YAML, of which JSON is a part. @throws ApiStatus BadRequest */

@@ -10,6 +10,8 @@ interface Field {
   /** A scalar, or a message's name. */
   type: string;
   shape: "one" | "list" | "map" | "inline";
+  /** JSON has no such member when its value is zero: 0, false, the empty string. */
+  leftOut: boolean;
 }
 type Message = ReadonlyMap<number, Field>;
 
@@ -35,7 +37,10 @@ function messageOf(name: string): Message | undefined {
 function readField(text: string): [number, Field] {
   const [number = "", name = "", type = ""] = text.split(" ");
   const shape = name.startsWith("<") ? "inline" : type.endsWith("[]") ? "list" : type.startsWith("{") ? "map" : "one";
-  return [Number(number), { name: name.replace("<", ""), type: type.replaceAll(/[{}[\]]/g, ""), shape }];
+  return [
+    Number(number),
+    { name: name.replace(/^[<?]/, ""), type: type.replaceAll(/[{}[\]]/g, ""), shape, leftOut: name.startsWith("?") },
+  ];
 }
 
 /** Bytes that say that what follows is an object in protobuf. */
@@ -95,7 +100,7 @@ function readInto(object: Doc, message: Message, reader: BinaryReader): void {
       reader.skip(wire, number);
       continue;
     }
-    const { name, type, shape } = field;
+    const { name, type, shape, leftOut } = field;
     if (shape === "inline") {
       const inner = messageOf(type);
       if (inner !== undefined) readInto(object, inner, new BinaryReader(reader.bytes()));
@@ -111,7 +116,12 @@ function readInto(object: Doc, message: Message, reader: BinaryReader): void {
       const map = (object[name] ?? {}) as Doc;
       map[key] = value;
       object[name] = map;
-    } else object[name] = readValue(type, reader);
+    } else {
+      const value = readValue(type, reader);
+      // A time that Go does not know is null in JSON, and means the same as none.
+      const isZero = value === 0 || value === false || value === "";
+      if (value !== null && !(leftOut && isZero)) object[name] = value;
+    }
   }
 }
 
