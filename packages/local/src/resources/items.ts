@@ -86,7 +86,7 @@ export function answerWritten(item: ItemCall, written: Written, body: Doc): Wall
   const headers: Record<string, string> = type.etag ? { etag: written.row.etag } : {};
   const { put } = manners[type.manner];
   if (written.operation === undefined || put === undefined || put.held)
-    return answer(call, written.created ? 201 : 200, body, headers);
+    return answer(call, written.created ? (type.createdStatus ?? 201) : 200, body, headers);
   const status = written.created ? put.created : put.updated;
   const links = mannerHeaders(engine, call, written.operation, { type, apiVersion, links: put.links });
   return put.body ? answer(call, status, body, { ...headers, ...links }) : answerEmpty(call, status, links);

@@ -6,7 +6,7 @@ import { type Doc, text } from "./document.ts";
 import type { Engine, ExternalResource } from "./engine.ts";
 import { compileFilter } from "./filter.ts";
 import { resourcesVersions } from "./groups.ts";
-import { answerPage } from "./pages.ts";
+import { answerList, answerPage } from "./pages.ts";
 import { apiVersionOf, checkArmVersion, methodNotAllowed, type Query, readQuery } from "./query.ts";
 import { Refusal } from "./refusal.ts";
 import { renderResource } from "./render.ts";
@@ -52,6 +52,12 @@ export function listItems(engine: Engine, call: ArmCall, type: TypeRow, id: Reso
   const owner = type.place === "child" ? id.key.slice(0, id.key.lastIndexOf("/")) : id.scopeKey;
   if (type.place === "child" && !engine.rows.has(owner))
     throw new Refusal(404, "ParentResourceNotFound", `The parent resource '${owner}' could not be found.`);
+  const builtIn = type.builtIn?.all(id, filter, engine) ?? [];
+  if (builtIn.length > 0) {
+    const kept = engine.rows.inside(owner, key, "", 10_000);
+    const others = builtIn.filter((body) => !kept.some((row) => row.key === text(body["id"]).toLowerCase()));
+    return answerList(engine, call, [...kept.flatMap((row) => shown(row) ?? []), ...others]);
+  }
   return answerPage(engine, call, (after, count) => engine.rows.inside(owner, key, after, count), shown);
 }
 

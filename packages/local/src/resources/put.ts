@@ -110,7 +110,8 @@ export function applyPut(engine: Engine, request: PutRequest, before: Row | unde
   const operation = works
     ? begin(engine, { kind: "put", row, label: request.label ?? `Put${type.label}Operation`, actor, type })
     : undefined;
-  return { created: before === undefined, row: engine.rows.get(row.key) ?? row, operation };
+  const created = before === undefined && type.builtIn?.get(id, engine) === undefined;
+  return { created, row: engine.rows.get(row.key) ?? row, operation };
 }
 
 /** Writes down that something goes on until its time has come. */

@@ -6,7 +6,7 @@ import { identityTypes } from "./identity/index.ts";
 import { keyVaultTypes, keyVaultViews } from "./key-vault/index.ts";
 import { networkTypes } from "./network/index.ts";
 import { privateDnsTypes } from "./private-dns/index.ts";
-import { storageTypes } from "./storage/index.ts";
+import { storageTypes, storageViews } from "./storage/index.ts";
 import type { TypeRow, ViewRow } from "./type-row.ts";
 
 /** The table of types, looked up by lower-case type. */
@@ -47,5 +47,5 @@ export const allTypes = (): TypeTable =>
       ...identityTypes(),
       ...computeTypes(),
     ],
-    [...featureViews(), ...keyVaultViews(), ...computeViews()],
+    [...featureViews(), ...keyVaultViews(), ...storageViews(), ...computeViews()],
   );

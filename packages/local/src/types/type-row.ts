@@ -202,6 +202,8 @@ export interface TypeRow {
   actions?: readonly ActionRow[];
   /** Whether a list shows this one, as `$filter` and the rest of its query ask. */
   lists?(row: Row, filter: string | undefined, scope: string, query: Query): boolean;
+  /** Status of a PUT that creates and is done at once, where it is not 201. */
+  createdStatus?: 200;
   /** Whether DELETE answers with what it removed. */
   answersDeleted?: true;
   evidence: Evidence;

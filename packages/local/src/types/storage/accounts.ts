@@ -5,6 +5,7 @@ import { locate } from "../../resources/lookup.ts";
 import { store } from "../../resources/references.ts";
 import { Refusal } from "../../resources/refusal.ts";
 import type { Rule, TypeRow } from "../type-row.ts";
+import { accountActions } from "./actions.ts";
 import { blobServiceOf } from "./blobs.ts";
 import { storageChecker } from "./models.ts";
 import { storageVersions } from "./versions.ts";
@@ -148,7 +149,7 @@ const blobService: Rule = {
   },
 };
 
-/** Storage accounts. Keys and SAS are no part of this row: they are secrets of the data plane. */
+/** Storage accounts. Their keys are no part of the row: they are kept apart, for the data plane too. */
 export const accounts: TypeRow = {
   type: "Microsoft.Storage/storageAccounts",
   apiVersions: storageVersions,
@@ -176,5 +177,6 @@ export const accounts: TypeRow = {
   rules: [keepWhatIsAbsent, defaults, nameIsFree, unchanging, networkRules, complete],
   effects: [blobService],
   removal: [],
+  actions: accountActions,
   evidence: "documented",
 };

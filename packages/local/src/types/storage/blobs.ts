@@ -5,8 +5,7 @@ import { freshHexEtag } from "../../resources/engine.ts";
 import { Refusal } from "../../resources/refusal.ts";
 import type { Row } from "../../resources/rows.ts";
 import type { Rule, TypeRow } from "../type-row.ts";
-import { storageChecker } from "./models.ts";
-import { storageVersions } from "./versions.ts";
+import { storageCommon } from "./common.ts";
 
 const serviceType = "Microsoft.Storage/storageAccounts/blobServices";
 
@@ -80,33 +79,9 @@ const containerState: Rule = {
   },
 };
 
-const common: Omit<TypeRow, "type" | "model" | "label" | "namePattern" | "verbs"> = {
-  apiVersions: storageVersions,
-  place: "child",
-  tracked: false,
-  checker: storageChecker,
-  located: false,
-  parser: "arm",
-  manner: "direct",
-  busy: "storage",
-  parts: [],
-  references: [],
-  addresses: [],
-  own: [],
-  defaults: {},
-  etag: true,
-  etagForm: "hex",
-  stateless: true,
-  expands: [],
-  rules: [],
-  effects: [],
-  removal: [],
-  evidence: "documented",
-};
-
 /** The blob service of an account. */
 export const blobServices: TypeRow = {
-  ...common,
+  ...storageCommon,
   type: serviceType,
   model: "BlobServiceProperties",
   label: "BlobService",
@@ -118,7 +93,7 @@ export const blobServices: TypeRow = {
 
 /** Blob containers as ARM sees them. */
 export const containers: TypeRow = {
-  ...common,
+  ...storageCommon,
   type: `${serviceType}/containers`,
   model: "BlobContainer",
   patchModel: "BlobContainer",

@@ -16,6 +16,14 @@ const models: Models = {
       ...withRead("StorageAccountCreateParameters", "StorageAccount"),
       properties: "StorageAccountPutProperties",
     },
+    AccountSasParameters: {
+      ...members("AccountSasParameters"),
+      // Combinations of the letters that the SDK lists one by one.
+      signedServices: "*string",
+      signedResourceTypes: "*string",
+      signedPermission: "*string",
+    },
+    ServiceSasParameters: { ...members("ServiceSasParameters"), signedResource: "string", signedPermission: "string" },
     StorageAccountPutProperties: withRead("StorageAccountCreateParametersProperties", "StorageAccountProperties"),
   },
   values: storageModels.values,

@@ -115,17 +115,3 @@ test("network rules need subnets with the service endpoint", async () => {
   for (const subnet of ["without", "none"]) await assert.rejects(make(subnet), codeOf("NetworkAclsValidationFailure"));
   assert.equal((await make("with")).networkRuleSet?.virtualNetworkRules?.[0]?.state, "Succeeded");
 });
-
-test("keys and signatures are no part of ARM's resources: listKeys is refused by name", async () => {
-  await using arm = await fresh();
-  await arm.storage.storageAccounts.create("rg", "acct1x", body);
-  for (const action of ["listKeys", "listAccountSas"]) {
-    const answer = await arm.plain(
-      "POST",
-      `${group}/providers/Microsoft.Storage/storageAccounts/acct1x/${action}?api-version=2021-09-01`,
-      {},
-    );
-    assert.equal(answer.status, 404);
-    assert.match(answer.body.error.message, new RegExp(action));
-  }
-});
