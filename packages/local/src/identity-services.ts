@@ -11,6 +11,7 @@ import { openGrants } from "./entra/grants.ts";
 import { type Principals, principalsOf } from "./entra/principals.ts";
 import { seedDirectory } from "./entra/seed.ts";
 import { openVisibility } from "./entra/visibility.ts";
+import { graph } from "./graph/index.ts";
 import type { Identities } from "./identities.ts";
 import type { Keyring } from "./pki/keyring.ts";
 import type { SettingsStore } from "./settings-store.ts";
@@ -65,6 +66,6 @@ export function openIdentityServices(deps: IdentityServicesDeps): IdentityServic
     directory,
     principals: principalsOf(directory, () => random.uuid()),
     routes: principalRoutes({ directory, durable, clock, tenantId, visibility }),
-    answer: (request) => entra(request, authority),
+    answer: async (request) => (await entra(request, authority)) ?? graph(request, { ...authority, durable }),
   };
 }

@@ -10,6 +10,8 @@ export type Members = Readonly<Record<string, unknown>>;
 /** One object of the directory. */
 export interface DirectoryObject {
   id: string;
+  /** Its place in lists: later objects have higher ones. */
+  place: number;
   kind: ObjectKind;
   /** Application (client) id of applications and service principals. */
   appId?: string;
@@ -45,8 +47,12 @@ export interface Objects {
   get(id: string): DirectoryObject | undefined;
   byAppId(kind: ObjectKind, appId: string): DirectoryObject | undefined;
   byName(name: string): DirectoryObject | undefined;
-  /** Objects of a kind in the order they were made; `deleted` lists the deleted items instead. */
-  list(kind: ObjectKind, narrowing?: Narrowing, deleted?: boolean): Iterable<DirectoryObject>;
+  /** Objects of a kind in the order they were made, those behind `after` only; `deleted` lists the deleted items instead. */
+  list(
+    kind: ObjectKind,
+    narrowing?: Narrowing,
+    options?: { deleted?: boolean; after?: number },
+  ): Iterable<DirectoryObject>;
   change(id: string, change: { name?: string; displayName?: string; members?: Members }): void;
   /** Moves it to the deleted items, where it keeps its credentials. */
   remove(id: string): void;
@@ -75,6 +81,8 @@ const tables = `
   CREATE INDEX IF NOT EXISTS directory_object_name ON directory_object (kind, displayName);
 `;
 
+const select = "SELECT rowid AS place, * FROM directory_object";
+
 interface Stored extends Record<string, unknown> {
   appId: string | null;
   name: string | null;
@@ -86,7 +94,7 @@ const read = (row: unknown): DirectoryObject | undefined => {
   if (row === undefined) return undefined;
   const { appId, name, deletedAt, members, ...rest } = row as Stored;
   return {
-    ...(rest as unknown as Pick<DirectoryObject, "id" | "kind" | "displayName" | "createdAt" | "visibleAt">),
+    ...(rest as unknown as Pick<DirectoryObject, "id" | "place" | "kind" | "displayName" | "createdAt" | "visibleAt">),
     ...(appId === null ? {} : { appId }),
     ...(name === null ? {} : { name }),
     ...(deletedAt === null ? {} : { deletedAt }),
@@ -98,10 +106,10 @@ const read = (row: unknown): DirectoryObject | undefined => {
 export function openObjects({ durable, clock, random, visibilityDelay = () => 0 }: Deps): Objects {
   const { database } = durable;
   database.exec(tables);
-  const byId = database.prepare("SELECT * FROM directory_object WHERE id = ? AND deletedAt IS NULL");
-  const byIdDeleted = database.prepare("SELECT * FROM directory_object WHERE id = ? AND deletedAt IS NOT NULL");
-  const byApp = database.prepare("SELECT * FROM directory_object WHERE kind = ? AND appId = ? AND deletedAt IS NULL");
-  const byName = database.prepare("SELECT * FROM directory_object WHERE name = ? AND deletedAt IS NULL");
+  const byId = database.prepare(`${select} WHERE id = ? AND deletedAt IS NULL`);
+  const byIdDeleted = database.prepare(`${select} WHERE id = ? AND deletedAt IS NOT NULL`);
+  const byApp = database.prepare(`${select} WHERE kind = ? AND appId = ? AND deletedAt IS NULL`);
+  const byName = database.prepare(`${select} WHERE name = ? AND deletedAt IS NULL`);
   const insert = database.prepare("INSERT INTO directory_object VALUES (?, ?, ?, ?, ?, ?, ?, NULL, ?)");
   const update = database.prepare("UPDATE directory_object SET name = ?, displayName = ?, members = ? WHERE id = ?");
   const setDeleted = database.prepare("UPDATE directory_object SET deletedAt = ? WHERE id = ?");
@@ -113,18 +121,17 @@ export function openObjects({ durable, clock, random, visibilityDelay = () => 0 
     byAppId: (kind, appId) => read(byApp.get(kind, appId)),
     byName: (name) => read(byName.get(name)),
     add: ({ kind, id = random.uuid(), appId, name, displayName, members = {} }) => {
-      const made = { id, kind, displayName, createdAt: clock.now(), visibleAt: visibleFrom(), members };
-      const text = JSON.stringify(members);
-      insert.run(id, kind, appId ?? null, name ?? null, displayName, made.createdAt, made.visibleAt, text);
-      return { ...made, ...(appId === undefined ? {} : { appId }), ...(name === undefined ? {} : { name }) };
+      const now = clock.now();
+      insert.run(id, kind, appId ?? null, name ?? null, displayName, now, visibleFrom(), JSON.stringify(members));
+      return get(id) as DirectoryObject;
     },
-    list: function* (kind, narrowing = {}, deleted = false) {
+    list: function* (kind, narrowing = {}, { deleted = false, after = 0 } = {}) {
       const columns = Object.entries(narrowing);
       const where = columns.map(([column]) => ` AND ${column} = ?`).join("");
       const statement = database.prepare(
-        `SELECT * FROM directory_object WHERE kind = ? AND deletedAt IS ${deleted ? "NOT " : ""}NULL${where} ORDER BY rowid`,
+        `${select} WHERE kind = ? AND rowid > ? AND deletedAt IS ${deleted ? "NOT " : ""}NULL${where} ORDER BY rowid`,
       );
-      for (const row of statement.iterate(kind, ...columns.map(([, value]) => value)))
+      for (const row of statement.iterate(kind, after, ...columns.map(([, value]) => value)))
         yield read(row) as DirectoryObject;
     },
     change: (id, { name, displayName, members }) => {

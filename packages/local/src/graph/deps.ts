@@ -1,0 +1,17 @@
+import type { Clock, Random } from "@aro/runtime";
+import type { Durable } from "../durable.ts";
+import type { Directory } from "../entra/directory.ts";
+import type { Identity } from "../pki/identity.ts";
+
+/** What Graph works with. */
+export interface GraphDeps {
+  base: string;
+  /** DNS suffix of the cloud, which is also the domain of the tenant's people. */
+  suffix: string;
+  tenantId: string;
+  signing: Identity;
+  durable: Durable;
+  directory: Directory;
+  clock: Clock;
+  random: Random;
+}

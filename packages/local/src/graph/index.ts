@@ -1,0 +1,2 @@
+export type { GraphDeps } from "./deps.ts";
+export { graph } from "./graph.ts";
