@@ -35,16 +35,13 @@ export class FieldSet {
     return found;
   }
 
-  insert(path: readonly string[]): void {
-    let at: FieldSet = this;
-    for (const step of path) at = at.child(step);
-    at.own = true;
+  insert([step, ...rest]: readonly string[]): void {
+    if (step === undefined) this.own = true;
+    else this.child(step).insert(rest);
   }
 
-  has(path: readonly string[]): boolean {
-    let at: FieldSet | undefined = this;
-    for (const step of path) at = at?.children.get(step);
-    return at?.own === true;
+  has([step, ...rest]: readonly string[]): boolean {
+    return step === undefined ? this.own : this.children.get(step)?.has(rest) === true;
   }
 
   /** All paths in the set. */

@@ -36,7 +36,7 @@ export function readTarget(method: string, url: URL): RequestTarget | undefined 
   const scoped = path[0] === "namespaces" && path.length > 2 && !isNamespaceSubresource(path);
   const namespace = scoped ? path[1] : undefined;
   const [plural = "", name, subresource, ...rest] = scoped ? path.slice(2) : path;
-  const [one = "", many = ""] = verbs[method] ?? ["", ""];
+  const [one, many] = verbs[method] ?? ["", ""];
   let verb = name === undefined ? many : one;
   const watching = watchPath || isTrue(url.searchParams.get("watch"));
   if ((verb === "list" || verb === "get") && watching && subresource === undefined) verb = "watch";

@@ -42,7 +42,8 @@ const inBody = (path: string): string => (path === "" ? "" : `${path} in body `)
 
 function checkString(schema: Schema, value: string, path: string, causes: Cause[]): void {
   const { minLength, maxLength, pattern, format } = schema;
-  const length = [...value].length;
+  // Characters count, not the halves of those outside the basic plane.
+  const length = Array.from(value).length;
   if (maxLength !== undefined && length > maxLength) causes.push(findings.tooLong(path, maxLength));
   if (minLength !== undefined && length < minLength)
     causes.push(findings.invalid(path, value, `${inBody(path)}should be at least ${minLength} chars long`));

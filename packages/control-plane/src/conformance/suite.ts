@@ -1,0 +1,63 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { systemClock } from "@aro/runtime";
+import { createClient } from "./client.ts";
+import type { Engine } from "./engine.ts";
+import type { Fact, World } from "./fact.ts";
+import { objects } from "./facts/objects.ts";
+
+/** All facts, by subject. */
+export const suite: Readonly<Record<string, readonly Fact[]>> = { objects };
+
+/** A fingerprint of the facts: a checked-in result is of this suite or it is of an older one. */
+export function fingerprint(): string {
+  const folder = join(import.meta.dirname, "facts");
+  const hash = createHash("sha256");
+  for (const name of readdirSync(folder).sort()) hash.update(name).update(readFileSync(join(folder, name)));
+  return hash.digest("hex").slice(0, 16);
+}
+
+const patience = 10_000;
+let counter = 0;
+
+/** Tries one fact on an engine, in a fresh namespace. @throws what the fact throws. */
+export async function tryFact(engine: Engine, fact: Fact): Promise<void> {
+  const unique = (prefix: string) => `${prefix}-${process.pid}-${++counter}`;
+  const namespace = unique("fact");
+  const admin = createClient(engine.address, engine.authority, { identity: await engine.identity() });
+  const made = await admin.call("POST", "/api/v1/namespaces", { body: { metadata: { name: namespace } } });
+  if (made.status !== 201) throw new Error(`no namespace: ${made.text}`);
+  const cleaning: (() => Promise<unknown>)[] = [];
+  const world: World = {
+    admin,
+    namespace,
+    core: `/api/v1/namespaces/${namespace}`,
+    group: (groupVersion) => `/apis/${groupVersion}/namespaces/${namespace}`,
+    as: async ({ user, token, identity }) =>
+      createClient(engine.address, engine.authority, {
+        ...(token === undefined ? {} : { token }),
+        ...(identity === undefined ? {} : { identity }),
+        ...(user === undefined ? {} : { identity: await engine.identity({ groups: [], ...user }) }),
+      }),
+    unique,
+    eventually: async (look) => {
+      const until = systemClock.monotonic() + patience;
+      for (;;) {
+        try {
+          return await look();
+        } catch (error) {
+          if (systemClock.monotonic() > until) throw error;
+          await systemClock.sleep(50);
+        }
+      }
+    },
+    afterwards: (clean) => cleaning.unshift(clean),
+  };
+  try {
+    await fact.holds(world);
+  } finally {
+    for (const clean of cleaning) await clean();
+    await admin.call("DELETE", `/api/v1/namespaces/${namespace}`);
+  }
+}
