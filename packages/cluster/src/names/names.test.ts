@@ -4,7 +4,7 @@ import { seededRandom } from "@aro/runtime";
 import fc from "fast-check";
 import { sampleCluster } from "../testing/sample-cluster.ts";
 import { newInfraId, newStorageSuffix } from "./generate.ts";
-import { outboundAddressName, plannedOutboundAddresses } from "./resource-names.ts";
+import { managedResourceId, outboundAddressName, plannedOutboundAddresses } from "./resource-names.ts";
 
 test("an infrastructure id is a valid name of at most 27 characters, whatever the cluster is called (spec 03 §10.1)", () => {
   fc.assert(
@@ -35,6 +35,14 @@ test("further outbound addresses keep their names from run to run, and differ be
   assert.equal(new Set(names).size, 6);
   for (const name of names)
     assert.match(name, /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}-outbound-pip-v4$/);
+});
+
+test("ids in the managed group are spelled as Azure does, though the group's own is stored in lower case", () => {
+  const cluster = sampleCluster();
+  const { clusterProfile } = cluster.openShiftCluster.properties;
+  clusterProfile.resourceGroupId = "/subscriptions/s/resourcegroups/managed";
+  const id = managedResourceId(cluster, "Microsoft.Network/publicIPAddresses", "i-pip-v4");
+  assert.equal(id, "/subscriptions/s/resourceGroups/managed/providers/Microsoft.Network/publicIPAddresses/i-pip-v4");
 });
 
 test("planned outbound addresses follow the matrix of spec 03 §9.4", () => {

@@ -16,9 +16,11 @@ export const resourceNames = (infraId: string) => ({
 /** The endpoint in the service's own network through which it reaches a cluster's API server. */
 export const serviceEndpointName = (cluster: ClusterDocument): string => `rp-pe-${cluster.id}`;
 
-/** The id of a resource of the managed group. */
-export const managedResourceId = (cluster: ClusterDocument, type: string, name: string): string =>
-  `${propertiesOf(cluster).clusterProfile.resourceGroupId}/providers/${type}/${name}`;
+/** The id of a resource of the managed group, as Azure spells it: the group's own id is stored in lower case. */
+export const managedResourceId = (cluster: ClusterDocument, type: string, name: string): string => {
+  const group = propertiesOf(cluster).clusterProfile.resourceGroupId.replace(/\/resourcegroups\//i, "/resourceGroups/");
+  return `${group}/providers/${type}/${name}`;
+};
 
 /** What marks an outbound address as managed by us (spec 03 §9.5). */
 export const outboundSuffix = "-outbound-pip-v4";
