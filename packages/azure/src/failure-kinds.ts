@@ -32,8 +32,11 @@ export const failureKinds = {
   forbidden: (failure: Failure) => failure.status === 403,
   policyDenied: coded("RequestDisallowedByPolicy"),
   locked: coded("ScopeLocked"),
+  /** Besides the codes of spec 03 §2.4, those of networks, storage and so on for the same thing: a limit of the customer's subscription. */
   skuOrQuota: (failure: Failure) =>
     says("SkuNotAvailable", "NotAvailableForSubscription", "QuotaExceeded")(failure) ||
+    (failure.status !== 429 &&
+      [...failure.codes].some((code) => /(Limit(Reached|Exceeded)|CountIsNotValid)$/.test(code))) ||
     (failure.text.includes("OperationNotAllowed") &&
       /quota|cores|current limit|new limit required/i.test(failure.text)),
   /** Passes by itself: the same call may be made again. */
