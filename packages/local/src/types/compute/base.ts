@@ -1,3 +1,4 @@
+import { type Doc, record } from "../../resources/document.ts";
 import { Refusal } from "../../resources/refusal.ts";
 import { computeModels } from "../generated/compute.ts";
 import { createChecker, type Models } from "../models.ts";
@@ -89,3 +90,10 @@ export const unchangeable = (target: string): Refusal =>
 
 /** How it refuses what the state of things does not allow. */
 export const notAllowed = (message: string): Refusal => new Refusal(409, "OperationNotAllowed", message);
+
+/** The properties of a document, made when there are none. */
+export const propertiesOf = (doc: Doc): Doc => {
+  const properties = record(doc["properties"]);
+  doc["properties"] = properties;
+  return properties;
+};

@@ -3,7 +3,8 @@ import { record, text, unseen } from "../../resources/document.ts";
 import type { RemovalRule, TypeRow } from "../type-row.ts";
 import { diskRow, encryptionSetType, notAllowed } from "./base.ts";
 import { accessActions } from "./disk-access.ts";
-import { completeDisk, creation, diskQuota, encryption, redundancy, size } from "./disk-rules.ts";
+import { creation } from "./disk-creation.ts";
+import { completeDisk, diskQuota, encryption, redundancy, size } from "./disk-rules.ts";
 import { oneZone } from "./zones.ts";
 
 const free: RemovalRule = {

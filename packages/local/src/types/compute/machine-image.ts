@@ -8,6 +8,7 @@ import { galleryImageType, galleryVersionType, imageType, invalidParameter, miss
 import { communityImage } from "./community-images.ts";
 import { newestVersion } from "./gallery-versions.ts";
 import { publishedImage, publishedImageId } from "./published-images.ts";
+import type { Size } from "./sizes.ts";
 
 /** What a machine is made of. */
 export interface Source {
@@ -108,3 +109,19 @@ export const referenceOf = (body: Doc | undefined): Doc | undefined => {
   const found = body === undefined ? undefined : valueAt(body, "properties.storageProfile.imageReference");
   return isDoc(found) ? found : undefined;
 };
+
+/** Refuses an image that a size cannot boot. */
+export function refuseUnbootable(size: Size, source: Source): void {
+  const refuse = (message: string): never => {
+    throw new Refusal(400, "BadRequest", message);
+  };
+  if (size.architecture !== source.architecture)
+    refuse(
+      `Cannot create a VM of size '${size.name}' because this VM size only supports a CPU Architecture of '${size.architecture}', but an image or disk with CPU Architecture '${source.architecture}' was given. Please check that the CPU Architecture of the image or disk is compatible with that of the VM size.`,
+    );
+  const generation = source.generation === "V1" ? 1 : 2;
+  if (!size.generations.split(",").includes(source.generation))
+    refuse(
+      `The selected VM size '${size.name}' cannot boot Hypervisor Generation '${generation}'. If this was a Create operation please check that the Hypervisor Generation of the Image matches the Hypervisor Generation of the selected VM Size. If this was an Update operation please select a Hypervisor Generation '${generation}' VM Size. For more information, see https://aka.ms/azuregen2vm`,
+    );
+}

@@ -2,18 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inProcess, subscription } from "../../../tools/in-process.ts";
 import { furnish, machine } from "../../testing/furnished-network.ts";
+import { refused } from "../../testing/refused.ts";
 
-const codeOf =
-  (code: string, status?: number) =>
-  (error: unknown): boolean => {
-    const { code: given, statusCode } = error as { code?: string; statusCode?: number };
-    assert.equal(given, code, String(error));
-    if (status !== undefined) assert.equal(statusCode, status);
-    return true;
-  };
-
-async function fresh(options: Parameters<typeof inProcess>[0] = {}) {
-  const arm = inProcess({ timing: { scale: 20_000, holdMilliseconds: 1_000 }, ...options });
+async function fresh() {
+  const arm = inProcess({ timing: { scale: 20_000, holdMilliseconds: 1_000 } });
   return Object.assign(arm, await furnish(arm));
 }
 
@@ -57,7 +49,7 @@ test("a machine lives its whole life through the SDK: made, read, stopped, start
   await virtualMachines.deallocate("rg", "m", wait);
   assert.equal(await power(), "ProvisioningState/succeeded PowerState/deallocated");
   assert.equal((await disks.get("rg", osDisk?.name ?? "")).diskState, "Reserved");
-  await assert.rejects(virtualMachines.restart("rg", "m", wait), codeOf("OperationNotAllowed", 409));
+  await assert.rejects(virtualMachines.restart("rg", "m", wait), refused("OperationNotAllowed", 409));
   await virtualMachines.start("rg", "m", wait);
   assert.equal(await power(), "ProvisioningState/succeeded PowerState/running");
   for (const action of ["restart", "redeploy", "reapply"] as const) await virtualMachines[action]("rg", "m", wait);
@@ -85,7 +77,7 @@ test("a machine lives its whole life through the SDK: made, read, stopped, start
   assert.equal(again.storageProfile?.osDisk?.managedDisk?.id, disk.id);
 
   await virtualMachines.delete("rg", "m", { ...wait, forceDeletion: true });
-  await assert.rejects(virtualMachines.get("rg", "m"), codeOf("ResourceNotFound", 404));
+  await assert.rejects(virtualMachines.get("rg", "m"), refused("ResourceNotFound", 404));
   const left = await disks.get("rg", osDisk?.name ?? "");
   assert.equal(left.managedBy, undefined);
   assert.equal(left.diskState, "Unattached");

@@ -4,7 +4,8 @@ import { fillDefaults, record, text } from "../../resources/document.ts";
 import type { Rule, TypeRow } from "../type-row.ts";
 import { diskRow, encryptionSetType, unchangeable } from "./base.ts";
 import { accessActions } from "./disk-access.ts";
-import { creation, encryption, size } from "./disk-rules.ts";
+import { creation } from "./disk-creation.ts";
+import { encryption, size } from "./disk-rules.ts";
 
 const complete: Rule = {
   name: "a snapshot has state, id and time of creation; whether it is incremental stays",
