@@ -1,4 +1,7 @@
-import { quoted } from "./quoted.ts";
+import { printable, quoted } from "./quoted.ts";
+
+/** Ids of clusters are longer than most values, and the fault in one is often at its end. */
+const longestPath = 500;
 
 /**
  * What the frontend itself tells a customer, as one table (ARM-HDR-06: a second language is a second table): what is wrong, with which
@@ -12,7 +15,7 @@ export const messages = {
   forbidden: () =>
     "The caller's client certificate is not one that may call this service. Call through Azure Resource Manager.",
   notHttp: () => "The request could not be read as HTTP. Check the client, or what stands between it and this service.",
-  noSuchPath: (path: string) => `Nothing is served at ${quoted(path)}. Check the path.`,
+  noSuchPath: (path: string) => `Nothing is served at '${printable(path, longestPath)}'. Check the path.`,
   methodNotAllowed: (method: string, allowed: readonly string[]) =>
     `The method ${quoted(method)} is not allowed here. Use ${allowed.join(", ")}.`,
 

@@ -122,6 +122,8 @@ describe("paths", () => {
       const reply = await world.call("GET", path === "*" ? path : `${path}?${version}`);
       assert.equal(reply.status, path === "/admin" ? 403 : 404, path);
     }
+    const { message } = errorOf(await world.call("GET", `${clusterPath("c1")}/syncSets?${version}`));
+    assert.match(message, /c1\/syncSets'/, "the end of the path, where the fault is, is told");
   });
 
   it("with a method they have not are 405, in the envelope and with Allow (ARM-ERR-01, ARM-URI-08)", async () => {
