@@ -4,7 +4,9 @@ import type { Log } from "@aro/telemetry";
 import type { AccessControl, User } from "./access/access.ts";
 import { createAccess } from "./access/create-access.ts";
 import { createRoleRules } from "./access/rbac.ts";
+import { createReviews } from "./access/reviews.ts";
 import { createServiceAccountTokens } from "./access/service-account-tokens.ts";
+import { tokenRequest } from "./access/token-request.ts";
 import type { Admission } from "./admission/admission.ts";
 import { namespaceLifecycle } from "./admission/namespace-lifecycle.ts";
 import { bootstrap } from "./bootstrap/bootstrap.ts";
@@ -93,11 +95,10 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     clock,
     random,
   });
-  const access = createAccess({
-    roles: createRoleRules(store),
-    tokens,
-    ...(options.tokens === undefined ? {} : { others: options.tokens }),
-  });
+  const roles = createRoleRules(store);
+  const { tokens: others = [] } = options;
+  const access = createAccess({ roles, tokens, others });
+  const reviews = createReviews({ access, roles, tokens, clock, userOf: (token) => firstUser(others, token) });
   const paths = [serverPaths(kubernetes), openApiV3(kinds, source, kubernetes), ...(options.paths ?? [])];
   const answer = (request: ApiRequest) =>
     handle(
@@ -105,7 +106,8 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
         kinds,
         registry,
         access,
-        subresources: options.subresources ?? [],
+        reviews,
+        subresources: [tokenRequest(registry, kinds, tokens), ...(options.subresources ?? [])],
         paths,
         clock,
         log,
@@ -150,4 +152,12 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
       store.close();
     },
   };
+}
+
+async function firstUser(others: NonNullable<ControlPlaneOptions["tokens"]>, token: string): Promise<User | undefined> {
+  for (const other of others) {
+    const user = await other(token);
+    if (user !== undefined) return user;
+  }
+  return undefined;
 }

@@ -1,6 +1,7 @@
 import type { Clock } from "@aro/runtime";
 import type { User } from "../access/access.ts";
-import type { Kind, Kinds } from "../kinds/kind.ts";
+import type { Review } from "../access/reviews.ts";
+import { apiVersionOf, type Kind, type Kinds, resourceOf } from "../kinds/kind.ts";
 import type { KubeObject } from "../objects/object.ts";
 import type { Patch, Registry, Shown, Target } from "../registry/registry.ts";
 import { ApiStatus } from "../status/status.ts";
@@ -23,6 +24,8 @@ export interface ResourceDeps {
   kinds: Kinds;
   registry: Registry;
   subresources: readonly SubresourceCall[];
+  /** Kinds whose objects ask something and are never stored, by `group/plural`. */
+  reviews: ReadonlyMap<string, Review>;
   clock: Clock;
 }
 
@@ -47,6 +50,7 @@ export async function resourceCall(
   return objectCall(deps, kind, request, { kind, name, ...within(namespace) }, verb, user);
 }
 
+const typeOf = (kind: Kind) => ({ apiVersion: apiVersionOf(kind), kind: kind.kind });
 const isNamespaceItself = ({ group, plural }: Kind): boolean => group === "" && plural === "namespaces";
 const within = (namespace: string | undefined) => (namespace === undefined ? {} : { namespace });
 
@@ -58,7 +62,7 @@ const verbNotAllowed = (kind: Kind, verb: string): ApiStatus =>
   );
 
 async function collectionCall(
-  { registry, clock }: ResourceDeps,
+  { registry, clock, reviews }: ResourceDeps,
   kind: Kind,
   request: ApiRequest,
   { namespace, verb }: RequestTarget,
@@ -83,6 +87,12 @@ async function collectionCall(
     case "watch":
       return watchAnswer(registry, kind, namespace, request, form, clock);
     case "create": {
+      const review = reviews.get(resourceOf(kind));
+      if (review !== undefined) {
+        const asked = readBody(request.body, request.headers["content-type"]) as KubeObject;
+        const answered = await review({ ...asked, ...typeOf(kind) }, user, namespace);
+        return json(201, answered);
+      }
       const options = writeOptions(query, request.headers, user);
       const made = registry.create(kind, namespace, readBody(request.body, request.headers["content-type"]), options);
       return objectAnswer(201, kind, made, form, clock, query, warningsOf(options.warnings));
