@@ -81,7 +81,7 @@ function findRoute(method: string, given: readonly string[]): Found {
     return parts === undefined ? [] : [{ method: one, handler, parts }];
   });
   const [first] = here;
-  if (first === undefined) throw unknownSegment(given.find((one) => !isKnown(one)) ?? given.at(-1) ?? "");
+  if (first === undefined) throw unknownSegment(firstAstray(given));
   const route = here.find((one) => one.method === (method === "HEAD" ? "GET" : method));
   if (route === undefined)
     throw new GraphRefusal(
@@ -92,8 +92,13 @@ function findRoute(method: string, given: readonly string[]): Found {
   return route;
 }
 
-const known = new Set(patterns.flatMap(({ wanted }) => wanted.map((one) => one.toLowerCase())));
-const isKnown = (segment: string): boolean => known.has(segment.toLowerCase());
+/** The first segment after which no address goes on. */
+function firstAstray(given: readonly string[]): string {
+  const leads = (length: number) =>
+    patterns.some(({ wanted }) => matchSegments(wanted.slice(0, length), given.slice(0, length)) !== undefined);
+  const index = given.findIndex((_, at) => !leads(at + 1));
+  return given[index] ?? given.at(-1) ?? "";
+}
 
 function matchSegments(wanted: readonly string[], given: readonly string[]): Record<string, string> | undefined {
   if (wanted.length !== given.length) return undefined;

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ManualClock, manualClock, seededRandom, systemRandom } from "@aro/runtime";
-import { openDurable } from "../../durable.ts";
+import { type Durable, openDurable } from "../../durable.ts";
 import { type Keyring, openKeyring } from "../../pki/keyring.ts";
 import type { WallRequest, WallResponse } from "../../wall.ts";
 import type { EntraDeps, FederatedTrust } from "../deps.ts";
@@ -35,6 +35,7 @@ export interface Seen extends WallResponse {
 /** A token authority without a listener, on a clock that tests move. */
 export interface EntraRig {
   clock: ManualClock;
+  durable: Durable;
   directory: Directory;
   deps: EntraDeps;
   /** Sets how late what is made is seen. */
@@ -102,6 +103,7 @@ export async function entraRig(): Promise<EntraRig> {
   };
   return {
     clock,
+    durable,
     directory,
     deps,
     delay: (milliseconds) => {
