@@ -75,6 +75,7 @@ function commandLine(of: Suite) {
   const refuse = (problem: string): undefined => {
     console.error(`${problem}; see: ${of.command} -- --help`);
     process.exitCode = 2;
+    return undefined;
   };
   let values: ReturnType<typeof parse>;
   try {
@@ -82,7 +83,10 @@ function commandLine(of: Suite) {
   } catch (error) {
     return refuse((error as Error).message);
   }
-  if (values.help === true) return void console.log(help(of));
+  if (values.help === true) {
+    console.log(help(of));
+    return undefined;
+  }
   const patterns = (values.only ?? []).map((pattern) => pattern.toLowerCase());
   const lost = patterns.find((pattern) => !of.cases.some(({ name }) => name.toLowerCase().includes(pattern)));
   if (lost !== undefined) return refuse(`none of ${of.cases.length} cases has "${lost}" in its name`);

@@ -24,7 +24,7 @@ const secret: ReadonlySet<string> = new Set(["clientSecret", "sshKey", "pullSecr
 
 /**
  * Rewrites bodies so that those of two clusters made the same way are equal: what was drawn for one of them becomes what it is for. Lists of
- * things with ids have no order of their own.
+ * things with ids have no order of their own: they become what lies under each name, the last part of its id.
  */
 export function normaliser(
   instance: Instance,
@@ -65,8 +65,7 @@ export function normaliser(
     if (typeof value === "string") return text(value);
     if (Array.isArray(value)) {
       const items = value.map((item) => normal(item) ?? null);
-      const named = items.every((item) => typeof item === "object" && item !== null && "id" in item);
-      return named ? items.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)) : items;
+      return items.length > 0 && items.every(hasId) ? byId(items) : items;
     }
     if (typeof value !== "object" || value === null) return value;
     const entries = Object.entries(value).map(([name, member]): [string, Json | undefined] => {
@@ -77,6 +76,21 @@ export function normaliser(
     return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1))) as JsonObject;
   };
   return normal;
+}
+
+const hasId = (item: Json): item is JsonObject & { id: string } =>
+  typeof item === "object" && item !== null && "id" in item && typeof item["id"] === "string";
+
+/** Items under their names; of those whose names are alike, the second is `NAME 2`. */
+function byId(items: readonly (JsonObject & { id: string })[]): JsonObject {
+  const all: JsonObject = {};
+  for (const item of items.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))) {
+    const last = item.id.slice(item.id.lastIndexOf("/") + 1);
+    let name = last;
+    for (let number = 2; name in all; number++) name = `${last} ${number}`;
+    all[name] = item;
+  }
+  return all;
 }
 
 /** The first lines in which two values differ; undefined when they are equal. */
