@@ -14,7 +14,13 @@ import { createHttpHeaders, type HttpClient } from "@azure/core-rest-pipeline";
 import type { ArmPart, Principal } from "../src/arm-call.ts";
 import { type Durable, openDurable } from "../src/durable.ts";
 import type { Principals } from "../src/entra/principals.ts";
-import { createResources, type ExternalResources, type Resources, type Timing } from "../src/resources/index.ts";
+import {
+  createResources,
+  type ExternalResources,
+  type Resources,
+  type ResourcesDeps,
+  type Timing,
+} from "../src/resources/index.ts";
 
 export const subscription = "00000000-1111-2222-3333-444444444444";
 export const tenant = "99999999-8888-7777-6666-555555555555";
@@ -132,6 +138,7 @@ export function inProcess(
     externalResources?: ExternalResources;
     locations?: readonly string[];
     principals?: Principals;
+    kubeconfigOf?: ResourcesDeps["kubeconfigOf"];
     hasFeature?: (subscription: string, feature: string) => boolean;
   } = {},
 ): InProcess {
@@ -150,6 +157,7 @@ export function inProcess(
     },
     ...(options.locations === undefined ? {} : { locations: options.locations }),
     ...(options.principals === undefined ? {} : { principals: options.principals }),
+    ...(options.kubeconfigOf === undefined ? {} : { kubeconfigOf: options.kubeconfigOf }),
     ...(options.hasFeature === undefined ? {} : { hasFeature: options.hasFeature }),
     ...(options.externalResources === undefined ? {} : { externalResources: options.externalResources }),
   });

@@ -14,7 +14,7 @@ import type { WallResponse } from "../wall.ts";
 import { answerAction, targetOf } from "./actions.ts";
 import { answerRefusal } from "./answer.ts";
 import { createDriver, type Driver } from "./driver.ts";
-import type { Engine, ExternalResources, RegisteredFeatures, Suffixes, Timing } from "./engine.ts";
+import type { Engine, ExternalResources, KubeconfigOf, RegisteredFeatures, Suffixes, Timing } from "./engine.ts";
 import { freshIds } from "./fresh.ts";
 import { advanceGroupDelete } from "./group-delete.ts";
 import { answerGroup, listGroups } from "./groups.ts";
@@ -53,6 +53,8 @@ export interface ResourcesDeps {
   hasFeature?(subscription: string, feature: string): boolean;
   /** Where registered features are kept, whose providers are told of them; the engine keeps them itself when absent. */
   features?: RegisteredFeatures;
+  /** What stands behind managed Kubernetes clusters. */
+  kubeconfigOf?: KubeconfigOf;
 }
 
 /** ARM's resources: a part of ARM, with what the front door asks of it besides. */
@@ -94,6 +96,7 @@ export function createResources(deps: ResourcesDeps): Resources {
       deps.features?.of(subscription).some((one) => one.toLowerCase() === feature.toLowerCase()) ??
       true,
     features: deps.features ?? keptFeatures(rows),
+    kubeconfigOf: deps.kubeconfigOf,
     wake: () => driver?.wake(),
   };
   driver = createDriver(engine, {

@@ -57,6 +57,20 @@ export interface RegisteredFeatures {
   set(subscription: string, names: readonly string[]): void;
 }
 
+/** Access to a managed cluster that somebody asks for. */
+export interface ClusterAccess {
+  /** ARM id, and the rest as ARM has it. */
+  id: string;
+  name: string;
+  fqdn: string;
+  role: "admin" | "user";
+  /** Which of its addresses is wanted. */
+  server: "public" | "private";
+}
+
+/** Makes a kubeconfig (YAML) for the Kubernetes behind a managed cluster; undefined when there is none. */
+export type KubeconfigOf = (wanted: ClusterAccess) => Promise<string | undefined>;
+
 /** What the engine's parts share. */
 export interface Engine {
   readonly durable: Durable;
@@ -78,6 +92,8 @@ export interface Engine {
   /** Whether a subscription has registered a feature, `Microsoft.Compute/EncryptionAtHost`. */
   hasFeature(subscription: string, feature: string): boolean;
   readonly features: RegisteredFeatures;
+  /** What stands behind managed clusters; undefined when nothing does. */
+  readonly kubeconfigOf: KubeconfigOf | undefined;
   /** Called after writes: sets the timer for what ends next, and wakes what is driven. */
   wake(): void;
 }

@@ -1,3 +1,3 @@
 export { createResources, type Resources, type ResourcesDeps } from "./create.ts";
-export type { ExternalResource, ExternalResources, Suffixes, Timing } from "./engine.ts";
+export type { ClusterAccess, ExternalResource, ExternalResources, KubeconfigOf, Suffixes, Timing } from "./engine.ts";
 export type { LimitName } from "./limits.ts";

@@ -1,11 +1,13 @@
 import { authorizationTypes } from "./authorization/index.ts";
 import { computeTypes, computeViews } from "./compute/index.ts";
+import { containerServiceTypes } from "./container-service/index.ts";
 import { dnsTypes } from "./dns/index.ts";
 import { featureViews } from "./features/index.ts";
 import { identityTypes } from "./identity/index.ts";
 import { keyVaultTypes, keyVaultViews } from "./key-vault/index.ts";
 import { networkTypes } from "./network/index.ts";
 import { privateDnsTypes } from "./private-dns/index.ts";
+import { registryTypes, registryViews } from "./registry/index.ts";
 import { storageTypes, storageViews } from "./storage/index.ts";
 import type { TypeRow, ViewRow } from "./type-row.ts";
 
@@ -43,9 +45,17 @@ export const allTypes = (): TypeTable =>
       ...privateDnsTypes(),
       ...storageTypes(),
       ...keyVaultTypes(),
+      ...registryTypes(),
+      ...containerServiceTypes(),
       ...authorizationTypes(),
       ...identityTypes(),
       ...computeTypes(),
     ],
-    [...featureViews(), ...keyVaultViews(), ...storageViews(), ...computeViews()],
+    [
+      ...featureViews(),
+      ...keyVaultViews(),
+      ...storageViews(),
+      ...registryViews(),
+      ...computeViews(),
+    ],
   );

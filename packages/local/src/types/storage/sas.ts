@@ -20,7 +20,7 @@ const time = (member: string, given: string): string => {
 /** Letters out of `known`, each once; refused otherwise. */
 function letters(body: Doc, member: string, known: string): string {
   const given = text(body[member]);
-  const bad = [...given].some((one, index) => !known.includes(one) || given.indexOf(one) !== index);
+  const bad = given.split("").some((one, index) => !known.includes(one) || given.indexOf(one) !== index);
   if (given === "" || bad)
     throw new Refusal(
       400,

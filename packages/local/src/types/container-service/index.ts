@@ -1,0 +1,5 @@
+import type { TypeRow } from "../type-row.ts";
+import { clusters } from "./clusters.ts";
+
+/** The types of Microsoft.ContainerService. */
+export const containerServiceTypes = (): readonly TypeRow[] => [clusters];

@@ -1,0 +1,9 @@
+import type { TypeRow } from "../type-row.ts";
+import { registries } from "./registries.ts";
+import { scopeMaps, tokens } from "./tokens.ts";
+
+export { isTokenPassword } from "./credentials.ts";
+export { registryViews } from "./views.ts";
+
+/** The types of Microsoft.ContainerRegistry. */
+export const registryTypes = (): readonly TypeRow[] => [registries, scopeMaps, tokens];
