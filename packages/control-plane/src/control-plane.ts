@@ -78,7 +78,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const { kinds: described, schemas: source, kubernetes } = builtIn();
   const store = openSqliteStore({ path: options.path });
   const kinds = createKinds(described, store);
-  const schemas = createSchemas(source, () => []);
+  const schemas = createSchemas(source, createRules(source));
   const registry = createRegistry({
     store,
     kinds,
