@@ -38,6 +38,8 @@ export interface Control {
   /** Puts a subscription into a state of ARM's, and waits until the service knows it. */
   setSubscription(id: string, state: "Enabled" | "Warned" | "Disabled" | "Deleted"): Promise<void>;
   makePrincipal(displayName: string): Promise<Principal>;
+  /** Object id of an application's service principal. */
+  objectIdOf(appId: string): Promise<string>;
 }
 
 const namespaces = [
@@ -106,6 +108,12 @@ export function controlOf(wire: Wire, base: string, secret: () => string): Contr
     setSubscription: async (id, state) => {
       await call("PUT", `/_local/subscriptions/${id}`, { state });
       await told(id);
+    },
+    objectIdOf: async (appId) => {
+      const { principals } = (await call("GET", "/_local/principals")).json as unknown as { principals: Principal[] };
+      const found = principals.find((one) => one.appId === appId);
+      if (found === undefined) throw new Error(`the emulator has no application ${appId}`);
+      return found.objectId;
     },
     makePrincipal: async (displayName) => {
       const made = (await call("POST", "/_local/principals", { displayName })).json as unknown as {

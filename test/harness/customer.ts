@@ -8,6 +8,8 @@ import type { Instance } from "./instance.ts";
 export const apiVersion = "2025-07-25";
 const groupVersion = "2021-04-01";
 const networkVersion = "2022-01-01";
+const roleVersion = "2022-04-01";
+const networkContributor = "4d97b98b-1d4f-4787-a291-c67834d212e7";
 const pollMilliseconds = 20;
 
 /** What a customer has before there is a cluster: a subscription of their own, a group, a network with two subnets, a principal. */
@@ -70,6 +72,7 @@ export async function furnish(
     },
   });
   await untilSucceeded(instance, network);
+  await letServiceUse(instance, subscriptionId, network);
   return {
     subscriptionId,
     group,
@@ -82,6 +85,23 @@ export async function furnish(
     managedGroup: `managed-${name}`,
     cluster: `/subscriptions/${subscriptionId}/resourceGroups/${clusterGroup ?? group}/providers/Microsoft.RedHatOpenShift/openShiftClusters/${name}`,
   };
+}
+
+/** Gives the service the right to the network, as `az aro create` does. */
+async function letServiceUse(instance: Instance, subscriptionId: string, network: string): Promise<void> {
+  const { client, control, firstPartyClientId } = instance;
+  await client.ok({
+    method: "PUT",
+    path: `${network}/providers/Microsoft.Authorization/roleAssignments/${randomUUID()}`,
+    apiVersion: roleVersion,
+    body: {
+      properties: {
+        roleDefinitionId: `/subscriptions/${subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${networkContributor}`,
+        principalId: await control.objectIdOf(firstPartyClientId),
+        principalType: "ServicePrincipal",
+      },
+    },
+  });
 }
 
 async function untilSucceeded({ client }: Instance, path: string): Promise<void> {

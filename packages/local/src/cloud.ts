@@ -1,11 +1,12 @@
 import type { Clock, Random } from "@aro/runtime";
 import type { Log } from "@aro/telemetry";
-import { createAccess } from "./access/index.ts";
+import { openAuthorization } from "./access/index.ts";
 import { armError } from "./answers.ts";
 import { openBegunOperations } from "./arm/begun-operations.ts";
 import { createExternal } from "./arm/external.ts";
 import { createForwarding, type ForwardingDeps } from "./arm/forwarding.ts";
 import { createFrontDoor } from "./arm/front-door.ts";
+import { locationTable } from "./arm/locations.ts";
 import { cloudSuffixes, metadata } from "./arm/metadata.ts";
 import { openNotifications } from "./arm/notifications.ts";
 import { type ManifestRow, manifestsOf, providers } from "./arm/providers.ts";
@@ -100,6 +101,10 @@ export function createCloud(deps: CloudDeps): Cloud {
     subscriptions.ensure({ subscriptionId, tenantId, displayName: "aro local" }, configuration.registered);
     notifications.changed(subscriptionId);
   });
+  const signing = keyring["token-signing"];
+  const { directory } = identity;
+  const authorization = openAuthorization({ ...deps, settings, identities, directory, signing, subscriptions });
+  const { access } = authorization;
 
   const forwarding: ForwardingDeps = {
     provider,
@@ -107,6 +112,7 @@ export function createCloud(deps: CloudDeps): Cloud {
     notifications,
     tracked: openTracked(durable),
     region,
+    access,
     hasGroup: (id) => resources.hasGroup(id),
     lockedScopes: (id, action) => resources.lockedScopes(id, action),
     clock,
@@ -124,6 +130,9 @@ export function createCloud(deps: CloudDeps): Cloud {
     externalResources,
     timing: timingOf(scale),
     suffixes: cloudSuffixes(suffix),
+    access,
+    locations: Object.keys(locationTable),
+    principals: identity.principals,
     features: {
       of: (id) => subscriptions.find(id)?.features ?? [],
       set: (id, names) => {
@@ -138,7 +147,6 @@ export function createCloud(deps: CloudDeps): Cloud {
   const rateLimit = configuration.throttling.enabled
     ? createRateLimit({ clock, speed: () => configuration.throttling.speed ?? scale.factor })
     : undefined;
-  const signing = keyring["token-signing"];
   const arm = createFrontDoor({
     base,
     tenantId,
@@ -146,17 +154,19 @@ export function createCloud(deps: CloudDeps): Cloud {
     region,
     subscriptions,
     rateLimit,
+    guard: authorization.guard,
+    namespaces: new Set(manifests.map(({ namespace }) => namespace.toLowerCase())),
     clock,
     random,
     open: (request) => metadata(request, { base, suffix, cloudName, armClient: keyring["arm-client"] }),
     parts: [
-      async (call) => subscriptionCalls(call, subscriptions),
+      async (call) => subscriptionCalls(call, subscriptions, access),
       (call) => providers(call, { durable, clock, subscriptions, notifications, manifests, count }),
       part,
       resources,
     ],
   });
-  const services: readonly ServicePart[] =
+  const named: readonly ServicePart[] =
     resources.engine === undefined
       ? []
       : openServices({
@@ -166,11 +176,20 @@ export function createCloud(deps: CloudDeps): Cloud {
           signing,
           engine: resources.engine,
           subscriptions: () => subscriptions.list().map((one) => one.subscriptionId),
-          access: createAccess({ durable, clock, groupsOf: identity.principals.groupsOf }),
+          access,
           timing: timingOf(scale),
         });
+  const services = [authorization.checkAccess.part, ...named];
   const counts = createCounts((host) => (isUnder(suffix, host) ? `*${host.slice(host.indexOf("."))}` : undefined));
-  const served = byHost(services, suffix, async (request) => (await identity.answer(request)) ?? arm(request));
+  const served = byHost(
+    services,
+    suffix,
+    async (request) => authorization.checkAccess.answer(request) ?? (await identity.answer(request)) ?? arm(request),
+  );
+  const makeOwner = (subscriptionId: string) => {
+    const { objectId } = directory.ensure({ appId: identities.ownerClientId, displayName: ownerName });
+    return assignOwner({ subscriptionId, tenantId, objectId }, { resources, settings, base, random, identities });
+  };
   const front = counts.around(faults.around(served, callerOf(identities.firstPartyClientId)));
   const routes = [
     ...cloudRoutes({
@@ -180,10 +199,12 @@ export function createCloud(deps: CloudDeps): Cloud {
       scale,
       tenantId,
       operations: () => begun.list(),
+      made: makeOwner,
       status: () => ({ calls: counts.read() }),
     }),
     ...faultRoutes({ book, faults }),
     ...identity.routes,
+    ...authorization.routes,
   ];
   return {
     wall: unfailing(async (request) => {
@@ -194,10 +215,7 @@ export function createCloud(deps: CloudDeps): Cloud {
     names: hostNames(services),
     serves: (host) => services.some((one) => one.serves(host)),
     bodiesOf: (host) => partFor(services, host)?.bodies,
-    prepare: () => {
-      const { objectId } = identity.directory.ensure({ appId: identities.ownerClientId, displayName: ownerName });
-      return assignOwner({ ...identities, objectId }, { resources, settings, base, random });
-    },
+    prepare: () => makeOwner(identities.subscriptionId),
     run: async (signal) => {
       await notifications.run(signal);
       await resources[Symbol.asyncDispose]();

@@ -20,6 +20,7 @@ test("what is absent has its default", () => {
     registered: [...defaultRegistered],
     throttling: { enabled: true },
     entra: { visibilityDelayMilliseconds: 0 },
+    access: { visibilityDelayMilliseconds: 0 },
     logLevel: "info",
   });
 });

@@ -30,6 +30,8 @@ export interface Configuration {
   throttling: { enabled: boolean; speed?: number };
   /** How long new identities stay unknown to token endpoint and Graph. */
   entra: { visibilityDelayMilliseconds: number };
+  /** How long new role assignments are not seen. */
+  access: { visibilityDelayMilliseconds: number };
   logLevel: LogLevel;
 }
 
@@ -62,7 +64,7 @@ const isThrottling: Check = (value) => {
   const { enabled, speed } = value as { enabled?: unknown; speed?: unknown };
   return typeof enabled === "boolean" && (speed === undefined || isPositive(speed));
 };
-const isEntra: Check = (value) => {
+const isDelayed: Check = (value) => {
   if (typeof value !== "object" || value === null) return false;
   const { visibilityDelayMilliseconds: delay, ...unknown } = value as { visibilityDelayMilliseconds?: unknown };
   return typeof delay === "number" && delay >= 0 && Object.keys(unknown).length === 0;
@@ -104,7 +106,12 @@ const members: Readonly<
   },
   throttling: { is: isThrottling, wanted: "{enabled, speed?}", otherwise: { enabled: true } },
   entra: {
-    is: isEntra,
+    is: isDelayed,
+    wanted: "{visibilityDelayMilliseconds}",
+    otherwise: { visibilityDelayMilliseconds: 0 },
+  },
+  access: {
+    is: isDelayed,
     wanted: "{visibilityDelayMilliseconds}",
     otherwise: { visibilityDelayMilliseconds: 0 },
   },

@@ -21,6 +21,25 @@ test("the first principal is Owner of the first subscription; taken away, the ro
   await cloud.restart();
   assert.equal((await list()).length, 1);
   await cloud.call("DELETE", `${assignment?.id}?api-version=2022-04-01`, { token: await cloud.token() });
+  const refused = async () => {
+    const answer = await cloud.call("GET", `${scope}/roleAssignments?api-version=2022-04-01`, {
+      token: await cloud.token(),
+    });
+    assert.deepEqual([answer.status, answer.json.error.code], [403, "AuthorizationFailed"]);
+  };
+  await refused();
   await cloud.restart();
-  assert.deepEqual(await list(), []);
+  await refused();
+});
+
+test("who owns the first subscription owns every other that is made", async () => {
+  await using cloud = await runCloud({ engine: "real" });
+  const id = "77777777-7777-4777-8777-777777777777";
+  assert.equal((await cloud.control("PUT", `/subscriptions/${id}`, {})).status, 201);
+  assert.equal((await cloud.control("PUT", `/subscriptions/${id}`, { displayName: "again" })).status, 200);
+  const answer = await cloud.call("PUT", `/subscriptions/${id}/resourceGroups/g?api-version=2021-04-01`, {
+    token: await cloud.token(),
+    body: { location: "eastus" },
+  });
+  assert.equal(answer.status, 201, answer.text);
 });

@@ -1,19 +1,31 @@
 import type { Random } from "@aro/runtime";
+import { armObjectId } from "./access/assignments.ts";
 import type { ArmPart } from "./arm-call.ts";
+import type { Identities } from "./identities.ts";
 import type { SettingsStore } from "./settings-store.ts";
 
 /** Id of the built-in role Owner, the same in every Azure cloud. */
 const ownerRole = "8e3af657-a8ff-443c-a75c-2fe8c4bcb635";
-const done = "ownerAssigned";
 
-/** Makes the first principal Owner of the first subscription, once: who takes the role away finds it away after a restart. */
+interface Deps {
+  resources: ArmPart;
+  settings: SettingsStore;
+  identities: Pick<Identities, "subscriptionId">;
+  base: string;
+  random: Random;
+}
+
+/** Makes a principal Owner of a subscription, once: who takes the role away finds it away after a restart. */
 export async function assignOwner(
   owner: { subscriptionId: string; tenantId: string; objectId: string },
-  { resources, settings, base, random }: { resources: ArmPart; settings: SettingsStore; base: string; random: Random },
+  { resources, settings, identities, base, random }: Deps,
 ): Promise<void> {
+  // The first subscription's are remembered under the bare names.
+  const mark = owner.subscriptionId === identities.subscriptionId ? "" : ` ${owner.subscriptionId}`;
+  const done = `ownerAssigned${mark}`;
   if (settings.read(done) !== undefined) return;
   const scope = `/subscriptions/${owner.subscriptionId}/providers/Microsoft.Authorization`;
-  const name = settings.once("ownerAssignment", () => random.uuid());
+  const name = settings.once(`ownerAssignment${mark}`, () => random.uuid());
   const requestId = random.uuid();
   const body = {
     properties: {
@@ -31,7 +43,7 @@ export async function assignOwner(
       signal: new AbortController().signal,
     },
     principal: {
-      objectId: owner.objectId,
+      objectId: armObjectId,
       tenantId: owner.tenantId,
       kind: "ServicePrincipal",
       name: "Azure Resource Manager",

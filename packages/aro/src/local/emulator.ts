@@ -15,6 +15,8 @@ export interface Emulator {
   control(): Control;
   health(signal: AbortSignal): Promise<Health>;
   directory: Directory;
+  /** Object id of an application's service principal. */
+  objectIdOf(appId: string): Promise<string>;
 }
 
 /** What the emulator is started with (`--config FILE`). */
@@ -47,6 +49,14 @@ export function emulatorOf(folder: StateFolder, settings: InstanceSettings): Emu
     ask,
     control,
     health: (signal) => healthAt(ask, `${endpoint}/_local/health`, signal),
+    objectIdOf: async (appId) => {
+      const { principals } = (await control().call("GET", "/_local/principals")) as {
+        principals: { appId: string; objectId: string }[];
+      };
+      const found = principals.find((one) => one.appId === appId);
+      if (found === undefined) throw new Error(`the emulator has no application ${appId}`);
+      return found.objectId;
+    },
     directory: {
       make: async (displayName) => {
         const made = (await control().call("POST", "/_local/principals", { displayName })) as {

@@ -60,7 +60,10 @@ export function instancePlan(folder: StateFolder, settings: InstanceSettings, ed
       const environment = written<Record<string, string>>(folder.clientEnvironment);
       const { connection, subscriptionId } = await signIn({ ...worldOf(edge), environment }, {});
       const { directory } = emulator;
-      await applySeed({ connection, subscriptionId, directory, seededFile: folder.seeded, log, signal });
+      const { firstPartyClientId } = written<Endpoints>(folder.endpoints);
+      const firstPartyObjectId = await emulator.objectIdOf(firstPartyClientId);
+      const { seeded: seededFile } = folder;
+      await applySeed({ connection, subscriptionId, directory, firstPartyObjectId, seededFile, log, signal });
     },
   };
 }

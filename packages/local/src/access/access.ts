@@ -8,6 +8,8 @@ export interface Asked {
   scope: string;
   /** Whether it is done to data (`dataActions`): a secret's value, a blob. */
   data?: true;
+  /** Groups that the caller's token names besides those that the directory knows. */
+  groups?: readonly string[];
 }
 
 /** What role and deny assignments make of it. A deny assignment wins over every role. */

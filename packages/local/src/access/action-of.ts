@@ -64,7 +64,8 @@ const tenantWide = (lower: readonly string[], kind: string): boolean =>
 function ofResources(method: string, parts: readonly string[], lower: readonly string[]): Need {
   const verb = verbs[callKind(method)];
   const subscription = `/${parts.slice(0, 2).join("/")}`;
-  if (lower[0] !== "subscriptions") return { is: "action", action: `Microsoft.Resources/${verb}`, scope: "/" };
+  // Nothing of ARM lies elsewhere.
+  if (lower[0] !== "subscriptions") return nothing;
   const rest = lower.slice(2);
   const group = `/${parts.slice(0, 4).join("/")}`;
   const action = (name: string, scope: string, listed?: string): Need => ({

@@ -73,9 +73,9 @@ export function createAccess(deps: AccessDeps): AccessControl {
       return isFor && !ids.some((id) => denial.excluded.has(id) || denial.maker === id);
     });
 
-  const idsOf = (objectId: string): string[] => {
+  const idsOf = (objectId: string, more: readonly string[] = []): string[] => {
     const id = objectId.toLowerCase();
-    return [id, ...groupsOf(id).map((group) => group.toLowerCase())];
+    return [id, ...[...groupsOf(id), ...more].map((group) => group.toLowerCase())];
   };
 
   /** The first role that allows it, deny assignments aside. */
@@ -93,7 +93,7 @@ export function createAccess(deps: AccessDeps): AccessControl {
     decide: (asked) => {
       current();
       const [action, scope, data] = [asked.action.toLowerCase(), normalScope(asked.scope), asked.data === true];
-      const ids = idsOf(asked.objectId);
+      const ids = idsOf(asked.objectId, asked.groups);
       const key = `${ids.join()} ${action} ${data} ${scope}`;
       const known = decisions.get(key);
       // What a provider may do hangs on registrations and groups, whose changes leave no mark.
@@ -119,7 +119,7 @@ export function createAccess(deps: AccessDeps): AccessControl {
     },
     allowedBy: (asked) => {
       current();
-      const ids = idsOf(asked.objectId);
+      const ids = idsOf(asked.objectId, asked.groups);
       const [action, scope, data] = [asked.action.toLowerCase(), normalScope(asked.scope), asked.data === true];
       return find(ids, action, scope, data, visibilityDelay()).allowing;
     },

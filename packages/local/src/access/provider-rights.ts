@@ -1,4 +1,5 @@
 import type { Durable } from "../durable.ts";
+import { Rows } from "../resources/rows.ts";
 import { compilePermissions, type Permission } from "./permissions.ts";
 import { groupOf, subscriptionOf } from "./scopes.ts";
 
@@ -71,14 +72,12 @@ interface Deps {
 export function providerRights({ durable, principal, authorization, isRegistered }: Deps): ProviderRights {
   const service = compilePermissions(authorization.role.permissions);
   const owner = compilePermissions(authorization.managedByRole.permissions);
-  const managed = durable.database.prepare(
-    "SELECT json_extract(body, '$.managedBy') AS by FROM arm_resources WHERE key = ?",
-  );
+  const rows = new Rows(durable);
   const marker = `/providers/${authorization.namespace.toLowerCase()}/`;
   const rolesAt = (objectId: string, scope: string) => {
     if (objectId === "" || objectId !== principal()?.toLowerCase()) return [];
     const [subscription, group] = [subscriptionOf(scope), groupOf(scope)];
-    const by = group === undefined ? undefined : managed.get(group)?.["by"];
+    const by = group === undefined ? undefined : rows.get(group)?.body["managedBy"];
     return [
       ...(subscription !== undefined && isRegistered(subscription) ? [service] : []),
       ...(typeof by === "string" && by.toLowerCase().includes(marker) ? [owner] : []),

@@ -1,6 +1,9 @@
-import { armError, json } from "../answers.ts";
+import { checkLinked, extraPlacesOf } from "../access/linked.ts";
+import { armError, json, readObject } from "../answers.ts";
 import type { ArmCall } from "../arm-call.ts";
 import { callKind, type ResourcePath } from "../resource-path.ts";
+import type { Doc } from "../resources/document.ts";
+import { Refusal } from "../resources/refusal.ts";
 import type { WallResponse } from "../wall.ts";
 import { resourceId } from "./cluster-index.ts";
 import type { ForwardingDeps } from "./forwarding.ts";
@@ -47,12 +50,33 @@ export async function checkWrite(
   }
   if (resourceGroup !== undefined && !deps.hasGroup(`/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}`))
     return armError(404, "ResourceGroupNotFound", `Resource group '${resourceGroup}' could not be found.`);
-  const locked = checkLocks(resourceId(call, path), kind, deps);
+  const id = resourceId(call, path);
+  const refusedLink = checkBodyLinks(call, path, id, deps);
+  if (refusedLink !== undefined) return refusedLink;
+  const locked = checkLocks(id, kind, deps);
   if (locked !== undefined) return locked;
   // The provider refuses writes for a subscription it was not told of: what waits to be said is said first.
   if (notifications.pending().some((one) => one.toLowerCase() === subscriptionId.toLowerCase()))
     await notifications.flush(subscriptionId);
   return undefined;
+}
+
+/** Whether the caller may use what the body names: subnets, identities. What cannot be read the provider refuses. */
+function checkBodyLinks(
+  { request, principal }: ArmCall,
+  { type = "", action }: ResourcePath,
+  id: string,
+  { access }: ForwardingDeps,
+): WallResponse | undefined {
+  const body = action === undefined ? readObject(request.body) : undefined;
+  if (body === undefined) return undefined;
+  try {
+    checkLinked(access, { who: principal, type, id, body: body as Doc, places: extraPlacesOf(type) });
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return armError(error.status, error.code, error.message);
+  }
 }
 
 function checkLocks(id: string, action: "write" | "delete", deps: ForwardingDeps): WallResponse | undefined {

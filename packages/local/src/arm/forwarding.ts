@@ -1,5 +1,6 @@
 import type { Clock, Random } from "@aro/runtime";
 import type { Log } from "@aro/telemetry";
+import type { Access } from "../access/access.ts";
 import { armError, withHeaders } from "../answers.ts";
 import type { ArmCall, ArmPart } from "../arm-call.ts";
 import { callKind, type ResourcePath, readResourcePath } from "../resource-path.ts";
@@ -27,6 +28,7 @@ export interface ForwardingDeps {
   hasGroup(id: string): boolean;
   /** Scopes whose locks forbid an action at an id. */
   lockedScopes(id: string, action: "write" | "delete"): readonly string[];
+  access: Access;
   clock: Clock;
   random: Random;
   log: Log;

@@ -1,4 +1,5 @@
 import type { Clock, Random } from "@aro/runtime";
+import type { Guard } from "../access/guard.ts";
 import { armError, withHeaders } from "../answers.ts";
 import type { ArmCall, ArmPart } from "../arm-call.ts";
 import type { Identity } from "../pki/identity.ts";
@@ -20,6 +21,10 @@ export interface FrontDoorDeps {
   subscriptions: Subscriptions;
   /** Absent: callers are not limited. */
   rateLimit: RateLimit | undefined;
+  /** Whether the caller may. */
+  guard: Guard;
+  /** Namespaces of all providers, in lower case. */
+  namespaces: ReadonlySet<string>;
   /** What ARM answers without asking who calls: its metadata. */
   open(request: WallRequest): WallResponse | undefined;
   /** The parts of ARM, asked in this order. */
@@ -47,7 +52,7 @@ async function answerTo(
   correlationId: string,
   deps: FrontDoorDeps,
 ): Promise<WallResponse> {
-  const { base, subscriptions, rateLimit, parts } = deps;
+  const { base, subscriptions, rateLimit, guard, namespaces, parts } = deps;
   const caller = authenticate(request.headers["authorization"], base, deps);
   if (isAnswer(caller)) return caller;
   const { principal, claims } = caller;
@@ -65,7 +70,11 @@ async function answerTo(
     (path.subscriptionId === undefined
       ? undefined
       : checkSubscription(path.subscriptionId, request.method, subscriptions)) ??
-    (await firstAnswer(parts, call)) ??
+    // Who may is asked of what there is: an unknown namespace is told to everybody.
+    (path.namespace === undefined || namespaces.has(path.namespace.toLowerCase())
+      ? undefined
+      : unknownPath(request, path.namespace)) ??
+    (await guard(call, () => firstAnswer(parts, call))) ??
     unknownPath(request, path.namespace);
   return limited === undefined ? answer : withHeaders(answer, remaining(path.subscriptionId, request.method, limited));
 }

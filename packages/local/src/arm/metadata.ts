@@ -22,8 +22,9 @@ export const cloudSuffixes = (suffix: string) => ({
 });
 
 /**
- * The cloud's description. Members that clients of the public clouds read as of 2022-09-01, and two the product needs of a
- * cloud that Microsoft does not know: where ARM's client certificate is published, and the suffixes of Cosmos DB and clusters.
+ * The cloud's description. Members that clients of the public clouds read as of 2022-09-01, and those the product needs of a
+ * cloud that Microsoft does not know: where ARM's client certificate is published, where access is checked, and the suffixes of
+ * Cosmos DB and clusters.
  */
 const description = ({ base, suffix, cloudName }: MetadataDeps) => ({
   name: cloudName,
@@ -40,6 +41,8 @@ const description = ({ base, suffix, cloudName }: MetadataDeps) => ({
   graphAudience: cloudAudiences({ base, suffix }).graph,
   microsoftGraphResourceId: cloudAudiences({ base, suffix }).graph,
   gallery: base,
+  // CheckAccess answers at the host of each region, and here for who dials direct: nothing but localhost resolves.
+  checkAccess: { endpoint: base, audience: `https://authorization.${suffix}` },
   suffixes: cloudSuffixes(suffix),
 });
 

@@ -1,3 +1,4 @@
+import type { AccessControl } from "../access/index.ts";
 import { armError, json } from "../answers.ts";
 import type { ArmCall } from "../arm-call.ts";
 import { callKind } from "../resource-path.ts";
@@ -23,21 +24,31 @@ const shown = ({ subscriptionId, tenantId, displayName, state }: Subscription) =
   },
 });
 
-/** Subscriptions and tenants as a caller sees them; undefined when the path is another. */
-export function subscriptionCalls({ request }: ArmCall, subscriptions: Subscriptions): WallResponse | undefined {
+/** Subscriptions and tenants as a caller sees them, those only in which it has a role; undefined when the path is another. */
+export function subscriptionCalls(
+  { request, principal }: ArmCall,
+  subscriptions: Subscriptions,
+  access: AccessControl,
+): WallResponse | undefined {
   if (callKind(request.method) !== "read") return undefined;
   const path = request.url.pathname.replace(/\/+$/, "");
-  const answer = read(path, subscriptions);
+  const sees = ({ subscriptionId }: Subscription) =>
+    access.hasAnyRole(principal.objectId, `/subscriptions/${subscriptionId}`);
+  const answer = read(path, subscriptions, sees);
   const version = apiVersion(request.url);
   return answer !== undefined && !(resourceManagerVersions as readonly string[]).includes(version)
     ? invalidVersion(version, resourceManagerVersions)
     : answer;
 }
 
-function read(path: string, subscriptions: Subscriptions): WallResponse | undefined {
+function read(
+  path: string,
+  subscriptions: Subscriptions,
+  sees: (subscription: Subscription) => boolean,
+): WallResponse | undefined {
   const there = () => subscriptions.list().filter(({ state }) => state !== "Deleted");
   if (/^\/subscriptions$/i.test(path)) {
-    const value = there().map(shown);
+    const value = there().filter(sees).map(shown);
     return json(200, { value, count: { type: "Total", value: value.length } });
   }
   if (/^\/tenants$/i.test(path)) {

@@ -19,6 +19,8 @@ interface Deps {
   tenantId: string;
   /** The operation that our provider last began on each resource. */
   operations(): readonly BegunOperation[];
+  /** What ARM does for a subscription that has just been made: it gets its owner. Called again, it changes nothing. */
+  made(subscriptionId: string): Promise<void>;
   /** What `GET /_local/status` shows besides. */
   status(): Record<string, unknown>;
 }
@@ -57,7 +59,7 @@ export const cloudRoutes = (deps: Deps): ControlRoute[] => [
   },
 ];
 
-function putSubscription(id: string, body: Record<string, unknown>, deps: Deps) {
+async function putSubscription(id: string, body: Record<string, unknown>, deps: Deps) {
   const { durable, subscriptions, notifications, tenantId } = deps;
   const { displayName, state, features, registered = [], ...unknown } = body;
   const [odd] = Object.keys(unknown);
@@ -76,6 +78,7 @@ function putSubscription(id: string, body: Record<string, unknown>, deps: Deps) 
     notifications.changed(id);
     return subscriptions.find(id);
   });
+  await deps.made(id);
   return json(made ? 201 : 200, stored);
 }
 

@@ -1,12 +1,13 @@
 import type { Clock, Random } from "@aro/runtime";
 import type { Log } from "@aro/telemetry";
-import type { Access } from "../access/access.ts";
+import type { AccessControl } from "../access/index.ts";
 import type { ArmCall, ArmPart } from "../arm-call.ts";
 import type { Durable } from "../durable.ts";
 import type { Principals } from "../entra/principals.ts";
 import { isDeployment } from "../template/deployment.ts";
 import { answerDeployments } from "../template/deployments.ts";
 import { advanceDeployment } from "../template/run.ts";
+import { setConsole } from "../types/compute/index.ts";
 import { type Trust, trustOf } from "../types/identity/index.ts";
 import { allTypes } from "../types/table.ts";
 import type { TypeRow } from "../types/type-row.ts";
@@ -44,7 +45,7 @@ export interface ResourcesDeps {
   externalResources?: ExternalResources;
   suffixes: Suffixes;
   /** Who may do what: asked for what a body names, and for what a template makes. The front door asks for the call itself. */
-  access?: Access;
+  access?: AccessControl;
   /** Names of the regions there are; every name is one when absent. */
   locations?: readonly string[];
   /** The directory, where managed identities have their principals. */
@@ -65,6 +66,8 @@ export interface Resources extends ArmPart, AsyncDisposable {
   hasGroup(id: string): boolean;
   /** Whose tokens stand for the managed identity with this client id. */
   federatedCredentialsOf(clientId: string): readonly Trust[];
+  /** Replaces what the serial console of a virtual machine says; false when there is no such machine. */
+  setConsole(machine: string, log: string): boolean;
   /** Sets a subscription's limit, or gives Azure's own back with undefined. */
   setLimit(limit: LimitName, value: number | undefined): void;
   /** The engine itself, for the data planes of what it keeps: vaults, storage accounts. */
@@ -122,6 +125,11 @@ export function createResources(deps: ResourcesDeps): Resources {
       return row !== undefined && row.state !== "Deleting";
     },
     federatedCredentialsOf: (clientId: string) => trustOf(rows, clientId),
+    setConsole: (machine: string, log: string) => {
+      if (!rows.has(machine.toLowerCase())) return false;
+      deps.durable.transaction(() => setConsole(rows, machine, log));
+      return true;
+    },
     setLimit: (limit: LimitName, value: number | undefined) =>
       deps.durable.transaction(() => setLimit(rows, limit, value)),
     [Symbol.asyncDispose]: async () => driver?.[Symbol.asyncDispose](),

@@ -1,6 +1,6 @@
 import type { Clock, Random } from "@aro/runtime";
 import type { Log } from "@aro/telemetry";
-import type { Access } from "../access/access.ts";
+import type { AccessControl } from "../access/index.ts";
 import type { ArmCall } from "../arm-call.ts";
 import type { Durable } from "../durable.ts";
 import type { Principals } from "../entra/principals.ts";
@@ -84,7 +84,7 @@ export interface Engine {
   readonly external: ExternalResources | undefined;
   readonly suffixes: Suffixes;
   /** Who may do what; everybody everything when absent. */
-  readonly access: Access | undefined;
+  readonly access: AccessControl | undefined;
   /** Regions there are; every one when absent. */
   readonly locations: readonly string[] | undefined;
   /** The directory; without it identities have ids that no token is given for. */

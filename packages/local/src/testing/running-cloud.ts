@@ -9,9 +9,13 @@ import { empty, json } from "../answers.ts";
 import type { ArmPart } from "../arm-call.ts";
 import { stateFiles } from "../client-files.ts";
 import { type Configuration, readConfiguration } from "../configuration.ts";
+import type { Durable } from "../durable.ts";
 import { type Emulator, startEmulator } from "../emulator.ts";
 import { type Keyring, openKeyring } from "../pki/keyring.ts";
+import type { Doc } from "../resources/document.ts";
 import { createResources, type ExternalResources, type Resources } from "../resources/index.ts";
+import { Rows } from "../resources/rows.ts";
+import type { WallRequest, WallResponse } from "../wall.ts";
 import { type StubProvider, startStubProvider } from "./stub-provider.ts";
 
 export interface HttpAnswer {
@@ -46,9 +50,10 @@ export interface RunningCloud extends AsyncDisposable {
 }
 
 /** A resource engine that knows groups only: enough for what ARM's front door asks of it. */
-const groupsOnly = (groups: ReadonlySet<string>, locked: Set<string>): Resources => {
+const groupsOnly = (groups: ReadonlySet<string>, locked: Set<string>, durable: Durable): Resources => {
+  const rows = new Rows(durable);
   const part: ArmPart = async ({ request }) => {
-    if (request.url.pathname.includes("/roleAssignments/")) return empty(201);
+    if (request.url.pathname.includes("/roleAssignments/")) return keepAssignment(rows, request);
     const name = /^\/subscriptions\/[^/]+\/resourcegroups\/([^/]+)$/i.exec(request.url.pathname)?.[1];
     if (name === undefined) return undefined;
     return groups.has(name.toLowerCase()) ? json(200, { name }) : empty(404);
@@ -60,6 +65,17 @@ const groupsOnly = (groups: ReadonlySet<string>, locked: Set<string>): Resources
     [Symbol.asyncDispose]: async () => {},
   });
 };
+
+/** Keeps a role assignment as the real engine does, so that somebody may do something. */
+function keepAssignment(rows: Rows, { url, body }: WallRequest): WallResponse {
+  const id = url.pathname;
+  const [owner = "", name = ""] = id.toLowerCase().split("/providers/microsoft.authorization/roleassignments/");
+  const { properties } = JSON.parse(new TextDecoder().decode(body)) as { properties: Doc };
+  const row = { key: id.toLowerCase(), id, type: "microsoft.authorization/roleassignments", name, owner };
+  const place = { group: "", subscription: owner.split("/")[2] ?? "", location: "" };
+  rows.put({ ...row, ...place, etag: "", state: "Succeeded", body: { properties }, createdAt: 0, changedAt: 0 });
+  return empty(201);
+}
 
 /** The whole emulator on a free port and a fresh folder, with a stub provider behind it. */
 export async function runCloud(
@@ -82,7 +98,7 @@ export async function runCloud(
         log: silentLog,
         resources: (deps) => {
           external = deps.externalResources;
-          return options.engine === "real" ? createResources(deps) : groupsOnly(new Set(["rg"]), locked);
+          return options.engine === "real" ? createResources(deps) : groupsOnly(new Set(["rg"]), locked, deps.durable);
         },
         types: [{ type: "Microsoft.Network/virtualNetworks", apiVersions: ["2024-05-01"], tracked: true }],
         pid: process.pid,

@@ -1,4 +1,4 @@
-import { authorizationTypes } from "./authorization/index.ts";
+import { authorizationTypes, authorizationViews } from "./authorization/index.ts";
 import { computeTypes, computeViews } from "./compute/index.ts";
 import { containerServiceTypes } from "./container-service/index.ts";
 import { dnsTypes } from "./dns/index.ts";
@@ -52,6 +52,7 @@ export const allTypes = (): TypeTable =>
       ...computeTypes(),
     ],
     [
+      ...authorizationViews(),
       ...featureViews(),
       ...keyVaultViews(),
       ...storageViews(),

@@ -9,7 +9,7 @@ import { silentLog } from "@aro/telemetry";
 import { readJson } from "../json-file.ts";
 import { serviceNames } from "../rp-environment.ts";
 import { applySeed } from "./apply.ts";
-import { customerNames, seedList } from "./list.ts";
+import { customerNames, roleList, seedList } from "./list.ts";
 
 /** ARM as far as the seed asks: it holds what was PUT, and the registration completes at the third look. */
 function paperArm(held: Map<string, unknown>) {
@@ -44,6 +44,7 @@ test("a fresh instance gets what a cluster needs; seeding again changes nothing"
   const deps = (connection: Connection) => ({
     connection,
     subscriptionId: "S",
+    firstPartyObjectId: "FP",
     directory: {
       make: async (name: string) => {
         made.push(name);
@@ -57,10 +58,12 @@ test("a fresh instance gets what a cluster needs; seeding again changes nothing"
   });
   const first = paperArm(held);
   await applySeed(deps(first.connection));
-  assert.deepEqual(
-    first.written,
-    seedList.map((row) => `/subscriptions/S${row.path}`),
-  );
+  assert.deepEqual(first.written, [
+    ...seedList.map((row) => `/subscriptions/S${row.path}`),
+    ...roleList.map(
+      ({ scope, name }) => `/subscriptions/S${scope}/providers/Microsoft.Authorization/roleAssignments/${name}`,
+    ),
+  ]);
   assert.deepEqual(readJson(join(folder, "seeded.json")), {
     servicePrincipal: { clientId: "id", clientSecret: "secret" },
   });

@@ -3,7 +3,7 @@ import type { Directory } from "@aro/cli";
 import { ApiError, type Connection } from "@aro/client";
 import type { Log } from "@aro/telemetry";
 import { writeJson } from "../json-file.ts";
-import { customerNames, seedList } from "./list.ts";
+import { customerNames, type RoleRow, roleList, roleVersion, seedList } from "./list.ts";
 
 /** A service principal as it was made; the secret is shown this once. */
 export interface ServicePrincipal {
@@ -20,6 +20,8 @@ export interface SeedDeps {
   connection: Connection;
   subscriptionId: string;
   directory: Directory;
+  /** Object id of the service's own principal. */
+  firstPartyObjectId: string;
   /** Where {@link Seeded} is kept. */
   seededFile: string;
   log: Log;
@@ -43,6 +45,7 @@ export async function applySeed(deps: SeedDeps): Promise<void> {
     });
     deps.log.info("seed.made", { what: row.what, path });
   }
+  for (const row of roleList) await assignRole(deps, row);
   if (!existsSync(deps.seededFile)) {
     const servicePrincipal = await deps.directory.make(customerNames.cluster);
     writeJson(deps.seededFile, { servicePrincipal } satisfies Seeded);
@@ -52,6 +55,21 @@ export async function applySeed(deps: SeedDeps): Promise<void> {
     });
   }
   await register(deps);
+}
+
+/** Gives the service a role, once. */
+async function assignRole(deps: SeedDeps, { what, scope, name, role }: RoleRow): Promise<void> {
+  const { connection, subscriptionId, firstPartyObjectId, log, signal } = deps;
+  const subscription = `/subscriptions/${subscriptionId}`;
+  const path = `${subscription}${scope}/providers/Microsoft.Authorization/roleAssignments/${name}`;
+  if (await exists(deps, path, roleVersion)) return;
+  const properties = {
+    roleDefinitionId: `${subscription}/providers/Microsoft.Authorization/roleDefinitions/${role}`,
+    principalId: firstPartyObjectId,
+    principalType: "ServicePrincipal",
+  };
+  await connection.call({ method: "PUT", path, apiVersion: roleVersion, body: { properties }, signal });
+  log.info("seed.made", { what, path });
 }
 
 async function exists({ connection, signal }: SeedDeps, path: string, apiVersion: string): Promise<boolean> {

@@ -9,6 +9,17 @@ export interface SeedRow {
   body: object;
 }
 
+/** A role that the service has on one of the seed's groups. */
+export interface RoleRow {
+  what: string;
+  /** Below the subscription. */
+  scope: string;
+  /** Name of the assignment. */
+  name: string;
+  /** Id of the built-in role. */
+  role: string;
+}
+
 /** What the customer's side of a fresh instance is called; the help's examples use these names. */
 export const customerNames = {
   resourceGroup: "demo",
@@ -63,6 +74,25 @@ const customerNetwork = (name: string, prefix: string, [masters, workers]: reado
       [customerNames.workerSubnet]: { addressPrefix: workers },
     },
   });
+
+const networkContributor = "4d97b98b-1d4f-4787-a291-c67834d212e7";
+export const roleVersion = "2022-04-01";
+
+/** What the service may do beyond what its registration gives it: use its own networks, and those of the customer (spec 03 §11.2). */
+export const roleList: readonly RoleRow[] = [
+  {
+    what: "the service's right to its own networks",
+    scope: `/resourceGroups/${service}`,
+    name: "5e71c3a0-0f5d-4d0e-9a51-6a3f0d6f1a01",
+    role: networkContributor,
+  },
+  {
+    what: "the service's right to the networks for clusters, which `az aro create` gives it in Azure",
+    scope: `/resourceGroups/${customer}`,
+    name: "5e71c3a0-0f5d-4d0e-9a51-6a3f0d6f1a02",
+    role: networkContributor,
+  },
+];
 
 /** Everything that a cluster needs to be created in a minute, in the order it is made. */
 export const seedList: readonly SeedRow[] = [
