@@ -26,8 +26,9 @@ export function clientErrors(deps: {
   return (error: Error & { code?: string }, socket: Socket): void => {
     const requestId = deps.random.uuid();
     deps.log.info("connection.unreadable", { request_id: requestId, code: error.code, address: socket.remoteAddress });
-    if (error.code === "ECONNRESET" || !socket.writable || deps.isBusy(socket)) {
-      // What is written now would be read as the answer to a request that came before, or as a part of it (ARM-ERR-08).
+    if (error.code === "ECONNRESET" || isOfTls(error) || !socket.writable || deps.isBusy(socket)) {
+      // Without a handshake nothing can be said, and a connection that waited for it would stay for good. And what is written to one that
+      // is busy would be read as the answer to a request that came before, or as a part of it (ARM-ERR-08).
       socket.destroy();
       return;
     }
@@ -47,3 +48,6 @@ export function clientErrors(deps: {
     );
   };
 }
+
+const isOfTls = ({ code = "" }: { code?: string }): boolean =>
+  code.startsWith("ERR_TLS_") || code.startsWith("ERR_SSL_");

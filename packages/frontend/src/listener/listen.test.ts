@@ -228,6 +228,11 @@ describe("the listener", () => {
     }
   });
 
+  it("answers a request without Host as any other (ARM-HDR-01)", async () => {
+    const text = await raw("GET /nothing HTTP/1.1\r\nConnection: close\r\n\r\n");
+    assert.match(text, /^HTTP\/1\.1 40[34] [\s\S]*x-ms-request-id: [\s\S]*"error"/);
+  });
+
   it("answers a malformed request after a good one, but never in the place of one that is still unanswered (ARM-ERR-08)", async () => {
     const good = "GET /healthz/nothing HTTP/1.1\r\nHost: x\r\n\r\n";
     const statuses = (text: string) => [...text.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status);

@@ -61,6 +61,9 @@ export async function listen(
       ...tlsOptions(options.tls),
       requestTimeout: readTimeout,
       headersTimeout: readTimeout,
+      handshakeTimeout: readTimeout,
+      // Nothing here depends on it, and Node's own refusal has neither a body nor a request id (ARM-HDR-01).
+      requireHostHeader: false,
       keepAliveTimeout: idleTimeout,
     } as object,
     http2SessionTimeout: idleTimeout,
