@@ -181,7 +181,9 @@ function readBody(incoming: IncomingMessage, largest: number): Promise<Uint8Arra
 
 /** What is no HTTP gets one answer, and the connection ends. */
 function refuse(error: NodeJS.ErrnoException, socket: Socket, { clock, random }: Options): void {
-  if (!socket.writable || error.code === "ECONNRESET") return void socket.destroy();
+  // A connection without a handshake cannot be told anything, and would stay for good.
+  const { code = "" } = error;
+  if (!socket.writable || code === "ECONNRESET" || /^ERR_(TLS|SSL)_/.test(code)) return void socket.destroy();
   const large = error.code === "HPE_HEADER_OVERFLOW";
   const body = JSON.stringify({
     error: {
