@@ -25,6 +25,7 @@ import { handle, type PathCall } from "./requests/handle.ts";
 import type { ApiAnswer, ApiRequest } from "./requests/request.ts";
 import type { SubresourceCall } from "./requests/resource-calls.ts";
 import { createSchemas } from "./schemas/create-schemas.ts";
+import { createRules } from "./schemas/rules/check-rules.ts";
 import { type ControlPlaneKeys, clientIdentity } from "./server/keyring.ts";
 import { listen } from "./server/listen.ts";
 import { serverPaths } from "./server/paths.ts";
