@@ -6,6 +6,7 @@ import type { ClusterRequest } from "../version.ts";
 import type { Desired } from "./desired.ts";
 import type { Change } from "./difference.ts";
 import { fixedFindings, readOnlyFindings } from "./fixed.ts";
+import { setOwn } from "./own-member.ts";
 import { isWithin, type Path, patternOf, targetOf } from "./path.ts";
 import { clusterView, type Prepared, storedView } from "./prepared.ts";
 
@@ -87,14 +88,15 @@ function nullFindings({ stored, method }: ClusterRequest, nulls: readonly Path[]
 function overlaid(under: JsonObject, over: JsonObject): JsonObject {
   const isObject = (value: Json | undefined): value is JsonObject =>
     typeof value === "object" && value !== null && !Array.isArray(value);
-  const merged = new Map<string, Json | undefined>(Object.entries(under));
-  for (const [name, value] of Object.entries(over)) {
-    const below = merged.get(name);
+  const merged: JsonObject = { ...under };
+  for (const name of Object.keys(over)) {
+    const value = over[name];
+    const below = Object.hasOwn(under, name) ? under[name] : undefined;
     // Lists are taken from below: there the items still have their read-only members.
-    if (isObject(value) && isObject(below)) merged.set(name, overlaid(below, value));
-    else if (!Array.isArray(value)) merged.set(name, value);
+    if (isObject(value) && isObject(below)) setOwn(merged, name, overlaid(below, value));
+    else if (!Array.isArray(value)) setOwn(merged, name, value);
   }
-  return Object.fromEntries(merged);
+  return merged;
 }
 
 /** That the region has no default version is said only to a caller whose request is otherwise in order (ARM-ERR-06). */

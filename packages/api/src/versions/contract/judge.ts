@@ -11,7 +11,7 @@ import { withDefaults } from "./defaults.ts";
 import { desiredOf } from "./desired.ts";
 import { differences } from "./difference.ts";
 import { allFindings } from "./findings.ts";
-import type { Path } from "./path.ts";
+import { setOwn } from "./own-member.ts";
 import type { Prepared } from "./prepared.ts";
 import { typeFindings } from "./type-check.ts";
 
@@ -43,7 +43,7 @@ export function judge(version: Prepared, asWritten: ClusterRequest): Judgement {
   const seal = (clear: string) => request.sealer.seal(clear);
   const { identity, ...rest } = applied(version.root, root, desired.before, wanted, seal);
   const cluster = completed({ ...rest, [internalName("identity")]: identity } as JsonObject, stored);
-  return { valid: true, cluster, changed: [...new Set(changes.map(({ path }) => internalPointer(path)))] };
+  return { valid: true, cluster, changed: [...new Set(changes.map(({ place }) => place.pointer))] };
 }
 
 function refused(findings: Finding[]): Judgement {
@@ -108,15 +108,8 @@ function completed(changed: JsonObject, stored: OpenShiftCluster | undefined): O
   return { ...cluster, properties };
 }
 
-const withoutUndefined = (value: JsonObject): JsonObject =>
-  Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined));
-
-/** Where the member lies in the internal model, as a JSON pointer; lists and maps count as one member. */
-function internalPointer(path: Path): string {
-  const members: string[] = [];
-  for (const step of path) {
-    if (!("member" in step)) break;
-    members.push(members.length === 0 ? internalName(step.member) : step.member);
-  }
-  return members.map((member) => `/${member}`).join("");
+function withoutUndefined(value: JsonObject): JsonObject {
+  const kept: JsonObject = {};
+  for (const name of Object.keys(value)) if (value[name] !== undefined) setOwn(kept, name, value[name]);
+  return kept;
 }

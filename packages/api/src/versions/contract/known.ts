@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from "../../documents/json.ts";
-import { itemStep, type Path } from "./path.ts";
+import { setOwn } from "./own-member.ts";
+import { itemStep, type Path, type Step } from "./path.ts";
 import { emptyItem, type ObjectPlace, type Place } from "./place.ts";
 
 /** What a body says, without what the version does not know. */
@@ -15,38 +16,41 @@ export interface KnownBody {
  */
 export function knownBody(root: ObjectPlace, body: JsonObject, keepNulls: boolean): KnownBody {
   const nulls: Path[] = [];
-  const walk = (place: Place, value: Json, path: Path): Json => {
+  // The way to where the walk stands; copied where it is kept.
+  const path: Step[] = [];
+  const walk = (place: Place, value: Json): Json => {
     switch (place.kind) {
       case "scalar":
         return value;
       case "list":
         return (value as Json[]).map((item, index) => {
-          const here = [...path, itemStep(index, item)];
-          if (item !== null) return walk(place.item, item, here);
-          nulls.push(here);
-          return emptyItem(place);
+          path.push(itemStep(index, item));
+          if (item === null) nulls.push([...path]);
+          const known = item === null ? emptyItem(place) : walk(place.item, item);
+          path.pop();
+          return known;
         });
       case "map":
       case "object": {
-        const entries: [string, Json][] = [];
+        const result: JsonObject = {};
         const own = value as JsonObject;
         const names = place.kind === "map" ? Object.keys(own) : place.byName.keys();
         for (const name of names) {
           const inner = Object.hasOwn(own, name) ? own[name] : undefined;
           if (inner === undefined) continue;
-          const here = [...path, place.kind === "map" ? { key: name } : { member: name }];
+          path.push(place.kind === "map" ? { key: name } : { member: name });
           if (inner === null) {
-            nulls.push(here);
-            if (keepNulls) entries.push([name, null]);
-            continue;
+            nulls.push([...path]);
+            if (keepNulls) setOwn(result, name, null);
+          } else {
+            const below = place.kind === "map" ? place.entry : place.byName.get(name);
+            if (below !== undefined) setOwn(result, name, walk(below, inner));
           }
-          const below = place.kind === "map" ? place.entry : place.byName.get(name);
-          if (below !== undefined) entries.push([name, walk(below, inner, here)]);
+          path.pop();
         }
-        // fromEntries defines members, so that a key named __proto__ is one like any other.
-        return Object.fromEntries(entries);
+        return result;
       }
     }
   };
-  return { body: walk(root, body, []) as JsonObject, nulls };
+  return { body: walk(root, body) as JsonObject, nulls };
 }

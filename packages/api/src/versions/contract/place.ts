@@ -1,5 +1,5 @@
 import type { Json } from "../../documents/json.ts";
-import { type Contract, nothingWithout, provisioningState, sealedMembers } from "./contract.ts";
+import { type Contract, internalName, nothingWithout, provisioningState, sealedMembers } from "./contract.ts";
 import { declaredEnvelope } from "./manners.ts";
 import { isWithinAny } from "./path.ts";
 import { kindOf, type ObjectShape, type ScalarShape, type Shape } from "./shape.ts";
@@ -11,6 +11,8 @@ export type Place = ScalarPlace | ObjectPlace | MapPlace | ListPlace;
 interface Said {
   /** `properties.workerProfiles[].count`. */
   pattern: string;
+  /** Where it lies in the internal model, as a JSON pointer; a list or a map counts as one member, with all that is in it. */
+  pointer: string;
   /** Only the service gives it a value, or it is no part of the resource. */
   readOnly: boolean;
   /** Read-only by the version's policy, so that a PATCH which says otherwise is told so. */
@@ -64,6 +66,7 @@ function placeOf(contract: Contract, shape: Shape, pattern: string): Place {
   const { policy, manners } = contract;
   const said: Said = {
     pattern,
+    pointer: pointerOf(pattern),
     readOnly:
       shape.readOnly === true ||
       pattern === provisioningState ||
@@ -112,6 +115,13 @@ function placeOf(contract: Contract, shape: Shape, pattern: string): Place {
       };
     }
   }
+}
+
+function pointerOf(pattern: string): string {
+  const [members = ""] = pattern.split(/[[{]/, 1);
+  if (members === "") return "";
+  const [first = "", ...rest] = members.split(".");
+  return [internalName(first), ...rest].map((member) => `/${member}`).join("");
 }
 
 function declared(shape: ObjectShape, pattern: string): [string, Shape][] {

@@ -1,6 +1,7 @@
 import type { OpenShiftCluster } from "../../documents/cluster.ts";
 import type { Json, JsonObject } from "../../documents/json.ts";
 import { internalName } from "./contract.ts";
+import { setOwn } from "./own-member.ts";
 import { emptyItem, type ObjectPlace, type Place } from "./place.ts";
 
 const asObject = (value: Json | undefined): JsonObject | undefined =>
@@ -63,10 +64,11 @@ function part(place: Place, value: Json | undefined, isLeftOut: (place: Place) =
     return place.kind === "list" ? value.map((item) => part(place.item, item, isLeftOut) ?? emptyItem(place)) : value;
   const own = asObject(value);
   if (own === undefined || place.kind === "scalar" || place.kind === "list") return value;
-  const entries = Object.entries(own).flatMap(([name, member]): [string, Json][] => {
+  const result: JsonObject = {};
+  for (const name of Object.keys(own)) {
     const below = place.kind === "map" ? place.entry : place.byName.get(name);
-    const kept = below === undefined ? undefined : part(below, member, isLeftOut);
-    return kept === undefined ? [] : [[name, kept]];
-  });
-  return Object.fromEntries(entries);
+    const kept = below === undefined ? undefined : part(below, own[name], isLeftOut);
+    if (kept !== undefined) setOwn(result, name, kept);
+  }
+  return result;
 }
