@@ -19,6 +19,7 @@ import type { Configuration } from "./configuration.ts";
 import { cloudRoutes } from "./control/cloud-routes.ts";
 import { control } from "./control/control.ts";
 import { faultRoutes } from "./control/fault-routes.ts";
+import { resourceRoutes } from "./control/resource-routes.ts";
 import { createCounts } from "./counts.ts";
 import type { Durable } from "./durable.ts";
 import { ownerName } from "./entra/seed.ts";
@@ -88,7 +89,7 @@ export function createCloud(deps: CloudDeps): Cloud {
     settings,
     identities,
     wall: (request) => front(request),
-    federatedCredentialsOf: () => [],
+    federatedCredentialsOf: (clientId) => resources.federatedCredentialsOf(clientId),
   });
   const book = openFaultBook(deps);
   const faults = createFaults({ ...deps, book });
@@ -130,6 +131,7 @@ export function createCloud(deps: CloudDeps): Cloud {
     externalResources,
     timing: timingOf(scale),
     suffixes: cloudSuffixes(suffix),
+    principals: identity.principals,
     access,
     locations: Object.keys(locationTable),
     principals: identity.principals,
@@ -204,6 +206,7 @@ export function createCloud(deps: CloudDeps): Cloud {
     }),
     ...faultRoutes({ book, faults }),
     ...identity.routes,
+    ...resourceRoutes(resources),
     ...authorization.routes,
   ];
   return {

@@ -6,6 +6,7 @@ import type { ServicePart } from "./names/hosts.ts";
 import type { Identity } from "./pki/identity.ts";
 import type { Engine } from "./resources/engine.ts";
 import type { Timing } from "./resources/index.ts";
+import { consoleBlobs } from "./types/compute/index.ts";
 import { createKeyVault } from "./vaults/key-vault.ts";
 import { VaultObjects } from "./vaults/objects.ts";
 import { vaultsOf } from "./vaults/vault-rows.ts";
@@ -17,7 +18,7 @@ export interface ServicesDeps {
   signing: Identity;
   durable: Durable;
   /** ARM's resources, whose data planes these are. */
-  engine: Pick<Engine, "rows">;
+  engine: Engine;
   /** Ids of the subscriptions there are. */
   subscriptions(): readonly string[];
   access: Access;
@@ -35,4 +36,5 @@ export const openServices = (deps: ServicesDeps): readonly ServicePart[] => [
     vaultSuffix: cloudSuffixes(deps.suffix).keyVaultDns,
     vaultOf: vaultsOf(deps.engine.rows, deps.subscriptions),
   }),
+  consoleBlobs(deps.engine),
 ];

@@ -61,6 +61,7 @@ const groupsOnly = (groups: ReadonlySet<string>, locked: Set<string>, durable: D
   return Object.assign(part, {
     hasGroup: (id: string) => groups.has(id.slice(id.lastIndexOf("/") + 1).toLowerCase()),
     setLimit: () => {},
+    setConsole: () => false,
     lockedScopes: (id: string) => [...locked].filter((scope) => id.toLowerCase().startsWith(scope.toLowerCase())),
     [Symbol.asyncDispose]: async () => {},
   });

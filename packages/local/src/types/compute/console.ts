@@ -1,14 +1,17 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
-import type { HostPart } from "../../names/names.ts";
+import type { ServicePart } from "../../names/hosts.ts";
 import { type Doc, text, valueAt } from "../../resources/document.ts";
 import type { Engine } from "../../resources/engine.ts";
-import type { Row } from "../../resources/rows.ts";
+import type { Row, Rows } from "../../resources/rows.ts";
 import type { WallResponse } from "../../wall.ts";
 
 /** Account that Azure keeps managed boot diagnostics in. */
 const account = "bootdiagnostics0";
 
-const secretOf = (engine: Engine): string => {
+/** What of the engine the console needs. */
+type Kept = Pick<Engine, "rows" | "random" | "durable" | "clock" | "suffixes">;
+
+const secretOf = (engine: Kept): string => {
   const known = engine.rows.value("console-secret");
   if (known !== undefined) return known;
   const made = Buffer.from(engine.random.bytes(32)).toString("hex");
@@ -16,15 +19,15 @@ const secretOf = (engine: Engine): string => {
   return made;
 };
 
-const host = (engine: Engine): string => `${account}.blob.${engine.suffixes.storage}`;
+const host = (engine: Kept): string => `${account}.blob.${engine.suffixes.storage}`;
 
-const sign = (engine: Engine, path: string, until: number): string =>
+const sign = (engine: Kept, path: string, until: number): string =>
   createHmac("sha256", secretOf(engine)).update(`${path}\n${until}`).digest("base64url");
 
 const logKey = (machine: string): string => `console ${machine.toLowerCase()}`;
 
 /** Where screenshot and serial log of a machine can be read until a time, with signatures. */
-export function consoleLinks(engine: Engine, row: Row, until: number): Doc {
+export function consoleLinks(engine: Kept, row: Row, until: number): Doc {
   const machine = text(valueAt(row.body, "properties.vmId"));
   const folder = `/bootdiagnostics-${row.name
     .slice(0, 9)
@@ -45,11 +48,10 @@ export function consoleLinks(engine: Engine, row: Row, until: number): Doc {
 }
 
 /** Replaces what a machine's serial console has said so far. Inside a transaction. */
-export const setConsole = (engine: Engine, machine: string, log: string): void =>
-  engine.rows.setValue(logKey(machine), log);
+export const setConsole = (rows: Rows, machine: string, log: string): void => rows.setValue(logKey(machine), log);
 
 /** What a machine's serial console has said: what was set, or else the little that every start says. */
-export const consoleOf = (engine: Engine, row: Row): string =>
+export const consoleOf = (engine: Kept, row: Row): string =>
   engine.rows.value(logKey(row.key)) ??
   [
     `[    0.000000] Linux version 5.14.0 (emulated) (${createHash("sha256").update(row.key).digest("hex").slice(0, 8)})`,
@@ -77,15 +79,16 @@ const refuse = (status: number, code: string, message: string): WallResponse => 
 const form =
   /^\/bootdiagnostics-[a-z0-9]*-([0-9a-f-]{36})\/([^/]+)\.[0-9a-f-]{36}\.(screenshot\.bmp|serialconsole\.log)$/;
 
-const machineOf = (engine: Engine, vmId: string): Row | undefined => {
+const machineOf = (engine: Kept, vmId: string): Row | undefined => {
   const key = engine.rows.value(`machine ${vmId}`);
   return key === undefined ? undefined : engine.rows.get(key);
 };
 
 /** The blobs in which Azure keeps what managed boot diagnostics have seen. */
-export function consoleBlobs(engine: Engine): HostPart {
+export function consoleBlobs(engine: Kept): ServicePart {
   return {
     serves: (name) => name === host(engine),
+    owns: (name) => name === host(engine),
     wall: async ({ method, url }) => {
       if (method !== "GET" && method !== "HEAD")
         return refuse(405, "UnsupportedHttpVerb", "The resource doesn't support the specified HTTP verb.");
