@@ -29,6 +29,7 @@ export const stateFiles = {
   /** Written by the supervisor: process ids by name. */
   processes: "processes.json",
   database: "cloud.sqlite",
+  blobs: "blobs.sqlite",
   azConfig: "azure-cli",
 } as const;
 

@@ -43,6 +43,8 @@ export interface CloudDeps {
   /** Where everything answers, `https://localhost:PORT`. */
   base: string;
   durable: Durable;
+  /** Where blobs are kept. */
+  blobs: Durable;
   keyring: Keyring;
   /** Secret of the control API. */
   controlSecret: string;

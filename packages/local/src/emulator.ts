@@ -73,8 +73,10 @@ export async function startEmulator(configuration: Configuration, deps: Emulator
   cleanup.defer(() => listener.close(graceMs));
   const base = `https://localhost:${listener.port}`;
   const durable = cleanup.use(openDurable(path(stateFiles.database)));
+  const blobs = cleanup.use(openDurable(path(stateFiles.blobs)));
   const cloud = createCloud({
     ...deps,
+    blobs,
     configuration,
     base,
     durable,

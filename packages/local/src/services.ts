@@ -1,12 +1,12 @@
 import type { Clock, Random } from "@aro/runtime";
 import type { Access } from "./access/access.ts";
 import { cloudSuffixes } from "./arm/metadata.ts";
+import { openBlobs } from "./blobs/open-blobs.ts";
 import type { Durable } from "./durable.ts";
 import type { ServicePart } from "./names/hosts.ts";
 import type { Identity } from "./pki/identity.ts";
 import type { Engine } from "./resources/engine.ts";
 import type { Timing } from "./resources/index.ts";
-import { consoleBlobs } from "./types/compute/index.ts";
 import { createKeyVault } from "./vaults/key-vault.ts";
 import { VaultObjects } from "./vaults/objects.ts";
 import { vaultsOf } from "./vaults/vault-rows.ts";
@@ -19,6 +19,8 @@ export interface ServicesDeps {
   durable: Durable;
   /** ARM's resources, whose data planes these are. */
   engine: Engine;
+  /** Where blobs are kept. */
+  blobs: Durable;
   /** Ids of the subscriptions there are. */
   subscriptions(): readonly string[];
   access: Access;
@@ -36,5 +38,5 @@ export const openServices = (deps: ServicesDeps): readonly ServicePart[] => [
     vaultSuffix: cloudSuffixes(deps.suffix).keyVaultDns,
     vaultOf: vaultsOf(deps.engine.rows, deps.subscriptions),
   }),
-  consoleBlobs(deps.engine),
+  openBlobs({ ...deps, storageSuffix: cloudSuffixes(deps.suffix).storage }),
 ];
