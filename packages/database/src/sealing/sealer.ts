@@ -1,6 +1,12 @@
 import { type Sealed, type Sealer, Secret } from "@aro/api";
 import type { Random } from "@aro/runtime";
-import { encryptThenMacKeyBytes, openEncryptThenMac, sealEncryptThenMac } from "./encrypt-then-mac.ts";
+import {
+  encryptThenMacKey,
+  encryptThenMacKeyBytes,
+  encryptThenMacNonceBytes,
+  openEncryptThenMac,
+  sealEncryptThenMac,
+} from "./encrypt-then-mac.ts";
 import { openXChaCha20Poly1305, xChaCha20KeyBytes } from "./xchacha20-poly1305.ts";
 
 /** Keys of a service vault (spec 02 §7.3). */
@@ -18,7 +24,9 @@ export interface SealerKeys {
 export function createSealer(keys: SealerKeys, deps: { random: Random }): Sealer {
   const { sealWith } = keys;
   if (sealWith.length !== encryptThenMacKeyBytes) throw new Error("etm: key must be 64 bytes long");
+  const sealingKey = encryptThenMacKey(sealWith);
   const openers = [sealWith, ...keys.openWith].map(openerOf);
+  const nextNonce = nonces(deps.random);
 
   const open = (value: Sealed): Uint8Array => {
     const sealed = Buffer.from(value, "base64");
@@ -33,17 +41,31 @@ export function createSealer(keys: SealerKeys, deps: { random: Random }): Sealer
     throw last;
   };
   return {
-    seal: (clear) => {
-      const bytes = typeof clear === "string" ? Buffer.from(clear) : clear;
-      return Buffer.from(sealEncryptThenMac(sealWith, deps.random.bytes(16), bytes)).toString("base64") as Sealed;
-    },
+    seal: (clear) => sealEncryptThenMac(sealingKey, nextNonce(), clear).toString("base64") as Sealed,
     openText: (value) => new Secret(Buffer.from(open(value)).toString()),
     openBytes: (value) => new Secret(open(value)),
   };
 }
 
+/** How many nonces are drawn at once: a draw from the machine's source costs as much as a short seal. */
+const noncesDrawn = 64;
+
+/** Random nonces, each given out once. */
+function nonces(random: Random): () => Uint8Array {
+  let drawn = new Uint8Array();
+  return () => {
+    if (drawn.length === 0) drawn = Uint8Array.from(random.bytes(encryptThenMacNonceBytes * noncesDrawn));
+    const nonce = drawn.subarray(0, encryptThenMacNonceBytes);
+    drawn = drawn.subarray(encryptThenMacNonceBytes);
+    return nonce;
+  };
+}
+
 function openerOf(key: Uint8Array): (sealed: Uint8Array) => Uint8Array {
-  if (key.length === encryptThenMacKeyBytes) return (sealed) => openEncryptThenMac(key, sealed);
+  if (key.length === encryptThenMacKeyBytes) {
+    const opening = encryptThenMacKey(key);
+    return (sealed) => openEncryptThenMac(opening, sealed);
+  }
   if (key.length === xChaCha20KeyBytes) return (sealed) => openXChaCha20Poly1305(key, sealed);
   throw new Error(
     `a key has ${key.length} bytes; keys have ${encryptThenMacKeyBytes} (v2) or ${xChaCha20KeyBytes} (legacy)`,
