@@ -2,6 +2,7 @@ import type { Kind } from "../kind.ts";
 import { access } from "./access.ts";
 import { definitions } from "./definitions.ts";
 import { namespaces } from "./namespaces.ts";
+import { workloads } from "./workloads.ts";
 
 /** What a built-in kind does beyond its description: names, fields to select by, defaults that depend on others, limits, columns. */
 export type Traits = Partial<
@@ -29,7 +30,7 @@ export type Traits = Partial<
 
 /** By `group/plural`. */
 const table: ReadonlyMap<string, Traits> = new Map<string, Traits>(
-  Object.entries({ ...access, ...definitions, ...namespaces }),
+  Object.entries({ ...access, ...definitions, ...namespaces, ...workloads }),
 );
 
 /** Traits of a resource; none for what is like all others. */
