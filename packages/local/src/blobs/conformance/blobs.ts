@@ -72,9 +72,17 @@ export const blobCases: readonly Case[] = [
       assert.equal(middle._response.status, 206);
       assert.equal(await text((await blob.download(8, 10)).readableStreamBody), "89");
       assert.equal(await text((await blob.download(8)).readableStreamBody), "89");
-      await assert.rejects(blob.download(10, 1), refused(416, "InvalidRange"));
+      await assert.rejects(blob.download(11, 1), refused(416, "InvalidRange"));
       const checked = await blob.download(2, 3, { rangeGetContentMD5: true });
       assert.equal(Buffer.from(checked.contentMD5 ?? []).toString("base64"), md5("234"));
+    },
+  },
+  {
+    name: "a range that begins at the end is refused as well",
+    run: async (_, container) => {
+      const blob = container.getBlockBlobClient("range-end");
+      await blob.upload("0123456789", 10);
+      await assert.rejects(blob.download(10, 1), refused(416, "InvalidRange"));
     },
   },
   {

@@ -8,7 +8,7 @@ export const containerCases: readonly Case[] = [
     run: async ({ service }, container) => {
       const other = service.getContainerClient(`${container.containerName}-other`);
       const made = await other.create({ metadata: { colour: "blue" } });
-      assert.match(made.etag ?? "", /^"?0x8D/i);
+      assert.match(made.etag ?? "", /^"?0x[0-9A-F]+"?$/i);
       await assert.rejects(other.create(), refused(409, "ContainerAlreadyExists"));
       const shown = await other.getProperties();
       assert.deepEqual(shown.metadata, { colour: "blue" });
