@@ -3,6 +3,7 @@ import type { Clock, Random } from "@aro/runtime";
 import type { Log } from "@aro/telemetry";
 import type { FrontendDatabase, Records } from "./records.ts";
 import type { Authorisers } from "./stages/index.ts";
+import type { Turns } from "./turns.ts";
 
 /** What the frontend uses of the world. */
 export interface FrontendDeps {
@@ -47,4 +48,5 @@ export type CreateCheck = (
 /** The same with what is made of it: what handlers use. */
 export interface Service extends FrontendDeps {
   records: Records;
+  turns: Turns;
 }

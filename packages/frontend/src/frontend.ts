@@ -6,6 +6,7 @@ import { createPipeline, type Handle } from "./pipeline.ts";
 import { recordsOf } from "./records.ts";
 import { createRouter } from "./routing/router.ts";
 import { routesOf } from "./routing/routes.ts";
+import { createTurns } from "./turns.ts";
 
 /** The ARM REST API of the service. */
 export interface Frontend extends Readiness {
@@ -20,7 +21,7 @@ export function createFrontend(deps: FrontendDeps): Frontend {
   const { clock, random, durations, authorisers } = deps;
   const log = deps.log.with({ component: "frontend" });
   const readiness = createReadiness(deps);
-  const service = { ...deps, log, records: recordsOf(deps.database, deps) };
+  const service = { ...deps, log, records: recordsOf(deps.database, deps), turns: createTurns() };
   const handle = createPipeline({
     clock,
     random,

@@ -1,6 +1,7 @@
 import { CloudError, toSeconds } from "@aro/api";
+import { optimistically } from "@aro/database";
 import type { Service } from "../deps.ts";
-import type { Answer } from "../exchange.ts";
+import type { Answer, Exchange } from "../exchange.ts";
 import { messages } from "../messages.ts";
 
 /** What one try at a conditional write came to: an answer, or news that the store had changed meanwhile. */
@@ -19,4 +20,23 @@ export function requireAnswer(attempt: Attempt, { durations }: Pick<Service, "du
     { code: "ServiceUnavailable", message: messages.contended() },
     { retryAfterSeconds: toSeconds(durations.retryAfterShort) },
   );
+}
+
+/**
+ * The answer of the first try that comes to one. Who lost once waits for the others of this process: they would only lose to each other again.
+ * The first try waits for nobody, since what it asks of Azure takes its time. @throws CloudError 503, as {@link requireAnswer}.
+ */
+export async function answerOf(
+  attempt: () => Promise<Attempt>,
+  { exchange, service, key }: { exchange: Exchange; service: Service; key: string },
+): Promise<Answer> {
+  const { clock, turns } = service;
+  const { signal } = exchange;
+  const inTurn = () =>
+    turns(key, () => {
+      signal.throwIfAborted();
+      return attempt();
+    });
+  let tries = 0;
+  return requireAnswer(await optimistically(() => (tries++ === 0 ? attempt() : inTurn()), { clock, signal }), service);
 }

@@ -1,5 +1,5 @@
 import { CloudError, type ClusterDocument, type OperationDocument, restore } from "@aro/api";
-import { type BatchOperation, endedOperation, enqueueWork, optimistically, type Stored } from "@aro/database";
+import { type BatchOperation, endedOperation, enqueueWork, type Stored } from "@aro/database";
 import { isoTime } from "@aro/runtime";
 import { emptyAnswer } from "../answer.ts";
 import type { Service } from "../deps.ts";
@@ -12,7 +12,7 @@ import { hasEnded } from "../operations/find.ts";
 import { operationHeaders } from "../operations/links.ts";
 import { startOperation } from "./accepted.ts";
 import { clusterAddress } from "./address.ts";
-import { type Attempt, again, answered, requireAnswer } from "./attempt.ts";
+import { type Attempt, again, answered, answerOf } from "./attempt.ts";
 import { entering } from "./entering.ts";
 import { requireSubscription } from "./subscription-gate.ts";
 
@@ -30,7 +30,7 @@ export const deleteCluster =
       if (running?.asyncOperation.initialStatus === "Deleting") return acceptedDeletion(exchange, service, running);
       return await beginDeletion(exchange, service, stored, running);
     };
-    return requireAnswer(await optimistically(attempt, { clock: service.clock, signal: exchange.signal }), service);
+    return await answerOf(attempt, { exchange, service, key: address.key });
   };
 
 async function runningOperation(

@@ -104,6 +104,16 @@ describe("racing writers", () => {
     assert.deepEqual([operation.length, work.length], [2, 1]);
   });
 
+  it("of different tags are all answered 200, as a burst of ARM's own size would be (ARM-THR-01, ARM-ERR-06)", async () => {
+    await using world = await openWorld();
+    await world.made("c1", 1);
+    const { revision } = await world.stored("c1");
+    const tags = (n: number) => ({ body: { tags: { n: String(n) } } });
+    const replies = await Promise.all(Array.from({ length: 200 }, (_, n) => world.cluster("PATCH", "c1", tags(n))));
+    assert.deepEqual([...new Set(replies.map(({ status }) => status))], [200]);
+    assert.equal((await world.stored("c1")).revision, revision + 200);
+  });
+
   it("of tags and of an update lose neither's change (ARM-ETG-05)", async () => {
     await using world = await openWorld();
     for (let round = 1; round <= 10; round++) {

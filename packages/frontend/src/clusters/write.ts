@@ -1,12 +1,11 @@
 import type { ApiVersion, JsonObject, OpenShiftCluster, SubscriptionDocument } from "@aro/api";
 import { CloudError } from "@aro/api";
-import { optimistically } from "@aro/database";
 import { isoTime } from "@aro/runtime";
 import type { Service } from "../deps.ts";
 import type { Answer, Exchange } from "../exchange.ts";
 import { parseObject } from "../json/parse.ts";
 import { type ClusterAddress, clusterAddress } from "./address.ts";
-import { type Attempt, requireAnswer } from "./attempt.ts";
+import { type Attempt, answerOf } from "./attempt.ts";
 import { createCluster } from "./create.ts";
 import { clusterNotFound } from "./not-found.ts";
 import { requireSubscription } from "./subscription-gate.ts";
@@ -42,7 +41,7 @@ export const writeCluster =
       if (method === "PATCH") throw clusterNotFound(address);
       return createCluster(write);
     };
-    return requireAnswer(await optimistically(attempt, { clock: service.clock, signal: exchange.signal }), service);
+    return await answerOf(attempt, { exchange, service, key: address.key });
   };
 
 /** What the request asks for, by the rules of its version. */

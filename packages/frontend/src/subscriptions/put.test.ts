@@ -64,6 +64,14 @@ describe("the notification of a subscription", () => {
     }
   });
 
+  it("told fifty times at once is answered 200 each time (ARM-SUB-02, ARM-ERR-06)", async () => {
+    await using world = await openWorld({ state: undefined });
+    const replies = await Promise.all(
+      Array.from({ length: 50 }, (_, n) => put(world, { state: "Registered", registrationDate: String(n) })),
+    );
+    assert.deepEqual([...new Set(replies.map(({ status }) => status))], [200]);
+  });
+
   it("of Deleted starts the cascade, which nothing revokes while it runs; afterwards any state is taken (ARM-SUB-03, ARM-SUB-06)", async () => {
     await using world = await openWorld();
     await put(world, { state: "Deleted" });

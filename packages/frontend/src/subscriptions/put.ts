@@ -13,18 +13,16 @@ import { type Notification, readNotification } from "./notification.ts";
  * for a repeated one too (ARM-SUB-02); the latest wins (ARM-SUB-03).
  */
 export const putSubscription =
-  (service: Pick<Service, "records" | "durations">) =>
+  (service: Pick<Service, "records" | "turns" | "durations">) =>
   async (exchange: Exchange): Promise<Answer> => {
-    const { records } = service;
+    const { records, turns } = service;
     const id = (exchange.parameters.subscriptionId ?? "").toLowerCase();
     const notification = readNotification(parseObject(exchange.body ?? new Uint8Array(), { exactIntegers: true }));
     const answer = jsonAnswer(200, notification);
     const stored = await records.subscription(id);
     if (stored !== undefined && isKnown(stored, withTenant(notification, stored))) return answer;
-    const { outcome } = await records.changeSubscription(
-      id,
-      (found) => changed(id, found, notification),
-      exchange.signal,
+    const { outcome } = await turns(`subscription ${id}`, () =>
+      records.changeSubscription(id, (found) => changed(id, found, notification), exchange.signal),
     );
     if (outcome === "written")
       exchange.log.info("subscription.notified", { subscription_id: id, state: notification.state });
