@@ -16,6 +16,8 @@ const tasks = {
   "swagger:diff": { command: pinned, leading: ["packages/api/tools/swagger-diff/main.ts"] },
   "kube-conformance": { command: pinned, leading: ["packages/control-plane/tools/conformance.ts"] },
   "kube-assets": { command: pinned, leading: ["tools/kube-assets/main.ts"] },
+  crash: { command: pinned, leading: ["--disable-warning=ExperimentalWarning", "test/crash/main.ts"] },
+  scenarios: { command: pinned, leading: ["--disable-warning=ExperimentalWarning", "test/scenarios/main.ts"] },
 };
 
 /** What of package-lock.json is not installed as locked; optional packages of other platforms do not count. */

@@ -5,7 +5,7 @@ import { assertNoCluster } from "../harness/census/no-cluster.ts";
 import { assertAlike, assertOneCluster, type Before, type Likeness, partOf } from "../harness/census/one-cluster.ts";
 import { censusOfStore } from "../harness/census/store.ts";
 import { type FaultOrder, faultText } from "../harness/control.ts";
-import { type Customer, deleteCluster, makeCustomer, putCluster } from "../harness/customer.ts";
+import { type Customer, deleteCluster, makeCustomer, patchOutbound, putCluster } from "../harness/customer.ts";
 import type { Instance } from "../harness/instance.ts";
 import { kernelState, processNamed, restarted } from "../harness/processes.ts";
 import { operationOf, type Watched, watch } from "../harness/watch.ts";
@@ -28,6 +28,13 @@ export async function furnished(instance: Instance): Promise<Furnished> {
 /** A create that ends well, with nothing in its way but what the caller armed. */
 export async function created(instance: Instance, { customer }: Furnished): Promise<Watched> {
   const watched = await watch(instance, customer, operationOf(await putCluster(instance, customer)));
+  assertSucceeded(watched);
+  return watched;
+}
+
+/** An update to so many outbound addresses that ends well. */
+export async function updated(instance: Instance, { customer }: Furnished, count: number): Promise<Watched> {
+  const watched = await watch(instance, customer, operationOf(await patchOutbound(instance, customer, count)));
   assertSucceeded(watched);
   return watched;
 }
@@ -56,6 +63,28 @@ export function undisturbedLikeness(instance: Instance): Promise<Likeness> {
     return (await assertOneCluster(instance, one.customer, one.before)).likeness;
   })();
   return undisturbed;
+}
+
+/** What an update to two outbound addresses makes below the managed group. */
+const oneMoreAddress = { besides: ["/providers/microsoft.network/publicipaddresses/GUID-outbound-pip-v4"] };
+
+let undisturbedUpdate: Promise<Likeness> | undefined;
+
+function undisturbedAfterUpdate(instance: Instance): Promise<Likeness> {
+  undisturbedUpdate ??= (async () => {
+    const one = await furnished(instance);
+    await created(instance, one);
+    await updated(instance, one, 2);
+    return (await assertOneCluster(instance, one.customer, one.before, oneMoreAddress)).likeness;
+  })();
+  return undisturbedUpdate;
+}
+
+/** After an update to two outbound addresses: everything counted, and alike to what nothing disturbed. */
+export async function assertUpdated(instance: Instance, one: Furnished): Promise<void> {
+  const { likeness, store } = await assertOneCluster(instance, one.customer, one.before, oneMoreAddress);
+  assertAlike(await undisturbedAfterUpdate(instance), likeness);
+  assert.equal(store.operations.length, 2, "operations in the store");
 }
 
 /** After a create: everything counted, and alike to what nothing disturbed. `operations` is how many were ever begun. */

@@ -129,6 +129,26 @@ export const writesOfDelete: readonly ArmWrite[] = [
   },
 ];
 
+const outbound = (name: string, method: "PUT" | "DELETE", type: string, polls: number): ArmWrite => ({
+  name,
+  step: "reconcileLoadBalancerProfile",
+  method,
+  path: inGroup(type),
+  polls: { path: operations("SUBSCRIPTION"), skip: polls },
+});
+
+/** The writes of an update to one outbound address more, and back (spec 03 §9.5). */
+export const writesOfUpdate = {
+  more: [
+    outbound("address", "PUT", "microsoft.network/publicipaddresses", 0),
+    outbound("balancer", "PUT", "microsoft.network/loadbalancers", 1),
+  ],
+  fewer: [
+    outbound("balancer", "PUT", "microsoft.network/loadbalancers", 0),
+    outbound("address", "DELETE", "microsoft.network/publicipaddresses", 1),
+  ],
+} as const satisfies Record<string, readonly ArmWrite[]>;
+
 const filled = (path: string, instance: Instance, customer: Customer): string =>
   path.replace("SUBSCRIPTION", customer.subscriptionId).replace("SERVICE", instance.serviceSubscriptionId);
 

@@ -17,7 +17,7 @@ export interface ArmCall {
 export interface ArmClient {
   /** One try. @throws the network's error. */
   send(call: ArmCall): Promise<WireAnswer>;
-  /** Repeats while nobody answers or the service is away (502–504), as any client of Azure does. */
+  /** Repeats while nobody answers, the service is away (502–504) or ARM has had enough (429), as any client of Azure does. */
   call(call: ArmCall): Promise<WireAnswer>;
   /** As {@link call}. @throws Error for an answer of 400 or more. */
   ok(call: ArmCall): Promise<WireAnswer>;
@@ -74,7 +74,8 @@ export function armClient(wire: Wire, base: string, credentials: () => Credentia
     for (let pause = 50; ; pause = Math.min(1_000, pause * 2)) {
       try {
         const answer = await send(wanted);
-        if (![502, 503, 504].includes(answer.status) || systemClock.monotonic() > until) return answer;
+        if (![429, 502, 503, 504].includes(answer.status) || systemClock.monotonic() > until) return answer;
+        await systemClock.sleep(1_000 * Number(answer.headers["retry-after"] ?? 0));
       } catch (error) {
         if (systemClock.monotonic() > until) throw error;
       }

@@ -151,6 +151,15 @@ export const putCluster = (
   body: object = clusterBody(customer, instance.location),
 ): Promise<WireAnswer> => instance.client.call({ method: "PUT", path: customer.cluster, apiVersion, body });
 
+/** PATCH of how many outbound addresses there are: what an update changes in the cloud. */
+export const patchOutbound = (instance: Instance, customer: Customer, count: number): Promise<WireAnswer> =>
+  instance.client.call({
+    method: "PATCH",
+    path: customer.cluster,
+    apiVersion,
+    body: { properties: { networkProfile: { loadBalancerProfile: { managedOutboundIps: { count } } } } },
+  });
+
 /** DELETE of the cluster; repeated while the service is away. */
 export const deleteCluster = (instance: Instance, customer: Customer): Promise<WireAnswer> =>
   instance.client.call({ method: "DELETE", path: customer.cluster, apiVersion });

@@ -33,8 +33,8 @@ export interface Watched {
 const lookMilliseconds = 80;
 const patienceMilliseconds = 240_000;
 const terminal = /^(Succeeded|Failed|Canceled)$/;
-/** What ARM says while the service, and what the network says while ARM, is away. Nothing of it is about the operation. */
-const away: ReadonlySet<number> = new Set([502, 503, 504]);
+/** What ARM says while the service, and what the network says while ARM, is away, or that it is asked too much. Nothing of it is about the operation. */
+const away: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 
 /** The address of the operation that an answer began or found. @throws Error when it names none. */
 export function operationOf(answer: WireAnswer): string {
@@ -59,6 +59,7 @@ export async function watch(instance: Instance, customer: Customer, address: str
     try {
       const answer = await client.send({ method: "GET", path, apiVersion });
       if (!away.has(answer.status)) return answer;
+      await systemClock.sleep(1_000 * Number(answer.headers["retry-after"] ?? 0));
     } catch (error) {
       if (error instanceof assert.AssertionError) throw error;
     }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { censusOfStore } from "../../harness/census/store.ts";
+import { censusOfStore, clusterOf } from "../../harness/census/store.ts";
 import { type FaultOrder, faultText } from "../../harness/control.ts";
 import { deleteCluster, getCluster, putCluster } from "../../harness/customer.ts";
 import type { Instance } from "../../harness/instance.ts";
@@ -115,6 +115,14 @@ function assertFailed(
   assert.deepEqual(billing, [], "nothing is charged for what failed");
 }
 
+/** What was drawn for a cluster: a creation that is resumed goes on with it. */
+function drawnFor(instance: Instance, { customer }: Furnished) {
+  const { id, openShiftCluster } = clusterOf(censusOfStore(instance, customer), customer);
+  const { infraId, storageSuffix } = openShiftCluster.properties;
+  assert.ok(infraId !== undefined && storageSuffix !== undefined, "nothing was drawn before the first write");
+  return { id, infraId, storageSuffix };
+}
+
 const thenPut = (where: string, troubles: typeof staying): Case[] =>
   writesOfCreate.flatMap((write) =>
     troubles.map(
@@ -131,10 +139,12 @@ const thenPut = (where: string, troubles: typeof staying): Case[] =>
           assertFailed(instance, one, first.last, write, word);
           await instance.control.clear(fault.id);
           note(`struck ${after.struck} times, failed after ${first.milliseconds} ms with ${first.last.error?.code}`);
+          const drawn = drawnFor(instance, one);
           const again = await putCluster(instance, one.customer);
           const second = await watch(instance, one.customer, operationOf(again));
           assert.equal(second.last.status, "Succeeded", JSON.stringify(second.last.error));
           assert.notEqual(second.last.name, first.last.name, "the second PUT began an operation of its own");
+          assert.deepEqual(drawnFor(instance, one), drawn, "names that were drawn for the first try");
           await assertCreated(instance, one, 2);
         },
       }),

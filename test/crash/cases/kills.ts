@@ -5,19 +5,21 @@ import type { Case } from "../../harness/matrix.ts";
 import {
   assertCreated,
   assertRemoved,
+  assertUpdated,
   created,
   everyVictims,
   type Furnished,
   furnished,
   removed,
   undisturbedLikeness,
+  updated,
   type Victims,
   withKill,
 } from "../course.ts";
-import { type ArmWrite, matchOf, pollMatchOf, writesOfCreate, writesOfDelete } from "../writes.ts";
+import { type ArmWrite, matchOf, pollMatchOf, writesOfCreate, writesOfDelete, writesOfUpdate } from "../writes.ts";
 
 /*
- * kill -9 of the service, of the cloud, and of both, at every boundary of every step of a create and of a delete, and inside the steps: at each
+ * kill -9 of the service, of the cloud, and of both, at every boundary of every step of a create, an update and a delete, and inside the steps: at each
  * write to ARM before and after it took effect, and while its long-running operation is waited for.
  */
 
@@ -107,9 +109,34 @@ const deletes = (place: string, points: readonly Point[]): Case[] =>
     ),
   );
 
+/** Updates to one outbound address more, and back to one. */
+const updates = (way: "more" | "fewer", place: string, points: readonly Point[]): Case[] =>
+  points.flatMap((point) =>
+    everyVictims.map(
+      (victims): Case => ({
+        name: title(`update-${way}`, victims, place, point),
+        place: "alone",
+        run: async (instance, note) => {
+          const one = await furnished(instance);
+          await created(instance, one);
+          if (way === "fewer") await updated(instance, one, 2);
+          const kill = { ...point, order: point.order(instance, one), victims };
+          const watched = await withKill(instance, one, kill, () => updated(instance, one, way === "more" ? 2 : 1));
+          note(`ended after ${watched.milliseconds} ms, ${watched.unanswered} of ${watched.looks} looks unanswered`);
+          if (way === "more") await assertUpdated(instance, one);
+          else await assertCreated(instance, one, 3);
+        },
+      }),
+    ),
+  );
+
 export const killCases: readonly Case[] = [
   ...creates("boundary", boundaries(flows.Creating)),
   ...deletes("boundary", boundaries(flows.Deleting)),
+  ...(["more", "fewer"] as const).flatMap((way) => [
+    ...updates(way, "boundary", boundaries(flows.Updating)),
+    ...updates(way, "inside", inside(writesOfUpdate[way])),
+  ]),
   ...creates("inside", inside(writesOfCreate)),
   ...deletes("inside", inside(writesOfDelete)),
 ];

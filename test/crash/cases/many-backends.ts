@@ -133,7 +133,9 @@ const oneDies: Case = {
     const addresses = await Promise.all(
       ones.map(async ({ customer }) => operationOf(await putCluster(instance, customer))),
     );
-    const watching = ones.map(({ customer }, index) => watch(instance, customer, addresses[index] ?? ""));
+    const watching = Promise.all(ones.map(({ customer }, index) => watch(instance, customer, addresses[index] ?? "")));
+    // What goes wrong meanwhile is told where it is waited for.
+    watching.catch(() => undefined);
     await instance.control.untilStruck(held.id, clusters / 2);
     const holders = addresses.map((address) => backends.holder(operationIdIn(address)));
     const counts = Map.groupBy(holders, ({ name }) => name);
@@ -141,8 +143,7 @@ const oneDies: Case = {
     assert.ok(dying !== undefined);
     const orphans = addresses.filter((_, index) => holders[index]?.name === dying.name);
     killNow(dying.pid());
-    for (const { last } of await Promise.all(watching))
-      assert.equal(last.status, "Succeeded", JSON.stringify(last.error));
+    for (const { last } of await watching) assert.equal(last.status, "Succeeded", JSON.stringify(last.error));
     note(`${orphans.length} of ${clusters} lost their worker`);
     for (const address of addresses) {
       const id = operationIdIn(address);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { flows } from "@aro/cluster";
 import { censusOfStore, rowsOfStore } from "../../harness/census/store.ts";
-import { apiVersion, getCluster, putCluster } from "../../harness/customer.ts";
+import { apiVersion, getCluster, patchOutbound, putCluster } from "../../harness/customer.ts";
 import type { Instance } from "../../harness/instance.ts";
 import type { Case } from "../../harness/matrix.ts";
 import { rewriteDocuments } from "../../harness/store-write.ts";
@@ -55,17 +55,6 @@ async function succeeded(instance: Instance, { customer }: Furnished, operation:
   assert.equal(last.status, "Succeeded", JSON.stringify(last.error));
 }
 
-/** PATCH of what an update changes, with its tags. */
-async function updated(instance: Instance, one: Furnished): Promise<void> {
-  const answer = await instance.client.call({
-    method: "PATCH",
-    path: one.customer.cluster,
-    apiVersion,
-    body: { properties: { networkProfile: { loadBalancerProfile: { managedOutboundIps: { count: 2 } } } } },
-  });
-  await succeeded(instance, one, operationOf(answer));
-}
-
 const duringCreate = steps.map(
   (step): Case => ({
     name: `unknown/during-create/${step}`,
@@ -108,7 +97,7 @@ const beforeResume: Case = {
     const create = operationOf(await putCluster(instance, one.customer));
     await succeeded(instance, one, create);
     assertKept(instance, one, former);
-    await updated(instance, one);
+    await succeeded(instance, one, operationOf(await patchOutbound(instance, one.customer, 2)));
     assertKept(instance, one, former);
     await assertHidden(instance, one, create);
     assert.equal(censusOfStore(instance, one.customer).operations.length, 3);
