@@ -4,7 +4,7 @@ import { createChecker } from "../models.ts";
 import type { PartRow, TypeRow } from "../type-row.ts";
 import { createVersions } from "../versions.ts";
 
-/** Versions that our clients send: @azure/arm-network, azurerm, az 2.45, and the service's templates (spec 03 §9.1). */
+/** Versions that our clients send: @azure/arm-network, azurerm, az (2015-06-15 in the templates of `az vm create`), and the service's templates (spec 03 §9.1). */
 const networkVersions: readonly string[] = [
   "2026-01-01",
   "2025-01-01",
@@ -18,6 +18,7 @@ const networkVersions: readonly string[] = [
   "2021-08-01",
   "2020-11-01",
   "2020-08-01",
+  "2015-06-15",
 ];
 
 const checker = createChecker(networkModels);
