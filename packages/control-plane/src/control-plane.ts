@@ -14,6 +14,12 @@ import type { Controller } from "./controllers/controller.ts";
 import { definitionsController } from "./controllers/definitions.ts";
 import { garbageController } from "./controllers/garbage.ts";
 import { namespacesController } from "./controllers/namespaces.ts";
+import { schedulerController } from "./controllers/scheduler.ts";
+import { daemonSetsController } from "./controllers/workloads/daemon-sets.ts";
+import { deploymentsController } from "./controllers/workloads/deployments.ts";
+import { jobsController } from "./controllers/workloads/jobs.ts";
+import { replicaSetsController } from "./controllers/workloads/replica-sets.ts";
+import { statefulSetsController } from "./controllers/workloads/stateful-sets.ts";
 import { builtIn } from "./kinds/built-in.ts";
 import { createKinds } from "./kinds/create-kinds.ts";
 import type { Kinds } from "./kinds/kind.ts";
@@ -130,6 +136,12 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     definitionsController,
     namespacesController(keys.authority.certificate),
     garbageController,
+    deploymentsController,
+    replicaSetsController,
+    statefulSetsController,
+    daemonSetsController,
+    jobsController,
+    schedulerController,
     ...(options.controllers ?? []),
   ];
   const working = controllers.map((controller) =>

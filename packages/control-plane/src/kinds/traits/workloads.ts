@@ -360,6 +360,8 @@ function checkPodUpdate(object: KubeObject, before: KubeObject): Cause[] {
   const plain = (one: KubeObject): string => {
     const spec = structuredClone(one["spec"]) as Members;
     for (const name of changeable) delete spec[name];
+    // The scheduler's binding gives a pod its node, once.
+    if (at(before, "spec.nodeName") === undefined) delete spec["nodeName"];
     for (const list of ["containers", "initContainers"]) for (const held of each(spec, list)) delete held["image"];
     return JSON.stringify(sorted(spec));
   };

@@ -1,0 +1,158 @@
+import type { KubeObject } from "../objects/object.ts";
+import { asController, type Controller, find, kindOf, splitKey } from "./controller.ts";
+import { createWorkQueue } from "./work-queue.ts";
+
+const options = { ...asController("kube-scheduler"), fieldManager: "kube-scheduler" };
+
+interface Taint {
+  key: string;
+  value?: string;
+  effect: string;
+}
+interface Toleration {
+  key?: string;
+  operator?: string;
+  value?: string;
+  effect?: string;
+}
+interface Expression {
+  key: string;
+  operator: string;
+  values?: string[];
+}
+type PodSpec = Readonly<Record<string, unknown>>;
+
+/** Whether a pod bears the taints that would keep it from a node. */
+export function tolerates(spec: PodSpec, node: KubeObject): boolean {
+  const taints = ((node["spec"] as { taints?: Taint[] } | undefined)?.taints ?? []).filter(
+    ({ effect }) => effect !== "PreferNoSchedule",
+  );
+  const tolerations = (spec["tolerations"] ?? []) as Toleration[];
+  return taints.every((taint) =>
+    tolerations.some(
+      ({ key, operator = "Equal", value = "", effect }) =>
+        (key === undefined || key === "" || key === taint.key) &&
+        (effect === undefined || effect === "" || effect === taint.effect) &&
+        (operator === "Exists" || value === (taint.value ?? "")),
+    ),
+  );
+}
+
+/** Whether a pod's selector and affinity take a node. */
+export function fitsNode(spec: PodSpec, node: KubeObject): boolean {
+  const labels = node.metadata.labels ?? {};
+  const selector = (spec["nodeSelector"] ?? {}) as Record<string, string>;
+  if (!Object.entries(selector).every(([key, value]) => labels[key] === value)) return false;
+  const affinity = spec["affinity"] as
+    | {
+        nodeAffinity?: {
+          requiredDuringSchedulingIgnoredDuringExecution?: {
+            nodeSelectorTerms?: { matchExpressions?: Expression[]; matchFields?: Expression[] }[];
+          };
+        };
+      }
+    | undefined;
+  const terms = affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms;
+  if (terms === undefined) return true;
+  const fields = { "metadata.name": node.metadata.name };
+  return terms.some(
+    ({ matchExpressions = [], matchFields = [] }) =>
+      matchExpressions.every((one) => matches(one, labels)) && matchFields.every((one) => matches(one, fields)),
+  );
+}
+
+function matches({ key, operator, values = [] }: Expression, labels: Readonly<Record<string, string>>): boolean {
+  const held = labels[key];
+  switch (operator) {
+    case "In":
+      return held !== undefined && values.includes(held);
+    case "NotIn":
+      return held === undefined || !values.includes(held);
+    case "Exists":
+      return held !== undefined;
+    case "DoesNotExist":
+      return held === undefined;
+    case "Gt":
+      return held !== undefined && Number(held) > Number(values[0]);
+    case "Lt":
+      return held !== undefined && Number(held) < Number(values[0]);
+    default:
+      return false;
+  }
+}
+
+const isReady = (node: KubeObject): boolean =>
+  (node["status"] as { conditions?: { type: string; status: string }[] } | undefined)?.conditions?.some(
+    ({ type, status }) => type === "Ready" && status === "True",
+  ) === true;
+
+/** Gives each pod a node: of those that take it the one with the fewest pods. */
+export const schedulerController: Controller = async (deps, signal) => {
+  const { store, kinds, registry, clock } = deps;
+  const pods = kindOf(kinds, "", "v1", "pods");
+  const look = (key: string): void => {
+    const { namespace, name } = splitKey(key);
+    const pod = find(registry, pods, namespace, name);
+    if (pod === undefined || pod.metadata.deletionTimestamp !== undefined) return;
+    const spec = (pod["spec"] ?? {}) as PodSpec;
+    if (spec["nodeName"] || spec["schedulerName"] !== "default-scheduler") return;
+    const nodes = [...store.list("/nodes")].map(({ text }) => JSON.parse(text) as KubeObject);
+    const able = nodes.filter(
+      (node) =>
+        isReady(node) &&
+        (node["spec"] as { unschedulable?: boolean } | undefined)?.unschedulable !== true &&
+        fitsNode(spec, node) &&
+        tolerates(spec, node),
+    );
+    const now = `${new Date(clock.now()).toISOString().slice(0, 19)}Z`;
+    const target = { kind: pods, name, ...(namespace === undefined ? {} : { namespace }) };
+    const chosen = able.toSorted((a, b) => load(a) - load(b) || (a.metadata.name < b.metadata.name ? -1 : 1))[0];
+    if (chosen === undefined) {
+      const conditions = [
+        {
+          type: "PodScheduled",
+          status: "False",
+          lastProbeTime: null,
+          lastTransitionTime: now,
+          reason: "Unschedulable",
+          message: `0/${nodes.length} nodes are available.`,
+        },
+      ];
+      const held = (pod["status"] as { conditions?: { reason?: string; message?: string }[] } | undefined)
+        ?.conditions?.[0];
+      if (held?.message !== conditions[0]?.message)
+        registry.update(
+          { ...target, subresource: "status" },
+          { ...pod, status: { ...(pod["status"] as object), conditions } },
+          options,
+        );
+      return;
+    }
+    registry.update(target, { ...pod, spec: { ...spec, nodeName: chosen.metadata.name } }, options);
+  };
+  const load = (node: KubeObject): number => placed.get(node.metadata.name) ?? 0;
+  const placed = new Map<string, number>();
+  const nodeOf = (text: string | undefined): string | undefined =>
+    text === undefined ? undefined : ((JSON.parse(text) as KubeObject)["spec"] as { nodeName?: string }).nodeName;
+  const count = (name: string | undefined, by: number): void => {
+    if (name !== undefined) placed.set(name, (placed.get(name) ?? 0) + by);
+  };
+  const queue = createWorkQueue(look, { ...deps, name: "scheduler" });
+  for (const { key, text } of store.list("/pods")) {
+    count(nodeOf(text), 1);
+    if (nodeOf(text) === undefined) queue.add(key);
+  }
+  const waiting = () => {
+    for (const { key, text } of store.list("/pods")) if (nodeOf(text) === undefined) queue.add(key);
+  };
+  const stops = [
+    store.subscribe("/pods", ({ type, key, text, before }) => {
+      count(nodeOf(before), -1);
+      if (type !== "DELETED") count(nodeOf(text), 1);
+      if (type !== "DELETED" && nodeOf(text) === undefined) queue.add(key);
+    }),
+    store.subscribe("/nodes", waiting),
+  ];
+  await queue.run(signal);
+  for (const stop of stops) stop();
+};
