@@ -8,8 +8,8 @@ import { isDeployment } from "../template/deployment.ts";
 import { answerDeployments } from "../template/deployments.ts";
 import { advanceDeployment } from "../template/run.ts";
 import { setConsole } from "../types/compute/index.ts";
-import { setConsole } from "../types/compute/index.ts";
 import { type Trust, trustOf } from "../types/identity/index.ts";
+import { violations } from "../types/policy/index.ts";
 import { allTypes } from "../types/table.ts";
 import type { TypeRow } from "../types/type-row.ts";
 import type { WallResponse } from "../wall.ts";
@@ -69,8 +69,6 @@ export interface Resources extends ArmPart, AsyncDisposable {
   federatedCredentialsOf(clientId: string): readonly Trust[];
   /** Replaces what the serial console of a virtual machine says; false when there is no such machine. */
   setConsole(machine: string, log: string): boolean;
-  /** Replaces what the serial console of a virtual machine says; false when there is no such machine. */
-  setConsole(machine: string, log: string): boolean;
   /** Sets a subscription's limit, or gives Azure's own back with undefined. */
   setLimit(limit: LimitName, value: number | undefined): void;
   /** The engine itself, for the data planes of what it keeps: vaults, storage accounts. */
@@ -103,6 +101,7 @@ export function createResources(deps: ResourcesDeps): Resources {
       true,
     features: deps.features ?? keptFeatures(rows),
     kubeconfigOf: deps.kubeconfigOf,
+    violations: (subject) => violations(engine, subject),
     wake: () => driver?.wake(),
   };
   driver = createDriver(engine, {
@@ -128,11 +127,6 @@ export function createResources(deps: ResourcesDeps): Resources {
       return row !== undefined && row.state !== "Deleting";
     },
     federatedCredentialsOf: (clientId: string) => trustOf(rows, clientId),
-    setConsole: (machine: string, log: string) => {
-      if (!rows.has(machine.toLowerCase())) return false;
-      deps.durable.transaction(() => setConsole(rows, machine, log));
-      return true;
-    },
     setConsole: (machine: string, log: string) => {
       if (!rows.has(machine.toLowerCase())) return false;
       deps.durable.transaction(() => setConsole(rows, machine, log));

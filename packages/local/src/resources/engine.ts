@@ -8,6 +8,8 @@ import type { TypeTable } from "../types/table.ts";
 import type { Range } from "../types/type-row.ts";
 import type { WallResponse } from "../wall.ts";
 import type { Operations } from "./operations.ts";
+import type { Subject } from "./policies.ts";
+import type { Detail } from "./refusal.ts";
 import type { Rows } from "./rows.ts";
 
 /** How fast the emulated cloud works. */
@@ -94,6 +96,8 @@ export interface Engine {
   readonly features: RegisteredFeatures;
   /** What stands behind managed clusters; undefined when nothing does. */
   readonly kubeconfigOf: KubeconfigOf | undefined;
+  /** What the policies over a resource have against it; none when it may be. */
+  violations(subject: Subject): readonly Detail[];
   /** Called after writes: sets the timer for what ends next, and wakes what is driven. */
   wake(): void;
 }

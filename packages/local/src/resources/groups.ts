@@ -9,6 +9,7 @@ import { actorOf } from "./items.ts";
 import { refuseIfLocked } from "./locks.ts";
 import type { Operation } from "./operations.ts";
 import { answerPage } from "./pages.ts";
+import { groupSubject, refuseIfDisallowed } from "./policies.ts";
 import { canonicalScope, checkLocation, normalLocation } from "./put.ts";
 import { apiVersionOf, checkArmVersion, methodNotAllowed, readQuery } from "./query.ts";
 import { Refusal } from "./refusal.ts";
@@ -99,6 +100,7 @@ function putGroup(engine: Engine, call: ArmCall, id: string, name: string): Wall
     if (kept !== "") doc["managedBy"] = kept;
     const tags = body["tags"];
     if (isDoc(tags)) doc["tags"] = copy(tags);
+    refuseIfDisallowed(engine, groupSubject(id, name, doc));
     return { created: before === undefined, row: keep(engine, before, id, name, location, doc) };
   });
   engine.wake();
@@ -144,6 +146,7 @@ function patchGroup(engine: Engine, call: ArmCall, id: string, name: string): Wa
     const tags = body["tags"];
     if (isDoc(tags)) doc["tags"] = copy(tags);
     if (tags === null) delete doc["tags"];
+    refuseIfDisallowed(engine, groupSubject(before.id, before.name, doc));
     return keep(engine, before, before.id, before.name, before.location, doc);
   });
   engine.wake();

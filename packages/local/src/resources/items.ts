@@ -11,6 +11,7 @@ import type { Engine } from "./engine.ts";
 import { refuseIfLocked } from "./locks.ts";
 import { manners } from "./manners.ts";
 import { mergePatch } from "./merge.ts";
+import { refuseIfDisallowed, subjectOf } from "./policies.ts";
 import { checkConditions, conditionsOf } from "./preconditions.ts";
 import { applyPut, putResource, type Written } from "./put.ts";
 import { methodNotAllowed, type Query } from "./query.ts";
@@ -80,13 +81,16 @@ export function getItem(item: ItemCall, rendered: Rendered): WallResponse {
   return answerBytes(call, 200, found.bytes, type.etag ? { etag: found.etag } : {});
 }
 
+const atOnceStatus = ({ call, type }: ItemCall, { created }: Written): number =>
+  (call.request.method === "PUT" ? type.putStatus : undefined) ?? (created ? 201 : 200);
+
 /** The answer to an accepted write, in the provider's manner. */
 export function answerWritten(item: ItemCall, written: Written, body: Doc): WallResponse {
   const { engine, call, type, apiVersion } = item;
   const headers: Record<string, string> = type.etag ? { etag: written.row.etag } : {};
   const { put } = manners[type.manner];
   if (written.operation === undefined || put === undefined || put.held)
-    return answer(call, written.created ? (type.createdStatus ?? 201) : 200, body, headers);
+    return answer(call, atOnceStatus(item, written), body, headers);
   const status = written.created ? put.created : put.updated;
   const links = mannerHeaders(engine, call, written.operation, { type, apiVersion, links: put.links });
   return put.body ? answer(call, status, body, { ...headers, ...links }) : answerEmpty(call, status, links);
@@ -142,6 +146,7 @@ function patchItem(item: ItemCall): WallResponse {
     if (isDoc(tags)) doc["tags"] = copy(tags);
     if (tags === null) delete doc["tags"];
     checkTags(doc["tags"]);
+    refuseIfDisallowed(engine, subjectOf(id, type.type, doc));
     const request = {
       actor,
       type,

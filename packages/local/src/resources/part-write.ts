@@ -7,6 +7,7 @@ import type { Engine } from "./engine.ts";
 import { refuseIfLocked } from "./locks.ts";
 import { partNamed, partsOf } from "./lookup.ts";
 import type { Operation } from "./operations.ts";
+import { refuseIfDisallowed, subjectOf } from "./policies.ts";
 import { type Conditions, checkConditions, noConditions } from "./preconditions.ts";
 import { applyPut } from "./put.ts";
 import { Refusal } from "./refusal.ts";
@@ -87,6 +88,7 @@ export function writePart(engine: Engine, request: PartRequest): PartWritten | u
   refuseIfLocked(engine, id.key, given === undefined ? "delete" : "write", id.id);
   checkConditions(request.conditions, before === undefined ? undefined : row.etag);
   refuseIfBusy(engine, type, row);
+  if (given !== undefined) refuseIfDisallowed(engine, subjectOf(id, `${type.type}/${part.segment}`, given));
   const ownerId = parseId(row.id);
   if (ownerId === undefined) throw ownerAbsent(id);
   const doc = copy(row.body);

@@ -9,6 +9,7 @@ import { refuseIfLocked } from "./locks.ts";
 import { manners } from "./manners.ts";
 import type { Operation } from "./operations.ts";
 import { completeParts, refuseUsedParts } from "./parts.ts";
+import { refuseIfDisallowed, subjectOf } from "./policies.ts";
 import { type Conditions, checkConditions } from "./preconditions.ts";
 import { checkReferences, store } from "./references.ts";
 import { Refusal } from "./refusal.ts";
@@ -52,6 +53,7 @@ export function putResource(engine: Engine, request: PutRequest): Written {
   checkLinked(engine.access, { who: actor, type: type.type, id: id.id, body: checked, places: placesOf(type) });
   if (before !== undefined) type.checker.keep(type.model, checked, before.body, type.lacking?.(request.apiVersion));
   checkEnvelope(type, id, request.body);
+  refuseIfDisallowed(engine, subjectOf(id, type.type, { ...request.body, ...checked }));
   checkConditions(request.conditions, before?.etag);
   refuseIfBusy(engine, type, before);
   return applyPut(engine, { ...request, body: checked }, before, actor);

@@ -6,6 +6,8 @@ export interface Detail {
   message: string;
   target?: string;
   details?: readonly Detail[];
+  /** What else there is to tell, by its type: the policies that denied. */
+  additionalInfo?: readonly Doc[];
 }
 
 /** Thrown where ARM or a resource provider refuses a call; carries what the caller reads. Nothing of the call has happened. */
@@ -15,12 +17,18 @@ export class Refusal extends Error {
   readonly target: string | undefined;
   readonly details: readonly Detail[];
   readonly headers: Readonly<Record<string, string>>;
+  readonly additionalInfo: readonly Doc[];
 
   constructor(
     status: number,
     code: string,
     message: string,
-    more: { target?: string; details?: readonly Detail[]; headers?: Readonly<Record<string, string>> } = {},
+    more: {
+      target?: string;
+      details?: readonly Detail[];
+      headers?: Readonly<Record<string, string>>;
+      additionalInfo?: readonly Doc[];
+    } = {},
   ) {
     super(message);
     this.name = "Refusal";
@@ -29,6 +37,7 @@ export class Refusal extends Error {
     this.target = more.target;
     this.details = more.details ?? [];
     this.headers = more.headers ?? {};
+    this.additionalInfo = more.additionalInfo ?? [];
   }
 
   /** The error as it stands in a body: `code`, `message`, and what else there is. */
@@ -38,6 +47,7 @@ export class Refusal extends Error {
       message: this.message,
       ...(this.target === undefined ? {} : { target: this.target }),
       ...(this.details.length === 0 ? {} : { details: this.details }),
+      ...(this.additionalInfo.length === 0 ? {} : { additionalInfo: this.additionalInfo }),
     };
   }
 }
@@ -52,5 +62,6 @@ export function detailFromDoc(doc: Doc): Detail {
     message: typeof doc["message"] === "string" ? doc["message"] : "The provider gave no message.",
     ...(typeof doc["target"] === "string" ? { target: doc["target"] } : {}),
     ...(Array.isArray(doc["details"]) ? { details: (doc["details"] as Doc[]).map(detailFromDoc) } : {}),
+    ...(Array.isArray(doc["additionalInfo"]) ? { additionalInfo: doc["additionalInfo"] as Doc[] } : {}),
   };
 }

@@ -8,6 +8,7 @@ import { checkExpressions, checkTemplate } from "./check.ts";
 import { templateHash } from "./name-hashes.ts";
 import { readParameters } from "./parameters.ts";
 import { type Node, plan } from "./plan.ts";
+import { refuseDisallowed } from "./policy-check.ts";
 import { lookup, type Place } from "./scope.ts";
 
 /** A deployment that has passed the static checks. */
@@ -41,6 +42,7 @@ export function prepare(engine: Engine, id: ResourceId, properties: Doc, tenantI
   checkExpressions(lookup(template, "variables") ?? {}, bound.scope(), "the template's variables");
   checkExpressions(lookup(template, "outputs") ?? {}, bound.scope(), "the template's outputs");
   const nodes = plan(engine, bound, String(place.group["id"]));
+  refuseDisallowed(engine, bound, nodes);
   return {
     template,
     parameters,

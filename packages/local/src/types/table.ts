@@ -6,6 +6,7 @@ import { featureViews } from "./features/index.ts";
 import { identityTypes } from "./identity/index.ts";
 import { keyVaultTypes, keyVaultViews } from "./key-vault/index.ts";
 import { networkTypes } from "./network/index.ts";
+import { policyTypes } from "./policy/index.ts";
 import { privateDnsTypes } from "./private-dns/index.ts";
 import { registryTypes, registryViews } from "./registry/index.ts";
 import { storageTypes, storageViews } from "./storage/index.ts";
@@ -48,6 +49,7 @@ export const allTypes = (): TypeTable =>
       ...registryTypes(),
       ...containerServiceTypes(),
       ...authorizationTypes(),
+      ...policyTypes(),
       ...identityTypes(),
       ...computeTypes(),
     ],

@@ -202,8 +202,8 @@ export interface TypeRow {
   actions?: readonly ActionRow[];
   /** Whether a list shows this one, as `$filter` and the rest of its query ask. */
   lists?(row: Row, filter: string | undefined, scope: string, query: Query): boolean;
-  /** Status of a PUT that creates and is done at once, where it is not 201. */
-  createdStatus?: 200;
+  /** Status of every PUT that is done at once, where it is not 201 for a new resource and 200 for another. */
+  putStatus?: 200 | 201;
   /** Whether DELETE answers with what it removed. */
   answersDeleted?: true;
   evidence: Evidence;

@@ -40,6 +40,6 @@ export const managementPolicies: TypeRow = {
   verbs: ["GET", "PUT", "DELETE"],
   namePattern: /^[A-Za-z]+$/,
   etag: false,
-  createdStatus: 200,
+  putStatus: 200,
   rules: [shape],
 };

@@ -1,0 +1,42 @@
+import { type Doc, isDoc, type Value } from "../resources/document.ts";
+import type { Engine } from "../resources/engine.ts";
+import { asRefusal, subjectOf } from "../resources/policies.ts";
+import { Refusal } from "../resources/refusal.ts";
+import { parseId } from "../resources/route.ts";
+import type { Bound } from "./bind.ts";
+import { scopeOf } from "./dependencies.ts";
+import { evaluate, type Scope } from "./evaluate.ts";
+import { type Node, nodeBody } from "./plan.ts";
+import { ExpressionError } from "./tokens.ts";
+
+/** A value with the expressions computed that can be before anything is made; `reference()` cannot, and stays as it is. */
+function soFar(value: Value, scope: Scope): Value {
+  if (Array.isArray(value)) return value.map((one) => soFar(one, scope));
+  if (isDoc(value)) return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, soFar(one, scope)]));
+  if (typeof value !== "string") return value;
+  try {
+    return evaluate(value, scope);
+  } catch (error) {
+    if (error instanceof ExpressionError) return value;
+    throw error;
+  }
+}
+
+/** Refuses a deployment that would make what a policy denies, before it makes anything (InvalidTemplateDeployment). */
+export function refuseDisallowed(engine: Engine, bound: Bound, nodes: readonly Node[]): void {
+  const details = nodes.flatMap((node) => {
+    const id = parseId(node.id);
+    if (id === undefined || !node.wanted) return [];
+    const body = soFar(nodeBody(node.source), scopeOf(bound, node.copies)) as Doc;
+    const subject = subjectOf(id, engine.table.row(id.typeKey)?.type ?? node.type, body);
+    const refusal = asRefusal(engine.violations(subject), subject);
+    return refusal === undefined ? [] : [refusal.toDetail()];
+  });
+  if (details.length === 0) return;
+  throw new Refusal(
+    400,
+    "InvalidTemplateDeployment",
+    "The template deployment failed because of policy violation. Please see details for more information.",
+    { details },
+  );
+}

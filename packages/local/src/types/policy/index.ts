@@ -1,0 +1,8 @@
+import type { TypeRow } from "../type-row.ts";
+import { assignments } from "./assignments.ts";
+import { definitions, sets } from "./definitions.ts";
+
+export { violations } from "./enforce.ts";
+
+/** Policies: definitions, sets of them, and where they are assigned. */
+export const policyTypes = (): readonly TypeRow[] => [definitions, sets, assignments];
