@@ -17,6 +17,7 @@ import { namespacesController } from "./controllers/namespaces.ts";
 import { schedulerController } from "./controllers/scheduler.ts";
 import { daemonSetsController } from "./controllers/workloads/daemon-sets.ts";
 import { deploymentsController } from "./controllers/workloads/deployments.ts";
+import { disruptionBudgetsController } from "./controllers/workloads/disruption-budgets.ts";
 import { jobsController } from "./controllers/workloads/jobs.ts";
 import { replicaSetsController } from "./controllers/workloads/replica-sets.ts";
 import { statefulSetsController } from "./controllers/workloads/stateful-sets.ts";
@@ -36,6 +37,8 @@ import { type ControlPlaneKeys, clientIdentity } from "./server/keyring.ts";
 import { listen } from "./server/listen.ts";
 import { serverPaths } from "./server/paths.ts";
 import { openSqliteStore, type SqliteStore } from "./store/sqlite-store.ts";
+import { evictionCalls } from "./subresources/eviction.ts";
+import { scaleCalls } from "./subresources/scale.ts";
 
 export interface ControlPlaneOptions {
   /** File of the objects; `:memory:` keeps nothing. */
@@ -86,11 +89,12 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const store = openSqliteStore({ path: options.path });
   const kinds = createKinds(described, store);
   const schemas = createSchemas(source, createRules(source));
+  const patches = createPatches(source);
   const registry = createRegistry({
     store,
     kinds,
     schemas,
-    patches: createPatches(source),
+    patches,
     admission: [namespaceLifecycle(store, () => kinds), ...(options.admission ?? [])],
     clock,
     random,
@@ -106,6 +110,12 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const { tokens: others = [] } = options;
   const access = createAccess({ roles, tokens, others });
   const reviews = createReviews({ access, roles, tokens, clock, userOf: (token) => firstUser(others, token) });
+  const subresources = [
+    tokenRequest(registry, kinds, tokens),
+    scaleCalls(registry, patches),
+    evictionCalls(registry, store),
+    ...(options.subresources ?? []),
+  ];
   const paths = [serverPaths(kubernetes), openApiV3(kinds, source, kubernetes), ...(options.paths ?? [])];
   const answer = (request: ApiRequest) =>
     handle(
@@ -114,7 +124,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
         registry,
         access,
         reviews,
-        subresources: [tokenRequest(registry, kinds, tokens), ...(options.subresources ?? [])],
+        subresources,
         paths,
         clock,
         log,
@@ -141,6 +151,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     statefulSetsController,
     daemonSetsController,
     jobsController,
+    disruptionBudgetsController,
     schedulerController,
     ...(options.controllers ?? []),
   ];

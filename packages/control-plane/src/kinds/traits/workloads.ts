@@ -94,6 +94,11 @@ const startEmpty = (object: KubeObject, before: KubeObject | undefined): void =>
 
 const workload: Traits = { hasGeneration: true, validate: checkSelector };
 
+function startBudget(object: KubeObject, before: KubeObject | undefined): void {
+  if (before === undefined)
+    object["status"] = { currentHealthy: 0, desiredHealthy: 0, disruptionsAllowed: 0, expectedPods: 0 };
+}
+
 export const workloads: Readonly<Record<string, Traits>> = {
   "apps/deployments": {
     ...workload,
@@ -191,7 +196,7 @@ export const workloads: Readonly<Record<string, Traits>> = {
       ],
     ]),
   },
-  "apps/controllerrevisions": {},
+  "policy/poddisruptionbudgets": { hasGeneration: true, prepare: startBudget },
   "batch/jobs": {
     hasGeneration: true,
     selectable: ["status.successful"],
