@@ -96,7 +96,7 @@ export function createCloud(deps: CloudDeps): Cloud {
   const book = openFaultBook(deps);
   const faults = createFaults({ ...deps, book });
   const subscriptions = openSubscriptions(deps);
-  const provider = faults.around(deps.provider, () => "emulator");
+  const provider = identity.toProvider(faults.around(deps.provider, () => "emulator"));
   const notifications = openNotifications({ ...deps, subscriptions, provider });
   durable.transaction(() => {
     const { subscriptionId } = identities;
@@ -118,6 +118,7 @@ export function createCloud(deps: CloudDeps): Cloud {
     access,
     hasGroup: (id) => resources.hasGroup(id),
     lockedScopes: (id, action) => resources.lockedScopes(id, action),
+    violations: (subject) => resources.engine?.violations(subject) ?? [],
     clock,
     random,
     log,
@@ -133,7 +134,6 @@ export function createCloud(deps: CloudDeps): Cloud {
     externalResources,
     timing: timingOf(scale),
     suffixes: cloudSuffixes(suffix),
-    principals: identity.principals,
     access,
     locations: Object.keys(locationTable),
     principals: identity.principals,
@@ -190,9 +190,12 @@ export function createCloud(deps: CloudDeps): Cloud {
     suffix,
     async (request) => authorization.checkAccess.answer(request) ?? (await identity.answer(request)) ?? arm(request),
   );
-  const makeOwner = (subscriptionId: string) => {
+  const makeOwner = async (subscriptionId: string) => {
     const { objectId } = directory.ensure({ appId: identities.ownerClientId, displayName: ownerName });
-    return assignOwner({ subscriptionId, tenantId, objectId }, { resources, settings, base, random, identities });
+    const assigning = { resources, settings, base, random, identities };
+    await assignOwner({ subscriptionId, tenantId, objectId }, assigning);
+    for (const { objectId, role } of identity.people())
+      await assignOwner({ subscriptionId, tenantId, objectId, person: { role } }, assigning);
   };
   const front = counts.around(faults.around(served, callerOf(identities.firstPartyClientId)));
   const routes = [

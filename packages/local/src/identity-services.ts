@@ -9,10 +9,21 @@ import { entra } from "./entra/entra.ts";
 import { readIssuer } from "./entra/federation/read-issuer.ts";
 import { openGrants } from "./entra/grants.ts";
 import { type Principals, principalsOf } from "./entra/principals.ts";
-import { seedDirectory } from "./entra/seed.ts";
+import { seedDirectory, seededUsers } from "./entra/seed.ts";
 import { openVisibility } from "./entra/visibility.ts";
 import { graph } from "./graph/index.ts";
 import type { Identities } from "./identities.ts";
+import {
+  instanceMetadata,
+  type MetadataServiceDeps,
+  machineRoutes,
+  managedIdentityDataPlane,
+  openAssignments,
+  openIssuedCredentials,
+  openMachines,
+  usualMachine,
+  withIdentityHeaders,
+} from "./metadata-service/index.ts";
 import type { Keyring } from "./pki/keyring.ts";
 import type { SettingsStore } from "./settings-store.ts";
 import type { Wall, WallRequest, WallResponse } from "./wall.ts";
@@ -38,8 +49,12 @@ export interface IdentityServices {
   principals: Principals;
   /** Steering of principals by people and tests. */
   routes: readonly ControlRoute[];
+  /** People who hold a role of every subscription from the start. */
+  people(): readonly { objectId: string; role: "Owner" | "Reader" }[];
   /** Answers what is addressed to one of them; undefined when the path is another's. */
   answer(request: WallRequest): Promise<WallResponse | undefined>;
+  /** A provider as ARM calls it for resources with identities. */
+  toProvider(provider: Wall): Wall;
 }
 
 /** Opens the directory and makes those who are in it from the start. */
@@ -62,10 +77,48 @@ export function openIdentityServices(deps: IdentityServicesDeps): IdentityServic
     clock,
     random,
   };
+  const principals = principalsOf(directory, () => random.uuid());
+  const metadata: MetadataServiceDeps & { urlKey: string } = {
+    ...authority,
+    cloudName: configuration.cloudName,
+    principals,
+    machines: openMachines(durable),
+    assignments: openAssignments(durable),
+    credentials: openIssuedCredentials({ ...deps, directory, ca: keyring.ca, atOnce: visibility.atOnce }),
+    firstPartyClientId: identities.firstPartyClientId,
+    urlKey: settings.once("managedIdentity.urlKey", () => Buffer.from(random.bytes(32)).toString("base64url")),
+  };
+  const usual = {
+    subscriptionId: identities.subscriptionId,
+    resourceGroup: "aro-rp",
+    location: configuration.region,
+    vmSize: "Standard_D2s_v3",
+    zone: "1",
+    tags: {},
+  };
+  durable.transaction(() => {
+    if (metadata.machines.find(usualMachine) !== undefined) return;
+    const { clientId } = visibility.atOnce(() => principals.createManagedIdentity({ displayName: "aro-rp" }));
+    const identity = { clientId, system: true as const };
+    metadata.machines.put({ ...usual, name: usualMachine, vmId: random.uuid(), identities: [identity] });
+  });
   return {
     directory,
-    principals: principalsOf(directory, () => random.uuid()),
-    routes: principalRoutes({ directory, durable, clock, tenantId, visibility }),
-    answer: async (request) => (await entra(request, authority)) ?? graph(request, { ...authority, durable }),
+    principals,
+    routes: [
+      ...principalRoutes({ directory, durable, clock, tenantId, visibility }),
+      ...machineRoutes({ ...metadata, usual, uuid: () => random.uuid() }),
+    ],
+    people: () =>
+      seededUsers.flatMap(({ name, role }) => {
+        const user = directory.objects.byName(`${name}@${suffix}`);
+        return user === undefined || role === undefined ? [] : [{ objectId: user.id, role }];
+      }),
+    answer: async (request) =>
+      (await entra(request, authority)) ??
+      graph(request, { ...authority, durable }) ??
+      instanceMetadata(request, metadata) ??
+      (await managedIdentityDataPlane(request, metadata)),
+    toProvider: (provider) => withIdentityHeaders(provider, metadata),
   };
 }

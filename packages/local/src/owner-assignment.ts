@@ -4,8 +4,20 @@ import type { ArmPart } from "./arm-call.ts";
 import type { Identities } from "./identities.ts";
 import type { SettingsStore } from "./settings-store.ts";
 
-/** Id of the built-in role Owner, the same in every Azure cloud. */
-const ownerRole = "8e3af657-a8ff-443c-a75c-2fe8c4bcb635";
+/** Ids of built-in roles, the same in every Azure cloud. */
+const roles = {
+  Owner: "8e3af657-a8ff-443c-a75c-2fe8c4bcb635",
+  Reader: "acdd72a7-3385-48ef-bd42-f606fba81ae7",
+} as const;
+
+/** Who is to hold a role of a subscription from the start. */
+export interface Holder {
+  subscriptionId: string;
+  tenantId: string;
+  objectId: string;
+  /** A person; an application when absent. */
+  person?: { role: keyof typeof roles };
+}
 
 interface Deps {
   resources: ArmPart;
@@ -15,13 +27,15 @@ interface Deps {
   random: Random;
 }
 
-/** Makes a principal Owner of a subscription, once: who takes the role away finds it away after a restart. */
+/** Makes a principal Owner of a subscription, or gives a person a role, once: who takes it away finds it away after a restart. */
 export async function assignOwner(
-  owner: { subscriptionId: string; tenantId: string; objectId: string },
+  owner: Holder,
   { resources, settings, identities, base, random }: Deps,
 ): Promise<void> {
   // The first subscription's are remembered under the bare names.
-  const mark = owner.subscriptionId === identities.subscriptionId ? "" : ` ${owner.subscriptionId}`;
+  const { person } = owner;
+  const whom = person === undefined ? "" : ` ${owner.objectId}`;
+  const mark = `${owner.subscriptionId === identities.subscriptionId ? "" : ` ${owner.subscriptionId}`}${whom}`;
   const done = `ownerAssigned${mark}`;
   if (settings.read(done) !== undefined) return;
   const scope = `/subscriptions/${owner.subscriptionId}/providers/Microsoft.Authorization`;
@@ -29,9 +43,9 @@ export async function assignOwner(
   const requestId = random.uuid();
   const body = {
     properties: {
-      roleDefinitionId: `${scope}/roleDefinitions/${ownerRole}`,
+      roleDefinitionId: `${scope}/roleDefinitions/${roles[person?.role ?? "Owner"]}`,
       principalId: owner.objectId,
-      principalType: "ServicePrincipal",
+      principalType: person === undefined ? "ServicePrincipal" : "User",
     },
   };
   const answer = await resources({
