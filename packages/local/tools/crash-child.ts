@@ -1,6 +1,7 @@
 /**
  * A process that works against the emulated ARM on disk and kills itself at its Nth write to the database: what
- * crash.test.ts starts. Prints a line before every call, and one for every call that was acknowledged. Arguments: database file, N.
+ * crash.test.ts starts. Prints a line before every call, and one for every call that was acknowledged. Arguments: database file, N, and `machines`
+ * when it is to work on those instead of networks.
  */
 import { writeSync } from "node:fs";
 import { StatementSync } from "node:sqlite";
@@ -8,8 +9,9 @@ import { seededRandom, systemClock } from "@aro/runtime";
 import { silentLog } from "@aro/telemetry";
 import { openDurable } from "../src/durable.ts";
 import { createResources } from "../src/resources/index.ts";
+import { workOnMachines } from "./crash-machines.ts";
 
-const [file = "", nth = "0"] = process.argv.slice(2);
+const [file = "", nth = "0", scenario = ""] = process.argv.slice(2);
 const subscription = "00000000-1111-2222-3333-444444444444";
 const group = `/subscriptions/${subscription}/resourceGroups/rg`;
 const network = `${group}/providers/Microsoft.Network`;
@@ -68,7 +70,8 @@ async function call(method: string, path: string, version: string, body?: object
 }
 
 await call("PUT", group, "2019-07-01", { location: "eastus", tags: { n: "g" } });
-for (let turn = 0; turn < 3; turn++) {
+if (scenario === "machines") await workOnMachines(call, group);
+for (let turn = 0; turn < 3 && scenario !== "machines"; turn++) {
   const n = String(turn);
   const put = (path: string, properties: object, more: object = {}) =>
     call("PUT", `${network}/${path}`, "2020-08-01", { location: "eastus", tags: { n }, ...more, properties });

@@ -57,7 +57,7 @@ export const availabilitySets: TypeRow = machineRow({
   patchModel: "AvailabilitySetUpdate",
   label: "AvailabilitySet",
   manner: "direct",
-  createdStatus: 200,
+  putStatus: 200,
   stateless: true,
   listQuery: ["$expand"],
   rules: [notEmulated(["properties.proximityPlacementGroup"]), domains],
