@@ -3,6 +3,7 @@ import { armError, json, readObject } from "../answers.ts";
 import type { ArmCall } from "../arm-call.ts";
 import { callKind, type ResourcePath } from "../resource-path.ts";
 import type { Doc } from "../resources/document.ts";
+import { asRefusal, subjectOf } from "../resources/policies.ts";
 import { Refusal } from "../resources/refusal.ts";
 import type { WallResponse } from "../wall.ts";
 import { resourceId } from "./cluster-index.ts";
@@ -55,6 +56,8 @@ export async function checkWrite(
   if (refusedLink !== undefined) return refusedLink;
   const locked = checkLocks(id, kind, deps);
   if (locked !== undefined) return locked;
+  const denied = checkPolicies(call, path, id, deps);
+  if (denied !== undefined) return denied;
   // The provider refuses writes for a subscription it was not told of: what waits to be said is said first.
   if (notifications.pending().some((one) => one.toLowerCase() === subscriptionId.toLowerCase()))
     await notifications.flush(subscriptionId);
@@ -77,6 +80,20 @@ function checkBodyLinks(
     if (!(error instanceof Refusal)) throw error;
     return armError(error.status, error.code, error.message);
   }
+}
+
+/** Whether a policy denies what a PUT asks for (RequestDisallowedByPolicy). */
+function checkPolicies(
+  { request }: ArmCall,
+  { type = "", name = "" }: ResourcePath,
+  id: string,
+  { violations }: ForwardingDeps,
+): WallResponse | undefined {
+  const body = request.method === "PUT" ? readObject(request.body) : undefined;
+  if (body === undefined) return undefined;
+  const subject = subjectOf({ id, name, names: [name] }, type, body as Doc);
+  const refusal = asRefusal(violations(subject), subject);
+  return refusal === undefined ? undefined : json(refusal.status, { error: refusal.toDetail() });
 }
 
 function checkLocks(id: string, action: "write" | "delete", deps: ForwardingDeps): WallResponse | undefined {

@@ -4,6 +4,8 @@ import type { Access } from "../access/access.ts";
 import { armError, withHeaders } from "../answers.ts";
 import type { ArmCall, ArmPart } from "../arm-call.ts";
 import { callKind, type ResourcePath, readResourcePath } from "../resource-path.ts";
+import type { Subject } from "../resources/policies.ts";
+import type { Detail } from "../resources/refusal.ts";
 import { TimeLimitPassed, timeLimit } from "../time-limit.ts";
 import type { Wall, WallResponse } from "../wall.ts";
 import { apiVersion } from "./api-version.ts";
@@ -28,6 +30,8 @@ export interface ForwardingDeps {
   hasGroup(id: string): boolean;
   /** Scopes whose locks forbid an action at an id. */
   lockedScopes(id: string, action: "write" | "delete"): readonly string[];
+  /** What policies have against a resource as somebody wants it to be. */
+  violations(subject: Subject): readonly Detail[];
   access: Access;
   clock: Clock;
   random: Random;

@@ -25,6 +25,7 @@ test("a provider that does not answer within 60 seconds is 504 (ARM-HDR-08)", as
     region: "eastus",
     hasGroup: () => true,
     lockedScopes: () => [],
+    violations: () => [],
     access: { decide: () => ({ allowed: true }) },
     clock,
     random: seededRandom(1),

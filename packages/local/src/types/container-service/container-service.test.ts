@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ContainerServiceClient } from "@azure/arm-containerservice";
+import { ContainerServiceClient, type ManagedCluster } from "@azure/arm-containerservice";
 import { inProcess } from "../../../tools/in-process.ts";
 
 const quick = { updateIntervalInMs: 1 };
@@ -8,13 +8,13 @@ const codeOf = (code: string) => (error: unknown) => {
   assert.equal((error as { code?: string }).code, code);
   return true;
 };
-const body = {
+const body: ManagedCluster = {
   location: "eastus",
   dnsPrefix: "hub",
   identity: { type: "SystemAssigned" },
   agentPoolProfiles: [{ name: "pool1", count: 2, vmSize: "Standard_D2s_v3", mode: "System" }],
   nodeResourceGroup: "rg-aks1",
-} as const;
+};
 
 async function fresh(options: Parameters<typeof inProcess>[0] = {}) {
   const arm = inProcess({ timing: { scale: 100_000, holdMilliseconds: 1_000 }, ...options });
@@ -73,7 +73,7 @@ test("where nothing stands behind a cluster there are no credentials, and no mad
 
 test("a cluster without an identity, a prefix or a System pool is refused", async () => {
   await using arm = await fresh();
-  const put = (more: object) => arm.aks.createOrUpdate("rg", "hub", { ...body, ...more } as typeof body, quick);
+  const put = (more: object) => arm.aks.createOrUpdate("rg", "hub", { ...body, ...more } as ManagedCluster, quick);
   await assert.rejects(put({ identity: undefined }), codeOf("ServicePrincipalNotFound"));
   await assert.rejects(put({ dnsPrefix: undefined }), codeOf("InvalidParameter"));
   await assert.rejects(put({ agentPoolProfiles: [] }), codeOf("MustDefineAtLeastOneSystemPool"));

@@ -107,7 +107,10 @@ test("the service's own use: a set without addresses reserves a name once, is fo
   const listed = (await all(recordSets.listByDnsZone("rg", "example.test", { recordsetnamesuffix: "c1" }))).map(
     (one) => one.name,
   );
-  assert.deepEqual(listed.sort((a, b) => String(a).localeCompare(String(b))), ["*.apps.c1", "api.c1"]);
+  assert.deepEqual(
+    listed.sort((a, b) => String(a).localeCompare(String(b))),
+    ["*.apps.c1", "api.c1"],
+  );
   const ofType = await all(recordSets.listByType("rg", "example.test", "A", { recordsetnamesuffix: ".apps.c1" }));
   assert.deepEqual(
     ofType.map((one) => [one.name, one.type]),
