@@ -119,7 +119,6 @@ export function createCloud(deps: CloudDeps): Cloud {
     hasGroup: (id) => resources.hasGroup(id),
     lockedScopes: (id, action) => resources.lockedScopes(id, action),
     violations: (subject) => resources.engine?.violations(subject) ?? [],
-    violations: (subject) => resources.engine?.violations(subject) ?? [],
     clock,
     random,
     log,
