@@ -19,7 +19,7 @@ export function listItems(engine: Engine, call: ArmCall, type: TypeRow, id: Reso
   const filter = query.get("$filter");
   const apiVersion = apiVersionOf(query);
   const shown = (row: Row): Doc | undefined => {
-    if (type.lists !== undefined && !type.lists(row, filter, id.scopeKey, query)) return undefined;
+    if (type.lists !== undefined && !type.lists(row, filter, id.scopeKey, query, engine)) return undefined;
     const body = renderResource(engine, row, type, apiVersion);
     type.listed?.(engine, row, body, query);
     return body;

@@ -201,7 +201,7 @@ export interface TypeRow {
   listed?(engine: Engine, row: Row, body: Doc, query: Query): void;
   actions?: readonly ActionRow[];
   /** Whether a list shows this one, as `$filter` and the rest of its query ask. */
-  lists?(row: Row, filter: string | undefined, scope: string, query: Query): boolean;
+  lists?(row: Row, filter: string | undefined, scope: string, query: Query, engine: Engine): boolean;
   /** Status of every PUT that is done at once, where it is not 201 for a new resource and 200 for another. */
   putStatus?: 200 | 201;
   /** Whether DELETE answers with what it removed. */

@@ -126,8 +126,59 @@ test("built-in roles are read by id and by name, custom ones made, listed and de
     principalId: id("a"),
     roleDefinitionId: made.id ?? "",
   });
+  const again = await roleDefinitions.createOrUpdate(group, id("5"), { ...custom, description: "changed" });
+  assert.equal(again.description, "changed");
+  await assert.rejects(roleDefinitions.delete(group, id("5")), codeOf("RoleDefinitionHasAssignments"));
+  await arm.authorization.roleAssignments.delete(group, id("7"));
   await roleDefinitions.delete(group, id("5"));
   await assert.rejects(roleDefinitions.get(group, id("5")), codeOf("ResourceNotFound"));
+});
+
+test("a custom role is assigned where it says only, and says actions only that could be some", async () => {
+  await using arm = await fresh();
+  const { roleDefinitions, roleAssignments } = arm.authorization;
+  const custom = { roleName: "r", roleType: "CustomRole", permissions: [{ actions: ["*/read"] }] };
+  const made = await roleDefinitions.createOrUpdate(root, id("5"), { ...custom, assignableScopes: [group] });
+  const give = (scope: string, name: string) =>
+    roleAssignments.create(scope, id(name), { principalId: id("a"), roleDefinitionId: made.id ?? "" });
+  await give(group, "1");
+  await assert.rejects(give(root, "2"), codeOf("RoleDefinitionDoesNotExist"));
+  for (const action of ["everything", "Microsoft.Network/", "a b/read"])
+    await assert.rejects(
+      roleDefinitions.createOrUpdate(root, id("6"), {
+        ...custom,
+        roleName: "s",
+        assignableScopes: [group],
+        permissions: [{ actions: [action] }],
+      }),
+      codeOf("InvalidActionOrNotAction"),
+    );
+});
+
+test("a principal is one of the directory, of the type that is said; one that is too new to be seen is taken at its word", async () => {
+  const known = { kind: "Group", displayName: "team" } as const;
+  await using arm = inProcess({
+    principals: {
+      createManagedIdentity: () => assert.fail(),
+      removeManagedIdentity: () => assert.fail(),
+      principalOf: (objectId) => (objectId === id("a") ? known : undefined),
+      groupsOf: (objectId) => (objectId === id("b") ? [id("a")] : []),
+    },
+  });
+  const { roleAssignments } = arm.authorization;
+  const give = (name: string, principalId: string, principalType?: string) =>
+    roleAssignments.create(root, id(name), {
+      principalId,
+      roleDefinitionId: reader,
+      ...(principalType === undefined ? {} : { principalType }),
+    });
+  assert.equal((await give("1", id("a"))).principalType, "Group");
+  await assert.rejects(give("2", id("b")), codeOf("PrincipalNotFound"));
+  await assert.rejects(give("2", id("a"), "User"), codeOf("UnmatchedPrincipalType"));
+  assert.equal((await give("2", id("c"), "ServicePrincipal")).principalType, "ServicePrincipal");
+  const assigned = (filter: string) => collect(roleAssignments.listForScope(root, { filter }));
+  assert.equal((await assigned(`assignedTo('${id("b")}')`)).length, 1);
+  assert.equal((await assigned(`principalId eq '${id("b")}'`)).length, 0);
 });
 
 test("deny assignments are read by anyone and made by nobody who asks ARM directly", async () => {

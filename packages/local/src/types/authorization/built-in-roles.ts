@@ -1,4 +1,5 @@
 import type { Evidence } from "../type-row.ts";
+import { moreRoles } from "./more-roles.ts";
 
 /** A role that Azure has from the beginning. */
 export interface BuiltInRole {
@@ -27,7 +28,7 @@ const joins = network(
 const identity = "Microsoft.ManagedIdentity/userAssignedIdentities";
 
 /** Azure's built-in roles, as far as clusters of this service and their customers assign them (spec 03 §10.6). */
-export const builtInRoles: readonly BuiltInRole[] = [
+const builtInRoles: readonly BuiltInRole[] = [
   {
     id: "8e3af657-a8ff-443c-a75c-2fe8c4bcb635",
     name: "Owner",
@@ -301,7 +302,10 @@ export const builtInRoles: readonly BuiltInRole[] = [
   },
 ];
 
-const byId = new Map(builtInRoles.map((role) => [role.id, role]));
+/** All of them. */
+export const allBuiltInRoles: readonly BuiltInRole[] = [...builtInRoles, ...moreRoles];
+
+const byId = new Map(allBuiltInRoles.map((role) => [role.id, role]));
 
 /** The built-in role with this GUID, in lower case. */
 export const builtInRole = (id: string): BuiltInRole | undefined => byId.get(id);

@@ -1,4 +1,5 @@
 import { isoTime } from "@aro/runtime";
+import { covers, normalScope } from "../../access/scopes.ts";
 import type { Change } from "../../resources/change.ts";
 import { record, text } from "../../resources/document.ts";
 import type { Engine } from "../../resources/engine.ts";
@@ -24,14 +25,20 @@ const names: Rule = {
         "InvalidPrincipalId",
         `A valid principal ID must be provided for role assignment; '${principal}' is none.`,
       );
+    if (text(properties["condition"]) !== "")
+      throw new Refusal(
+        400,
+        "RoleAssignmentConditionNotSupported",
+        "The emulated Azure does not evaluate conditions of role assignments; give the role without 'condition'.",
+      );
     const role = text(properties["roleDefinitionId"]);
     const guid = roleGuid(role);
     if (!uuid.test(guid) || !role.toLowerCase().includes("/providers/microsoft.authorization/roledefinitions/"))
       throw new Refusal(400, "InvalidRoleDefinitionId", `The role definition ID '${role}' is not valid.`);
     const custom = engine.rows
       .inSubscription(id.subscription, "microsoft.authorization/roledefinitions", "", 5_000)
-      .some((row) => row.name.toLowerCase() === guid);
-    if (builtInRole(guid) === undefined && !custom)
+      .find((row) => row.name.toLowerCase() === guid);
+    if (builtInRole(guid) === undefined && (custom === undefined || !isAssignable(custom, id.scopeKey)))
       throw new Refusal(
         404,
         "RoleDefinitionDoesNotExist",
@@ -39,6 +46,37 @@ const names: Rule = {
       );
     properties["roleDefinitionId"] =
       `/subscriptions/${id.subscription}/providers/Microsoft.Authorization/roleDefinitions/${guid}`;
+  },
+};
+
+/** Whether a custom role says that it may be assigned at a scope. */
+const isAssignable = (role: Row, scope: string): boolean => {
+  const scopes = record(role.body["properties"])["assignableScopes"];
+  const at = (Array.isArray(scopes) ? scopes : []).map((one) => normalScope(text(one)));
+  return at.some((one) => covers(one, scope));
+};
+
+const isThere: Rule = {
+  name: "a principal that the directory does not know is refused (PrincipalNotFound), unless its type is said: then it may be too new to be seen",
+  evidence: "documented",
+  apply: ({ engine, doc, actor }: Change) => {
+    if (engine.principals === undefined) return;
+    const properties = record(doc["properties"]);
+    const [principal, given] = [text(properties["principalId"]), text(properties["principalType"])];
+    const found = engine.principals.principalOf(principal);
+    if (found === undefined && given === "")
+      throw new Refusal(
+        400,
+        "PrincipalNotFound",
+        `Principal ${principal.replaceAll("-", "")} does not exist in the directory ${actor.tenantId}. Check that you have the correct principal ID. If you are creating this principal and then immediately assigning a role, this error might be related to a replication delay. In this case, set the role assignment principalType property to a value, such as ServicePrincipal, User, or Group.  See https://aka.ms/docs-principaltype`,
+      );
+    if (found !== undefined && given !== "" && found.kind !== given)
+      throw new Refusal(
+        400,
+        "UnmatchedPrincipalType",
+        `The PrincipalId '${principal.replaceAll("-", "")}' has type '${found.kind}' , which is different from specified PrinciaplType '${given}'.`,
+      );
+    properties["principalType"] ??= found?.kind ?? "User";
   },
 };
 
@@ -108,12 +146,19 @@ export const roleAssignments: TypeRow = extensionType({
     "2020-03-01-preview",
     "2018-09-01-preview",
   ],
-  rules: [names, once, complete],
-  lists: (row, filter, scope) => {
+  rules: [names, isThere, once, complete],
+  lists: (row, filter, scope, _query, engine) => {
     const wanted = conditions(filter, known);
     if (!inListing(row, scope, wanted)) return false;
     const principal = text(record(row.body["properties"])["principalId"]).toLowerCase();
-    return wanted.every((one) => one === "atscope()" || quoted(one).toLowerCase() === principal);
+    return wanted.every((one) => {
+      if (one === "atscope()") return true;
+      const asked = quoted(one).toLowerCase();
+      if (asked === principal) return true;
+      // What a principal is assigned it may have by its groups; what names its id may not.
+      const groups = /^assignedto/i.test(one) ? (engine.principals?.groupsOf(asked) ?? []) : [];
+      return groups.some((group) => group.toLowerCase() === principal);
+    });
   },
   listQuery: ["$filter", "tenantid"],
 });

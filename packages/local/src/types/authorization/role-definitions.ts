@@ -1,10 +1,10 @@
 import { isoTime } from "@aro/runtime";
-import type { Change } from "../../resources/change.ts";
+import type { Change, Removal } from "../../resources/change.ts";
 import { type Doc, record, text } from "../../resources/document.ts";
 import { Refusal } from "../../resources/refusal.ts";
-import type { Rule, TypeRow } from "../type-row.ts";
+import type { RemovalRule, Rule, TypeRow } from "../type-row.ts";
 import { conditions, extensionType, inListing, quoted } from "./base.ts";
-import { type BuiltInRole, builtInRole, builtInRoles } from "./built-in-roles.ts";
+import { allBuiltInRoles, type BuiltInRole, builtInRole } from "./built-in-roles.ts";
 
 const render = (role: BuiltInRole, scope: string): Doc => {
   const subscription = /^\/subscriptions\/[^/]+/i.exec(scope)?.[0] ?? "";
@@ -42,6 +42,39 @@ const meets = (properties: Doc, wanted: readonly string[]): boolean =>
     return true;
   });
 
+/** What an action looks like: a namespace, types and a verb, with stars anywhere. */
+const actionForm = /^(\*|[\w.*-]+(\/[\w.*$-]+)+)$/;
+
+/** Refuses what no provider could have meant: the emulated Azure does not know all actions of Azure. */
+function checkActions(properties: Doc): void {
+  const permissions = Array.isArray(properties["permissions"]) ? properties["permissions"] : [];
+  for (const permission of permissions)
+    for (const member of ["actions", "notActions", "dataActions", "notDataActions"]) {
+      const listed = record(permission)[member];
+      for (const action of Array.isArray(listed) ? listed : [])
+        if (typeof action !== "string" || !actionForm.test(action))
+          throw new Refusal(
+            400,
+            "InvalidActionOrNotAction",
+            `'${String(action)}' does not match any of the actions supported by the providers.`,
+          );
+    }
+}
+
+const unused: RemovalRule = {
+  name: "a custom role that is assigned is not removed (RoleDefinitionHasAssignments)",
+  evidence: "documented",
+  apply: ({ engine, row, phase }: Removal) => {
+    if (phase === "done") return;
+    const guid = row.name.toLowerCase();
+    const assigned = engine.rows
+      .inSubscription(row.subscription, "microsoft.authorization/roleassignments", "", 5_000)
+      .some((one) => text(record(one.body["properties"])["roleDefinitionId"]).toLowerCase().endsWith(`/${guid}`));
+    if (assigned)
+      throw new Refusal(400, "RoleDefinitionHasAssignments", "There are existing role assignments referencing role.");
+  },
+};
+
 const custom: Rule = {
   name: "a custom role has a name of its own and may be assigned where it says",
   evidence: "documented",
@@ -49,7 +82,7 @@ const custom: Rule = {
     const properties = record(doc["properties"]);
     const name = text(properties["roleName"]).toLowerCase();
     const taken =
-      builtInRoles.some((role) => role.id === id.name.toLowerCase() || role.name.toLowerCase() === name) ||
+      allBuiltInRoles.some((role) => role.id === id.name.toLowerCase() || role.name.toLowerCase() === name) ||
       engine.rows
         .inSubscription(id.subscription, "microsoft.authorization/roledefinitions", "", 5_000)
         .some((row) => row.key !== id.key && text(record(row.body["properties"])["roleName"]).toLowerCase() === name);
@@ -59,6 +92,7 @@ const custom: Rule = {
         "RoleDefinitionWithSameNameExists",
         `A custom role cannot be updated with a name that already exists in this directory. Choose a different name than '${text(properties["roleName"])}'.`,
       );
+    checkActions(properties);
     if (!Array.isArray(properties["assignableScopes"]) || properties["assignableScopes"].length === 0)
       throw new Refusal(400, "MissingAssignableScopes", "The role definition must have at least one assignable scope.");
     Object.assign(properties, {
@@ -78,6 +112,9 @@ export const roleDefinitions: TypeRow = extensionType({
   label: "RoleDefinition",
   apiVersions: ["2022-05-01-preview", "2022-04-01", "2018-07-01", "2018-01-01-preview"],
   rules: [custom],
+  removal: [unused],
+  // Also of what exists: SDKs take nothing else.
+  putStatus: 201,
   builtIn: {
     get: (id) => {
       const role = builtInRole(id.name.toLowerCase());
@@ -85,7 +122,7 @@ export const roleDefinitions: TypeRow = extensionType({
     },
     all: (id, filter) => {
       const wanted = conditions(filter, known);
-      return builtInRoles
+      return allBuiltInRoles
         .map((role) => render(role, id.scope))
         .filter((doc) => meets(record(doc["properties"]), wanted));
     },
