@@ -16,6 +16,7 @@ import type { Doc } from "../resources/document.ts";
 import { createResources, type ExternalResources, type Resources } from "../resources/index.ts";
 import { Rows } from "../resources/rows.ts";
 import type { WallRequest, WallResponse } from "../wall.ts";
+import { allTypes } from "../types/table.ts";
 import { type StubProvider, startStubProvider } from "./stub-provider.ts";
 
 export interface HttpAnswer {
@@ -101,7 +102,10 @@ export async function runCloud(
           external = deps.externalResources;
           return options.engine === "real" ? createResources(deps) : groupsOnly(new Set(["rg"]), locked, deps.durable);
         },
-        types: [{ type: "Microsoft.Network/virtualNetworks", apiVersions: ["2024-05-01"], tracked: true }],
+        types:
+          options.engine === "real"
+            ? allTypes().rows
+            : [{ type: "Microsoft.Network/virtualNetworks", apiVersions: ["2024-05-01"], tracked: true }],
         pid: process.pid,
       },
     );
