@@ -24,6 +24,7 @@ import { statefulSetsController } from "./controllers/workloads/stateful-sets.ts
 import { builtIn } from "./kinds/built-in.ts";
 import { createKinds } from "./kinds/create-kinds.ts";
 import type { Kinds } from "./kinds/kind.ts";
+import { openApiV2 } from "./openapi/v2.ts";
 import { openApiV3 } from "./openapi/v3.ts";
 import { createPatches } from "./patches/create-patches.ts";
 import { createRegistry } from "./registry/create-registry.ts";
@@ -116,7 +117,12 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     evictionCalls(registry, store),
     ...(options.subresources ?? []),
   ];
-  const paths = [serverPaths(kubernetes), openApiV3(kinds, source, kubernetes), ...(options.paths ?? [])];
+  const paths = [
+    serverPaths(kubernetes),
+    openApiV2(kinds, source, kubernetes),
+    openApiV3(kinds, source, kubernetes),
+    ...(options.paths ?? []),
+  ];
   const answer = (request: ApiRequest) =>
     handle(
       {
