@@ -15,8 +15,8 @@ import { type Keyring, openKeyring } from "../pki/keyring.ts";
 import type { Doc } from "../resources/document.ts";
 import { createResources, type ExternalResources, type Resources } from "../resources/index.ts";
 import { Rows } from "../resources/rows.ts";
-import type { WallRequest, WallResponse } from "../wall.ts";
 import { allTypes } from "../types/table.ts";
+import type { WallRequest, WallResponse } from "../wall.ts";
 import { type StubProvider, startStubProvider } from "./stub-provider.ts";
 
 export interface HttpAnswer {
@@ -63,6 +63,7 @@ const groupsOnly = (groups: ReadonlySet<string>, locked: Set<string>, durable: D
     hasGroup: (id: string) => groups.has(id.slice(id.lastIndexOf("/") + 1).toLowerCase()),
     setLimit: () => {},
     setConsole: () => false,
+    federatedCredentialsOf: () => [],
     lockedScopes: (id: string) => [...locked].filter((scope) => id.toLowerCase().startsWith(scope.toLowerCase())),
     [Symbol.asyncDispose]: async () => {},
   });
