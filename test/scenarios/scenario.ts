@@ -53,6 +53,8 @@ export type Step =
   | { times: number; steps: readonly Step[] }
   /** Waits until the cluster of every customer is gone from the store: nobody was told of an operation to wait for. */
   | { gone: true }
+  /** Waits until the cluster is shown in this state: as above. */
+  | { state: "Failed" }
   /** Reads a list to its end by its links. */
   | ReadList;
 

@@ -1,3 +1,4 @@
+import { cascadeCases } from "./cascades.ts";
 import { deleteWhileCreatingCases } from "./delete-while-creating.ts";
 import { deleteCases } from "./deletes.ts";
 import { faultCases } from "./faults-at-writes.ts";
@@ -10,6 +11,7 @@ import { unknownMemberCases } from "./unknown-members.ts";
 /** Every case of the crash matrix. */
 export const crashCases = [
   ...manyBackendsCases,
+  ...cascadeCases,
   ...killCases,
   ...faultCases,
   ...deleteCases,

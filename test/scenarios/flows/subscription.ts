@@ -1,5 +1,5 @@
 import type { Call, Scenario } from "../scenario.ts";
-import { created, get, refused, remove, waitFor } from "./phrases.ts";
+import { created, get, managedGroup, refusal, refused, remove, waitFor } from "./phrases.ts";
 
 const notification = (state: string, more: object = {}): Call => ({
   send: "PUT /subscriptions/<subscription>",
@@ -95,6 +95,21 @@ export const subscription: readonly Scenario[] = [
       {
         each: [{ send: "PUT <cluster>", body: { cluster: {} }, expect: { status: 201 } }],
       },
+      notification("Deleted"),
+      { gone: true },
+    ],
+    end: { left: "nothing", billing: "closed" },
+  },
+  {
+    name: "subscription/deleted-and-told-again",
+    shows:
+      "a deletion that Azure refuses ends as Failed; told again that the subscription is deleted, the service tries again",
+    steps: [
+      ...created,
+      refusal("DELETE", managedGroup, "RefusedForATest"),
+      notification("Deleted"),
+      { state: "Failed" },
+      { clear: "refusal" },
       notification("Deleted"),
       { gone: true },
     ],

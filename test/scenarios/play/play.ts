@@ -3,6 +3,7 @@ import type { JsonObject } from "@aro/api";
 import { systemClock } from "@aro/runtime";
 import { bytesOf, written } from "../../harness/census/bytes.ts";
 import { censusOfStore } from "../../harness/census/store.ts";
+import { getCluster } from "../../harness/customer.ts";
 import { operationOf, watch } from "../../harness/watch.ts";
 import type { Ending, ReadList, Step } from "../scenario.ts";
 import { assertError } from "./expect.ts";
@@ -31,6 +32,7 @@ async function playOne(step: Step, scene: Scene): Promise<void> {
   else if ("each" in step) await Promise.all(all.map((one) => play(step.each, one)));
   else if ("times" in step) for (let time = 0; time < step.times; time++) await play(step.steps, scene);
   else if ("gone" in step) await untilGone(scene);
+  else if ("state" in step) await untilState(scene, step.state);
   else await readList(step, scene);
 }
 
@@ -72,6 +74,17 @@ async function untilGone({ instance, all }: Scene): Promise<void> {
         throw new Error(`${customer.cluster} is still there: ${JSON.stringify(clusters[0]).slice(0, 400)}`);
       await systemClock.sleep(pollMilliseconds);
     }
+}
+
+async function untilState({ instance, customer }: Scene, state: string): Promise<void> {
+  const until = systemClock.monotonic() + patienceMilliseconds;
+  for (;;) {
+    const { json } = await getCluster(instance, customer);
+    const found = (json as { properties?: { provisioningState: string } }).properties?.provisioningState;
+    if (found === state) return;
+    if (systemClock.monotonic() > until) throw new Error(`${customer.cluster} is ${found}, not ${state}`);
+    await systemClock.sleep(pollMilliseconds);
+  }
 }
 
 /** Follows a list's links, which lead to ARM (ARM-HDR-03), to its end. */
