@@ -5,6 +5,7 @@ import { dnsTypes } from "./dns/index.ts";
 import { featureViews } from "./features/index.ts";
 import { identityTypes } from "./identity/index.ts";
 import { keyVaultTypes, keyVaultViews } from "./key-vault/index.ts";
+import { monitorViews } from "./monitor/index.ts";
 import { networkTypes } from "./network/index.ts";
 import { policyTypes } from "./policy/index.ts";
 import { privateDnsTypes } from "./private-dns/index.ts";
@@ -59,6 +60,7 @@ export const allTypes = (): TypeTable =>
       ...keyVaultViews(),
       ...storageViews(),
       ...registryViews(),
+      ...monitorViews(),
       ...computeViews(),
     ],
   );

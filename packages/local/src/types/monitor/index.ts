@@ -1,0 +1,1 @@
+export { monitorViews } from "./views.ts";

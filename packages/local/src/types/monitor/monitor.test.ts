@@ -1,0 +1,144 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { manualClock } from "@aro/runtime";
+import { MonitorClient } from "@azure/arm-monitor";
+import { inProcess, subscription } from "../../../tools/in-process.ts";
+
+const group = `/subscriptions/${subscription}/resourceGroups/rg`;
+const network = `${group}/providers/Microsoft.Network`;
+const balancer = `${network}/loadBalancers/lb`;
+const start = Date.UTC(2026, 0, 1, 12);
+const old = "api-version=2020-08-01";
+
+async function furnished() {
+  const clock = manualClock(start);
+  const arm = inProcess({ clock, timing: { scale: Number.POSITIVE_INFINITY, holdMilliseconds: 0 } });
+  const put = async (path: string, version: string, body: object) => {
+    const answer = await arm.plain("PUT", `${path}?api-version=${version}`, { location: "eastus", ...body });
+    assert.ok(answer.status < 300, answer.text);
+  };
+  await put(group, "2021-04-01", {});
+  await put(`${network}/virtualNetworks/v`, "2020-08-01", {
+    properties: {
+      addressSpace: { addressPrefixes: ["10.0.0.0/16"] },
+      subnets: [{ name: "s", properties: { addressPrefix: "10.0.0.0/24" } }],
+    },
+  });
+  const subnet = { id: `${network}/virtualNetworks/v/subnets/s` };
+  const rule = (name: string, port: number) => ({
+    name,
+    properties: {
+      protocol: "Tcp",
+      frontendPort: port,
+      backendPort: port,
+      frontendIPConfiguration: { id: `${balancer}/frontendIPConfigurations/f` },
+      backendAddressPool: { id: `${balancer}/backendAddressPools/b` },
+    },
+  });
+  await put(balancer, "2020-08-01", {
+    sku: { name: "Standard" },
+    properties: {
+      frontendIPConfigurations: [{ name: "f", properties: { subnet } }],
+      backendAddressPools: [{ name: "b" }],
+      loadBalancingRules: [rule("api", 6443), rule("sint", 22623)],
+    },
+  });
+  await put(`${network}/networkInterfaces/n`, "2020-08-01", {
+    properties: {
+      ipConfigurations: [
+        {
+          name: "c",
+          properties: { subnet, loadBalancerBackendAddressPools: [{ id: `${balancer}/backendAddressPools/b` }] },
+        },
+      ],
+    },
+  });
+  await clock.advance(10 * 60_000);
+  return Object.assign(arm, { clock, monitor: arm.client(MonitorClient) });
+}
+
+test("the service's own use: health of a balancer's ports, one value a minute of the last hour (spec 03 §2.8)", async () => {
+  await using arm = await furnished();
+  const { metrics } = arm.monitor;
+  const now = arm.clock.now();
+  const answer = await metrics.list(balancer, {
+    timespan: `${new Date(now - 3_600_000).toISOString()}/${new Date(now).toISOString()}`,
+    interval: "PT1M",
+    metricnames: "DipAvailability,VipAvailability",
+    aggregation: "average",
+    filter: "FrontendPort eq '*'",
+  });
+  assert.deepEqual(
+    answer.value.map((one) => [one.name.value, one.unit, one.timeseries.length]),
+    [
+      ["DipAvailability", "Percent", 2],
+      ["VipAvailability", "Percent", 2],
+    ],
+  );
+  const [probe, path] = answer.value;
+  assert.deepEqual(
+    path?.timeseries.map((one) => one.metadatavalues?.map((dimension) => dimension.value)),
+    [["6443"], ["22623"]],
+  );
+  assert.equal(path?.timeseries[0]?.data?.length, 60);
+  const values = (data: readonly { average?: number }[] | undefined) => [
+    ...new Set(data?.flatMap((one) => one.average ?? [])),
+  ];
+  assert.deepEqual(values(path?.timeseries[0]?.data), [100]);
+  assert.deepEqual(values(probe?.timeseries[0]?.data), [0], "an interface without a machine answers no probe");
+  assert.equal(
+    path?.timeseries[0]?.data?.filter((one) => one.average !== undefined).length,
+    11,
+    "none before it was made",
+  );
+});
+
+test("what is drawn is the same for the same minute, and longer steps add it up", async () => {
+  await using arm = await furnished();
+  const { metrics } = arm.monitor;
+  const ask = async (interval: string) => {
+    const answer = await metrics.list(balancer, {
+      timespan: `${new Date(start).toISOString()}/${new Date(start + 10 * 60_000).toISOString()}`,
+      interval,
+      metricnames: "PacketCount",
+      aggregation: "total,maximum",
+    });
+    return answer.value[0]?.timeseries[0]?.data?.map((one) => [one.total ?? 0, one.maximum ?? 0] as const) ?? [];
+  };
+  const minutes = await ask("PT1M");
+  assert.equal(minutes.length, 10);
+  assert.deepEqual(await ask("PT1M"), minutes);
+  const [first] = await ask("PT5M");
+  assert.ok(first);
+  const five = minutes.slice(0, 5);
+  assert.ok(Math.abs(first[0] - five.reduce((sum, one) => sum + one[0], 0)) < 0.01);
+  assert.equal(first[1], Math.max(...five.map((one) => one[1])));
+});
+
+test("definitions and namespaces tell what may be asked", async () => {
+  await using arm = await furnished();
+  const names: (string | undefined)[] = [];
+  for await (const one of arm.monitor.metricDefinitions.list(balancer)) names.push(one.name?.value);
+  assert.ok(names.includes("DipAvailability"));
+  for await (const one of arm.monitor.metricNamespaces.list(balancer))
+    assert.equal(one.properties?.metricNamespaceName, "Microsoft.Network/loadBalancers");
+});
+
+test("what Monitor does not know is refused by name", async () => {
+  await using arm = await furnished();
+  const refused = async (status: number, code: string, scope: string, query: string) => {
+    const answer = await arm.plain("GET", `${scope}/providers/Microsoft.Insights/metrics?${query}`);
+    assert.deepEqual([answer.status, answer.body.error.code], [status, code], answer.text);
+  };
+  const version = "api-version=2018-01-01";
+  await refused(400, "BadRequest", balancer, `${version}&metricnames=Happiness`);
+  await refused(400, "BadRequest", balancer, `${version}&interval=PT2M`);
+  await refused(400, "BadRequest", balancer, `${version}&aggregation=median`);
+  await refused(400, "BadRequest", balancer, `${version}&timespan=yesterday`);
+  await refused(400, "BadRequest", balancer, `${version}&$filter=Color eq 'red'`);
+  await refused(400, "BadRequest", balancer, `${version}&metricnames=VipAvailability&$filter=Color%20eq%20'red'`);
+  await refused(400, "InvalidQueryParameter", balancer, `${version}&color=red`);
+  await refused(400, "NoRegisteredProviderFound", balancer, old);
+  await refused(404, "ResourceNotFound", `${network}/loadBalancers/none`, version);
+  await refused(400, "BadRequest", `${network}/virtualNetworks/v`, version);
+});
