@@ -91,7 +91,10 @@ test("an interrupted wait leaves the address for whoever goes on", async () => {
   };
   azure.arm.polls = 5;
   await assert.rejects(operations.run("ip", begin, controller.signal), /lease lost/);
-  assert.match(stored["ip"] ?? "", /operations\/op-/);
+  assert.match(stored["ip"] ?? "", /^\/operations\/op-/, "without the origin: ARM may be reached elsewhere by then");
+  azure.arm.intercept = () => undefined;
+  await operations.run("ip", begin, signal);
+  assert.equal(azure.writes().length, 1, "whoever goes on finds it, and does not begin again");
 });
 
 test("Retry-After sets the wait; without it the interval grows to azurePoll", async () => {

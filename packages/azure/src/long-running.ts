@@ -87,7 +87,7 @@ export function longRunning(clients: AzureClients, store: PollerStore, waits: Wa
       if (first === undefined) throw new Error(`${name}: the client began without reporting Azure's answer`);
       const start = started(first, waits);
       if (start === undefined) return;
-      await remember(name, start.address);
+      await remember(name, withoutOwnOrigin(start.address, first.request.url));
       try {
         await untilEnd(clients, start, waits, signal, limit);
       } catch (error) {
@@ -146,6 +146,12 @@ function started(first: InitialResponse, { clock }: Waits): Start | undefined {
   if (first.request.method !== "PUT" || first.bodyAsText == null || first.bodyAsText === "") return undefined;
   const end = verdict({ status: first.status, headers, body: JSON.parse(first.bodyAsText) }, first.request.url);
   return end === "running" ? { address: first.request.url, seconds } : undefined;
+}
+
+/** An address of the ARM that was just asked, kept without its origin: an operation outlives a change of where ARM is reached. */
+function withoutOwnOrigin(address: string, asked: string): string {
+  const { origin, pathname, search } = new URL(address, asked);
+  return origin === new URL(asked).origin ? pathname + search : address;
 }
 
 async function untilEnd(

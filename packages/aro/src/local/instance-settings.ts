@@ -6,7 +6,7 @@ import type { StateFolder } from "./state-folder.ts";
 
 /** What the person may choose at `up`. */
 export interface SettingsFlags {
-  /** First of three ports; 0 picks free ones; absent: as last time, or the usual ones. */
+  /** First of three ports; 0 picks free ones, those of last time where they are; absent: as last time, or the usual ones. */
   port?: number;
   seed?: number;
   timeScale?: number;
@@ -39,7 +39,8 @@ export async function decideSettings(folder: StateFolder, flags: SettingsFlags):
 }
 
 async function decidePorts(wanted: number | undefined, former: Ports | undefined): Promise<Ports> {
-  if (wanted === 0) return freePorts();
+  // Other addresses would make strangers of running operations, and of what clients were told.
+  if (wanted === 0) return freePorts(former);
   if (wanted !== undefined) return portsFrom(wanted);
   return former ?? portsFrom(defaultPort);
 }

@@ -14,8 +14,9 @@ const names: readonly (readonly [keyof Ports, string])[] = [
   ["rp", "the service"],
 ];
 
-/** Three free ports in a row. */
-export async function freePorts(): Promise<Ports> {
+/** Three free ports in a row: the former ones when they are. */
+export async function freePorts(former?: Ports): Promise<Ports> {
+  if (former !== undefined && (await firstTaken(former)) === undefined) return former;
   for (let tries = 0; tries < 50; tries++) {
     const ports = portsFrom(await anyPort());
     if (ports.rp <= 65_535 && (await firstTaken(ports)) === undefined) return ports;
