@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { flows } from "@aro/cluster";
 import { type Backends, linesOf, operationIdIn, withBackends } from "../../harness/backends.ts";
-import { censusOfCloud, keptKeys } from "../../harness/census/cloud.ts";
+import { type CloudCensus, censusOfCloud, keptKeys } from "../../harness/census/cloud.ts";
 import { partOf } from "../../harness/census/one-cluster.ts";
 import { censusOfStore } from "../../harness/census/store.ts";
 import { type Customer, furnish, putCluster } from "../../harness/customer.ts";
@@ -31,14 +31,15 @@ const writesOfOne: Readonly<Record<string, number>> = {
   "put microsoft.resources/deployments": 1,
   "put microsoft.network/privateendpoints": 1,
 };
-async function customersOf(instance: Instance): Promise<Furnished[]> {
+/** The customers of one subscription, and all that it holds before there is a cluster. */
+async function customersOf(instance: Instance): Promise<{ ones: Furnished[]; held: CloudCensus }> {
   const subscriptionId = randomUUID();
   await instance.control.makeSubscription(subscriptionId);
   const customers: Customer[] = [];
   for (let index = 0; index < clusters; index++)
     customers.push(await furnish(instance, subscriptionId, `c${index}`, firstRange + index));
-  const cloud = await censusOfCloud(instance, subscriptionId);
-  return customers.map((customer) => ({ customer, before: partOf(cloud, customer) }));
+  const held = await censusOfCloud(instance, subscriptionId);
+  return { ones: customers.map((customer) => ({ customer, before: partOf(held, customer) })), held };
 }
 
 /** How often each step of an operation was begun, over all backends. */
@@ -52,13 +53,13 @@ function begunSteps(instance: Instance, backends: Backends, operationId: string)
 
 const expectedSteps = flows.Creating.map(({ name }) => name).filter((name) => name !== "waitOutFormerOperations");
 
-/** Nothing in the subscription belongs to none of the customers. */
-async function assertNothingElse(instance: Instance, ones: readonly Furnished[]): Promise<void> {
+/** Nothing has come into the subscription that belongs to none of the customers. */
+async function assertNothingElse(instance: Instance, ones: readonly Furnished[], held: CloudCensus): Promise<void> {
   const [first] = ones;
   if (first === undefined) return;
   const { subscriptionId } = first.customer;
   const cloud = await censusOfCloud(instance, subscriptionId);
-  const accounted = new Set(ones.flatMap(({ customer }) => [...partOf(cloud, customer).keys()]));
+  const accounted = new Set([...held.keys(), ...ones.flatMap(({ customer }) => [...partOf(cloud, customer).keys()])]);
   assert.deepEqual(
     [...cloud.keys()].filter((key) => !accounted.has(key)),
     [],
@@ -79,7 +80,7 @@ const all: Case = {
   place: { apart: unhurried },
   run: async (instance, note) => {
     await undisturbedLikeness(instance);
-    const ones = await customersOf(instance);
+    const { ones, held } = await customersOf(instance);
     await using backends = await withBackends(instance, 2);
     const before = await writesToArm(instance);
     const addresses = await Promise.all(
@@ -113,7 +114,7 @@ const all: Case = {
     }
     note(`taken by ${[...takers.values()].join(", ")}`);
     for (const one of ones) await assertCreated(instance, one);
-    await assertNothingElse(instance, ones);
+    await assertNothingElse(instance, ones, held);
     await Promise.all(ones.map((one) => removed(instance, one)));
   },
 };
@@ -123,9 +124,9 @@ const oneDies: Case = {
   place: { apart: unhurried },
   run: async (instance, note) => {
     await undisturbedLikeness(instance);
-    const ones = await customersOf(instance);
+    const { ones, held } = await customersOf(instance);
     await using backends = await withBackends(instance, 2);
-    const held = await instance.control.arm({
+    const slow = await instance.control.arm({
       match: { boundary: "deployBaseResourceTemplate:finished" },
       do: { kind: "delay", milliseconds: 1_500 },
       count: clusters,
@@ -136,7 +137,7 @@ const oneDies: Case = {
     const watching = Promise.all(ones.map(({ customer }, index) => watch(instance, customer, addresses[index] ?? "")));
     // What goes wrong meanwhile is told where it is waited for.
     watching.catch(() => undefined);
-    await instance.control.untilStruck(held.id, clusters / 2);
+    await instance.control.untilStruck(slow.id, clusters / 2);
     const holders = addresses.map((address) => backends.holder(operationIdIn(address)));
     const counts = Map.groupBy(holders, ({ name }) => name);
     const [dying] = [...counts].sort(([, a], [, b]) => b.length - a.length)[0]?.[1] ?? [];
@@ -152,9 +153,9 @@ const oneDies: Case = {
       );
       assert.equal(takings.length, orphans.includes(address) ? 2 : 1, "takings");
     }
-    await instance.control.clear(held.id);
+    await instance.control.clear(slow.id);
     for (const one of ones) await assertCreated(instance, one);
-    await assertNothingElse(instance, ones);
+    await assertNothingElse(instance, ones, held);
   },
 };
 
