@@ -84,7 +84,7 @@ export function createCloud(deps: CloudDeps): Cloud {
   const { region, suffix, cloudName } = configuration;
   const settings = openSettings(durable);
   const identities = durable.transaction(() => chooseIdentities(configuration, settings, random));
-  const { tenantId } = identities;
+  const { tenantId, firstPartyClientId } = identities;
   const scale = openTimeScale(settings, configuration.timeScale, configuration.holdMilliseconds);
   const identity = openIdentityServices({
     ...deps,
@@ -165,7 +165,7 @@ export function createCloud(deps: CloudDeps): Cloud {
     open: (request) => metadata(request, { base, suffix, cloudName, armClient: keyring["arm-client"] }),
     parts: [
       async (call) => subscriptionCalls(call, subscriptions, access),
-      (call) => providers(call, { durable, clock, subscriptions, notifications, manifests, count }),
+      (call) => providers(call, { firstPartyClientId, durable, clock, subscriptions, notifications, manifests, count }),
       part,
       resources,
     ],

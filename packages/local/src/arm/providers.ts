@@ -1,4 +1,5 @@
 import type { Clock } from "@aro/runtime";
+import { redHatOpenShiftAuthorization, type ServiceRole } from "../access/provider-rights.ts";
 import { armError, json } from "../answers.ts";
 import type { ArmCall } from "../arm-call.ts";
 import type { Durable } from "../durable.ts";
@@ -18,6 +19,8 @@ interface Deps {
   subscriptions: Subscriptions;
   notifications: Notifications;
   manifests: readonly Manifest[];
+  /** Application of our own provider. */
+  firstPartyClientId: string;
   /** How many resources of a namespace the subscription has: unregistering needs none. */
   count(subscriptionId: string, namespace: string): Promise<number>;
 }
@@ -77,7 +80,30 @@ const paths = {
   list: /^(?:\/subscriptions\/([^/]+))?\/providers$/i,
   item: /^(?:\/subscriptions\/([^/]+))?\/providers\/([^/]+)$/i,
   change: /^\/subscriptions\/([^/]+)\/providers\/([^/]+)\/(register|unregister)$/i,
+  permissions: /^\/subscriptions\/[^/]+\/providers\/([^/]+)\/providerPermissions$/i,
 };
+
+/** What a provider's own principal may do by its manifest, as `az provider permission list` shows it. */
+function providerPermissions(namespace: string, firstPartyClientId: string) {
+  const { namespace: own, role, managedByRole } = redHatOpenShiftAuthorization;
+  const shownRole = ({ id, name, permissions }: ServiceRole) => ({
+    id: id.replaceAll("-", ""),
+    name,
+    isServiceRole: true,
+    permissions,
+    scopes: ["/"],
+  });
+  return namespace.toLowerCase() === own.toLowerCase()
+    ? [
+        {
+          applicationId: firstPartyClientId,
+          roleDefinition: shownRole(role),
+          managedByRoleDefinition: shownRole(managedByRole),
+          providerAuthorizationConsentState: null,
+        },
+      ]
+    : [];
+}
 
 /** Providers of the cloud and of a subscription, and their registration; undefined when the path is another. */
 export async function providers({ request }: ArmCall, deps: Deps): Promise<WallResponse | undefined> {
@@ -92,6 +118,9 @@ export async function providers({ request }: ArmCall, deps: Deps): Promise<WallR
   const item = paths.item.exec(path);
   const change = paths.change.exec(path);
   const reading = item !== null && callKind(request.method) === "read";
+  const permissions = paths.permissions.exec(path);
+  if (permissions !== null && request.method === "GET")
+    return json(200, { value: providerPermissions(permissions[1] ?? "", deps.firstPartyClientId) });
   const changing = change !== null && request.method === "POST";
   if (!reading && !changing) return undefined;
   const namespace = item?.[2] ?? change?.[2] ?? "";
