@@ -11,6 +11,7 @@ import { policyTypes } from "./policy/index.ts";
 import { privateDnsTypes } from "./private-dns/index.ts";
 import { registryTypes, registryViews } from "./registry/index.ts";
 import { storageTypes, storageViews } from "./storage/index.ts";
+import { tagViews } from "./tags/index.ts";
 import type { TypeRow, ViewRow } from "./type-row.ts";
 
 /** The table of types, looked up by lower-case type. */
@@ -61,6 +62,7 @@ export const allTypes = (): TypeTable =>
       ...storageViews(),
       ...registryViews(),
       ...monitorViews(),
+      ...tagViews(),
       ...computeViews(),
     ],
   );

@@ -1,0 +1,1 @@
+export { tagViews } from "./views.ts";
