@@ -10,7 +10,7 @@ import { type Node, nodeBody } from "./plan.ts";
 import { ExpressionError } from "./tokens.ts";
 
 /** A value with the expressions computed that can be before anything is made; `reference()` cannot, and stays as it is. */
-function soFar(value: Value, scope: Scope): Value {
+export function soFar(value: Value, scope: Scope): Value {
   if (Array.isArray(value)) return value.map((one) => soFar(one, scope));
   if (isDoc(value)) return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, soFar(one, scope)]));
   if (typeof value !== "string") return value;

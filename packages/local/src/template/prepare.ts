@@ -9,6 +9,7 @@ import { templateHash } from "./name-hashes.ts";
 import { readParameters } from "./parameters.ts";
 import { type Node, plan } from "./plan.ts";
 import { refuseDisallowed } from "./policy-check.ts";
+import { refuseByPreflight } from "./preflight.ts";
 import { lookup, type Place } from "./scope.ts";
 
 /** A deployment that has passed the static checks. */
@@ -43,6 +44,7 @@ export function prepare(engine: Engine, id: ResourceId, properties: Doc, tenantI
   checkExpressions(lookup(template, "outputs") ?? {}, bound.scope(), "the template's outputs");
   const nodes = plan(engine, bound, String(place.group["id"]));
   refuseDisallowed(engine, bound, nodes);
+  refuseByPreflight(engine, bound, nodes, place.deploymentName);
   return {
     template,
     parameters,

@@ -129,6 +129,15 @@ export function behaviours(table: TypeTable = allTypes()): readonly Behaviour[] 
             },
           ],
     ),
+    ...(row.preflight === undefined
+      ? []
+      : [
+          {
+            subject: row.type,
+            what: "what a template would make of it is looked at together before anything is made (InvalidTemplateDeployment)",
+            evidence: "documented" as const,
+          },
+        ]),
     ...(row.actions ?? []).map((action) => ({
       subject: row.type,
       what: `${action.name}: ${action.what}`,

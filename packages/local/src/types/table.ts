@@ -6,7 +6,7 @@ import { featureViews } from "./features/index.ts";
 import { identityTypes } from "./identity/index.ts";
 import { keyVaultTypes, keyVaultViews } from "./key-vault/index.ts";
 import { monitorViews } from "./monitor/index.ts";
-import { networkTypes } from "./network/index.ts";
+import { networkTypes, networkViews } from "./network/index.ts";
 import { policyTypes } from "./policy/index.ts";
 import { privateDnsTypes } from "./private-dns/index.ts";
 import { registryTypes, registryViews } from "./registry/index.ts";
@@ -64,5 +64,6 @@ export const allTypes = (): TypeTable =>
       ...monitorViews(),
       ...tagViews(),
       ...computeViews(),
+      ...networkViews(),
     ],
   );

@@ -3,7 +3,7 @@ import type { Change, Removal } from "../resources/change.ts";
 import type { Doc, Path, Value } from "../resources/document.ts";
 import type { Engine, EtagForm } from "../resources/engine.ts";
 import type { Query } from "../resources/query.ts";
-import type { Refusal } from "../resources/refusal.ts";
+import type { Detail, Refusal } from "../resources/refusal.ts";
 import type { ResourceId } from "../resources/route.ts";
 import type { Row } from "../resources/rows.ts";
 import type { Checker } from "./models.ts";
@@ -137,6 +137,12 @@ export interface ViewRow {
   answer(view: View): Value | undefined | Promise<Value | undefined>;
 }
 
+/** A resource that a template would make, with what is known of it before anything is made. */
+export interface Planned {
+  id: ResourceId;
+  body: Doc;
+}
+
 /** A type of resource: all that the engine knows of it. */
 export interface TypeRow {
   /** As Azure writes it: `Microsoft.Network/virtualNetworks`. */
@@ -193,6 +199,8 @@ export interface TypeRow {
   /** What else happens once the resource is stored: resources of its own, marks on others. */
   effects: readonly Rule[];
   removal: readonly RemovalRule[];
+  /** What the provider finds wrong with what a template would make of this type, all of it together. */
+  preflight?(engine: Engine, planned: readonly Planned[]): readonly Detail[];
   /** Query parameters of a list besides api-version, $top and $skiptoken. */
   listQuery?: readonly string[];
   /** Query parameters of a call on one resource besides api-version and $expand, in lower case. */

@@ -136,7 +136,7 @@ test("what would go beyond a limit is refused in ARM's words, and nothing of it 
   );
 });
 
-test("a template that asks for more than the quota fails with ARM's tree", async () => {
+test("a template that asks for more than the quota in all is refused before it makes anything (ARM-PRE)", async () => {
   await using arm = await fresh();
   arm.resources.setLimit({ subscription, provider: "Microsoft.Compute", location: "eastus", name: "cores" }, 8);
   const nics = [await arm.nic("n0"), await arm.nic("n1")];
@@ -156,19 +156,19 @@ test("a template that asks for more than the quota fails with ARM's tree", async
     contentVersion: "1.0.0.0",
     resources,
   };
-  await arm.plain("PUT", path, { properties: { mode: "Incremental", template } });
-  let read = await arm.plain("GET", path);
-  for (
-    let tries = 0;
-    !["Succeeded", "Failed"].includes(read.body.properties.provisioningState) && tries < 500;
-    tries++
-  ) {
-    await new Promise((resolve) => setImmediate(resolve));
-    read = await arm.plain("GET", path);
+  for (const method of ["PUT", "POST"] as const) {
+    const at = method === "PUT" ? path : path.replace("/deployments/d", "/deployments/d/validate");
+    const answer = await arm.plain(method, at, { properties: { mode: "Incremental", template } });
+    assert.equal(answer.status, 400, answer.text);
+    assert.match(answer.text, /"code":"InvalidTemplateDeployment".*"code":"QuotaExceeded"/);
+    assert.match(answer.body.error.details[0].message, /Total Regional Cores quota.*Additional Required: 16/);
   }
-  assert.equal(read.body.properties.error.code, "DeploymentFailed");
-  assert.equal(read.body.properties.error.details[0].code, "OperationNotAllowed");
-  assert.match(read.body.properties.error.details[0].message, /Total Regional Cores quota/);
+  assert.deepEqual(await all(arm.compute.virtualMachines.list("rg")), []);
+  const [one] = resources;
+  const single = await arm.plain("PUT", path, {
+    properties: { mode: "Incremental", template: { ...template, resources: [one] } },
+  });
+  assert.equal(single.status, 201, single.text);
 });
 
 test("sizes of a region are listed", async () => {

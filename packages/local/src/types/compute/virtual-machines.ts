@@ -23,6 +23,7 @@ import { instanceView } from "./instance-view.ts";
 import { machineActions } from "./machine-actions.ts";
 import { disksGo, holdDisks } from "./machine-disks.ts";
 import { interfacesGo, interfacesOfMachine, plugInterfaces } from "./machine-network.ts";
+import { preflightMachines } from "./machine-preflight.ts";
 import { fitting, machineQuota, offered } from "./machine-size.ts";
 import { disksOfMachine } from "./machine-storage.ts";
 import { system, userData } from "./machine-system.ts";
@@ -161,6 +162,7 @@ export const virtualMachines: TypeRow = machineRow({
   effects: [holdDisks, plugInterfaces],
   removal: [disksGo, interfacesGo, identityGoes],
   actions: machineActions,
+  preflight: preflightMachines,
 });
 
 /** The machines of a region. */

@@ -5,7 +5,7 @@ import type { PartRow, TypeRow } from "../type-row.ts";
 import { createVersions } from "../versions.ts";
 
 /** Versions that our clients send: @azure/arm-network, azurerm, az (2015-06-15 in the templates of `az vm create`), and the service's templates (spec 03 §9.1). */
-const networkVersions: readonly string[] = [
+export const networkVersions: readonly string[] = [
   "2026-01-01",
   "2025-01-01",
   "2024-07-01",

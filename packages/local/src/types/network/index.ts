@@ -1,4 +1,4 @@
-import type { TypeRow } from "../type-row.ts";
+import type { TypeRow, ViewRow } from "../type-row.ts";
 import { endpoints } from "./endpoints.ts";
 import { interfaces } from "./interfaces.ts";
 import { linkServices } from "./link-services.ts";
@@ -6,6 +6,7 @@ import { loadBalancers } from "./load-balancers.ts";
 import { publicAddresses } from "./public-addresses.ts";
 import { routeTables } from "./route-tables.ts";
 import { securityGroups } from "./security-groups.ts";
+import { networkUsages } from "./usages.ts";
 import { virtualNetworks } from "./virtual-networks.ts";
 
 /** The types of Microsoft.Network. */
@@ -19,3 +20,6 @@ export const networkTypes = (): readonly TypeRow[] => [
   linkServices,
   endpoints,
 ];
+
+/** What of Microsoft.Network is no resource. */
+export const networkViews = (): readonly ViewRow[] => [networkUsages];

@@ -5,6 +5,7 @@ import type { Rule, TypeRow } from "../type-row.ts";
 import { formatAddress } from "./addresses.ts";
 import { networkType } from "./base.ts";
 import { notEmulated, notInUse, resourceGuid } from "./rules.ts";
+import { addressQuota } from "./usages.ts";
 
 /** 198.18.0.0/15 is set aside for benchmarks (RFC 2544), so that no emulated address is anybody's. */
 const pool = { first: 198n * 2n ** 24n + 18n * 2n ** 16n, size: 2 ** 17 } as const;
@@ -102,6 +103,7 @@ export const publicAddresses: TypeRow = networkType({
     resourceGuid,
     standardIsStatic,
     unchanging,
+    addressQuota,
     allocate,
   ],
   removal: [
