@@ -36,8 +36,8 @@ export function findAudience(resource: string, cloud: CloudNames, directory: Dir
     const names = known.names(cloud);
     const name = names.find((one) => one.toLowerCase() === wanted) ?? accountOf(known, wanted, cloud);
     if (name === undefined && known.appId !== wanted) continue;
-    const { appId, scopes, groups = false } = known;
-    return { resource: name ?? appId, version: 1, appId, scopes, groups };
+    const { appId, scopes, groups = false, version = 1 } = known;
+    return { resource: version === 1 ? (name ?? appId) : appId, version, appId, scopes, groups };
   }
   const id = wanted.replace(/^(api:\/\/|spn:)/, "");
   const client = directory.client(id) ?? byIdentifierUri(resource, directory);

@@ -19,6 +19,8 @@ export interface KnownResource {
   /** What people's tokens for it may say (`scp`). */
   scopes: readonly string[];
   appRoles: readonly AppRole[];
+  /** Version of its tokens; 1 when absent. */
+  version?: 2;
   /** Whether its tokens name the groups of people: role assignments are looked up by them. */
   groups?: true;
 }
@@ -40,6 +42,9 @@ export const graphRoles = [
 ] as const satisfies readonly AppRole[];
 
 export type GraphRole = (typeof graphRoles)[number]["value"];
+
+/** The audience that federated credentials usually name. */
+export const tokenExchangeName = "api://AzureADTokenExchange";
 
 /** The cloud's own resources, with the application ids that they have in every cloud. */
 export const knownResources = {
@@ -112,6 +117,15 @@ export const knownResources = {
     names: ({ suffix }) => [`https://identity.${suffix}`, "https://identity.azure.net"],
     scopes: [],
     appRoles: [],
+  },
+  /** What tokens are for that stand for a managed identity when it signs in as an application that trusts it. */
+  tokenExchange: {
+    appId: "fb60f99c-7a34-4190-8149-302f77469936",
+    displayName: "AAD Token Exchange Endpoint",
+    names: () => [tokenExchangeName],
+    scopes: [],
+    appRoles: [],
+    version: 2,
   },
 } as const satisfies Record<string, KnownResource>;
 

@@ -3,6 +3,7 @@ import type { Client } from "../directory.ts";
 import { isRefusal, type Refusal, refuse } from "../failures.ts";
 import type { Jwt } from "../jwt.ts";
 import { checkTimes } from "../times.ts";
+import { knownResources, tokenExchangeName } from "../well-known.ts";
 import { isSignedByKey, issuerKeys } from "./keys.ts";
 
 /** Whether an assertion is another issuer's: what a client signs itself names the client as its issuer, others are addresses. */
@@ -15,7 +16,11 @@ export const isForeign = ({ claims: { iss } }: Jwt): boolean => typeof iss === "
 export async function checkFederated(jwt: Jwt, client: Client, deps: EntraDeps): Promise<Refusal | undefined> {
   const { claims } = jwt;
   const text = (name: string) => (typeof claims[name] === "string" ? claims[name] : "");
-  const audiences = [claims["aud"]].flat().filter((one) => typeof one === "string");
+  // This tenant's own tokens name the endpoint by its id, credentials by its name.
+  const audiences = [claims["aud"]]
+    .flat()
+    .filter((one) => typeof one === "string")
+    .map((one) => (one === knownResources.tokenExchange.appId ? tokenExchangeName : one));
   const trusted = [
     ...deps.directory.credentials(client).federated,
     ...(await deps.federatedCredentialsOf(client.appId)),

@@ -27,12 +27,22 @@ export function openBrowser({ ask }: Pick<EntraRig, "ask">): Browser {
     submit: async (page, members, more) => {
       const action = /<form method="post" action="([^"]+)"/.exec(page.text)?.[1];
       assert.ok(action, page.text);
-      const hidden = [...page.text.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)];
-      const form = { ...Object.fromEntries(hidden.map(([, name, value]) => [name, value])), ...members };
+      const form = { ...hiddenOf(page), ...members };
       return keep(await ask(action, form, headers({ origin: base, ...more })));
     },
   };
 }
+
+const entities: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'" };
+
+/** The hidden members of a page's form. */
+export const hiddenOf = ({ text }: Pick<Seen, "text">): Record<string, string> =>
+  Object.fromEntries(
+    [...text.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(([, name = "", value = ""]) => [
+      name,
+      value.replace(/&([a-z#0-9]+);/g, (whole, entity: string) => entities[entity] ?? whole),
+    ]),
+  );
 
 /** A verifier and its challenge (RFC 7636). */
 export const pkce = () => {
