@@ -3,6 +3,7 @@ import type { Random } from "@aro/runtime";
 import type { Exchange } from "../exchange.ts";
 import { correlationData } from "../headers/request-ids.ts";
 import type { ClusterAddress } from "./address.ts";
+import { newClusterId } from "./cluster-id.ts";
 import { signed } from "./entering.ts";
 
 /** Clusters are spread over as many buckets; each monitor looks after some (spec 01 §2.1). */
@@ -16,7 +17,7 @@ export function newClusterDocument(
   const { exchange, address, operationId, random } = by;
   const { systemData: _, ...unsigned } = cluster;
   return {
-    id: random.uuid(),
+    id: newClusterId(exchange.arrived, random),
     kind: "cluster",
     partitionKey: address.partition,
     key: address.key,
