@@ -8,7 +8,7 @@ import { Undo, WriteGroups } from "./group.ts";
 import { prepareSchema } from "./schema.ts";
 
 /** Groups over a table of numbers, and how many transactions they committed. */
-function world() {
+function world(flushes: () => Promise<void> = async () => {}) {
   const connection = new Connection(":memory:");
   prepareSchema(connection);
   connection.database.exec("CREATE TABLE numbers (n INTEGER UNIQUE, text TEXT)");
@@ -16,6 +16,7 @@ function world() {
   const groups = new WriteGroups({
     connection,
     clock: systemClock,
+    flush: flushes,
     waits: systemClock,
     random: systemRandom,
     log: silentLog,
@@ -106,4 +107,39 @@ test("a long queue is written in several transactions, with turns of the event l
   writing = false;
   assert.ok(commits.length > 1 && turns >= commits.length, `${commits.length} commits, ${turns} turns`);
   assert.equal(stored().length, 2000);
+});
+
+test("nobody is told of a write before it is on disk, and who comes meanwhile is in the next group", async () => {
+  const begun: (() => void)[] = [];
+  const { groups, commits, insert, stored } = world(() => new Promise((resolve) => begun.push(resolve)));
+  const told: number[] = [];
+  const write = (n: number) => insert(n).then(() => told.push(n));
+  const turns = async () => {
+    for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+  };
+  void write(1);
+  await turns();
+  assert.deepEqual(stored(), [1]);
+  for (const n of [2, 3]) void write(n);
+  await turns();
+  assert.deepEqual([told, commits.length, begun.length, stored()], [[], 0, 1, [1]]);
+  begun[0]?.();
+  await turns();
+  assert.deepEqual([told, commits.length, begun.length, stored()], [[1], 1, 2, [1, 2, 3]]);
+  begun[1]?.();
+  await groups.idle();
+  assert.deepEqual([told, commits.length], [[1, 2, 3], 2]);
+});
+
+test("writes that the disk does not take are refused, and the next ones are tried", async () => {
+  let broken = true;
+  const { insert, commits } = world(async () => {
+    if (broken) throw new StoreUnavailable("the disk does not take it");
+  });
+  const refused = await Promise.allSettled([insert(1), insert(2)]);
+  for (const one of refused) assert.ok(one.status === "rejected" && one.reason instanceof StoreUnavailable);
+  assert.equal(commits.length, 0);
+  broken = false;
+  assert.equal(await insert(3), 3);
+  assert.equal(commits.length, 1);
 });

@@ -32,11 +32,16 @@ interface Job {
   reject(error: unknown): void;
 }
 
+/** A transaction that has been committed; the call tells each of its jobs what came of it. */
+type Committed = () => void;
+
 /** What grouped writes need. */
 export interface WriteGroupDeps {
   connection: Connection;
   /** Store time. */
   clock: Clock;
+  /** Brings what is committed to disk. */
+  flush: () => Promise<void>;
   /** Waits while the file is locked. */
   waits: Clock;
   random: Random;
@@ -88,8 +93,10 @@ export class WriteGroups {
     try {
       while (this.#waiting.length > 0) {
         const group = this.#waiting.splice(0, mostJobs);
-        if (this.#commit(group) === "done") {
+        const outcome = this.#commit(group);
+        if (outcome !== "busy") {
           busySince = undefined;
+          if (outcome !== "refused") await this.#acknowledge(group, outcome);
           await this.#turns.afterCommit();
           continue;
         }
@@ -110,12 +117,32 @@ export class WriteGroups {
     for (const job of this.#waiting.splice(0)) job.reject(new StoreUnavailable(message));
   }
 
-  #commit(group: readonly Job[]): "done" | "busy" {
-    const outcome = this.#transact(group, "plain");
-    return outcome === "mustUndo" ? (this.#transact(group, "savepoints") as "done" | "busy") : outcome;
+  /** Tells each of the group what came of it, once that is on disk; whoever comes meanwhile is in the next group. */
+  async #acknowledge(group: readonly Job[], tell: Committed): Promise<void> {
+    try {
+      await this.#deps.flush();
+    } catch (error) {
+      this.#refuse(group, error);
+      return;
+    }
+    tell();
   }
 
-  #transact(group: readonly Job[], how: "plain" | "savepoints"): "done" | "busy" | "mustUndo" {
+  #refuse(group: readonly Job[], error: unknown): void {
+    const { path } = this.#deps.connection;
+    this.#deps.log.error("store.writeFailed", { path, writes: group.length, error });
+    const reason = translated(error, path);
+    for (const job of group) job.reject(reason);
+  }
+
+  #commit(group: readonly Job[]): Committed | "busy" | "refused" {
+    const outcome = this.#transact(group, "plain");
+    return outcome === "mustUndo" ? this.#transact(group, "savepoints") : outcome;
+  }
+
+  #transact(group: readonly Job[], how: "savepoints"): Committed | "busy" | "refused";
+  #transact(group: readonly Job[], how: "plain"): Committed | "busy" | "refused" | "mustUndo";
+  #transact(group: readonly Job[], how: "plain" | "savepoints"): Committed | "busy" | "refused" | "mustUndo" {
     const { connection, clock, log, onCommit } = this.#deps;
     const { database } = connection;
     const exec = (sql: string) => void connection.prepare(sql).run();
@@ -157,14 +184,13 @@ export class WriteGroups {
     } catch (error) {
       rollBack(connection, log);
       if (isBusy(error)) return "busy";
-      const reason = translated(error, connection.path);
-      log.error("store.writeFailed", { path: connection.path, writes: group.length, error });
-      for (const job of group) job.reject(reason);
-      return "done";
+      this.#refuse(group, error);
+      return "refused";
     }
-    for (const tell of settle) tell();
-    if (touched.size > 0) onCommit(touched);
-    return "done";
+    return () => {
+      for (const tell of settle) tell();
+      if (touched.size > 0) onCommit(touched);
+    };
   }
 }
 

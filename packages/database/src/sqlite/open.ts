@@ -6,6 +6,7 @@ import { SqliteContainer } from "./container.ts";
 import type { Engine } from "./engine.ts";
 import { isBusy, translated } from "./faults.ts";
 import { type Transaction, WriteGroups } from "./group.ts";
+import { LogFlush } from "./log-flush.ts";
 import { isLaidOut, layOut, prepareSchema } from "./schema.ts";
 import { WriteWatch } from "./watch.ts";
 
@@ -36,15 +37,24 @@ const mostPurged = 200;
 export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
   const { path, clock, waits = systemClock, random = systemRandom, log = silentLog } = options;
   const busyLimitMilliseconds = options.busyLimitMilliseconds ?? 10_000;
-  const whileBusy = async <T>(attempt: () => T): Promise<T> => {
+  const again = async <T>(attempt: () => T, failure: unknown): Promise<T> => {
     const start = waits.monotonic();
-    for (;;) {
+    for (let last = failure; ; ) {
+      if (!isBusy(last) || waits.monotonic() - start > busyLimitMilliseconds) throw translated(last, path);
+      await waits.sleep(1 + random.integer(5));
       try {
         return attempt();
       } catch (error) {
-        if (!isBusy(error) || waits.monotonic() - start > busyLimitMilliseconds) throw translated(error, path);
-        await waits.sleep(1 + random.integer(5));
+        last = error;
       }
+    }
+  };
+  // Nearly always the first attempt is the last.
+  const whileBusy = <T>(attempt: () => T): Promise<T> => {
+    try {
+      return Promise.resolve(attempt());
+    } catch (error) {
+      return again(attempt, error);
     }
   };
   const connection = await whileBusy(() => new Connection(path));
@@ -56,8 +66,10 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
   }
   const watch = new WriteWatch({ connection, waits, log });
   const onCommit = (containers: ReadonlySet<string>) => watch.committed(containers);
-  const groups = new WriteGroups({ connection, clock, waits, random, log, busyLimitMilliseconds, onCommit });
-  return new SqliteStore({ connection, clock, log, watch, groups, whileBusy });
+  const logFlush = new LogFlush(connection);
+  const flush = () => logFlush.flush();
+  const groups = new WriteGroups({ connection, clock, flush, waits, random, log, busyLimitMilliseconds, onCommit });
+  return new SqliteStore({ connection, clock, log, watch, groups, logFlush, whileBusy });
 }
 
 class SqliteStore implements Store, Engine {
@@ -66,6 +78,7 @@ class SqliteStore implements Store, Engine {
   readonly watch: WriteWatch;
   readonly #log: Log;
   readonly #groups: WriteGroups;
+  readonly #logFlush: LogFlush;
   readonly #whileBusy: <T>(attempt: () => T) => Promise<T>;
   readonly #containers = new Map<string, SqliteContainer>();
   #purge: Disposable;
@@ -77,6 +90,7 @@ class SqliteStore implements Store, Engine {
     log: Log;
     watch: WriteWatch;
     groups: WriteGroups;
+    logFlush: LogFlush;
     whileBusy: <T>(attempt: () => T) => Promise<T>;
   }) {
     this.connection = deps.connection;
@@ -84,6 +98,7 @@ class SqliteStore implements Store, Engine {
     this.watch = deps.watch;
     this.#log = deps.log;
     this.#groups = deps.groups;
+    this.#logFlush = deps.logFlush;
     this.#whileBusy = deps.whileBusy;
     this.#purge = this.#schedulePurge();
   }
@@ -102,8 +117,8 @@ class SqliteStore implements Store, Engine {
     return Math.floor(this.clock.now() / 1000);
   }
 
-  async read<T>(question: (now: number) => T): Promise<T> {
-    return await this.#whileBusy(() => {
+  read<T>(question: (now: number) => T): Promise<T> {
+    return this.#whileBusy(() => {
       this.#refuseWhenClosed();
       return question(Math.floor(this.clock.now() / 1000));
     });
@@ -120,6 +135,7 @@ class SqliteStore implements Store, Engine {
     this.#purge[Symbol.dispose]();
     this.watch.close();
     await this.#groups.idle();
+    await this.#logFlush[Symbol.asyncDispose]();
     this.connection.close();
   }
 
