@@ -149,7 +149,8 @@ describe("backends in processes of their own", { concurrency: true }, () => {
 
   test("a delete while another process creates begins when that process has said that its call returned (ARM-DEL-04)", async (t) => {
     const scene = await Scene.open(t);
-    await scene.backend("a", { hang: "inside s1" });
+    // Longer than another process may take to start on a busy machine.
+    await scene.backend("a", { hang: "inside s1", insideMilliseconds: 120_000 });
     const creation = await scene.create("c1");
     await scene.noted("a at inside s1");
     await scene.backend("b");
