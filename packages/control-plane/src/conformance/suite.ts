@@ -5,10 +5,13 @@ import { systemClock } from "@aro/runtime";
 import { createClient } from "./client.ts";
 import type { Engine } from "./engine.ts";
 import type { Fact, World } from "./fact.ts";
+import { lists } from "./facts/lists.ts";
 import { objects } from "./facts/objects.ts";
+import { applies, patches } from "./facts/patches.ts";
+import { watches } from "./facts/watches.ts";
 
 /** All facts, by subject. */
-export const suite: Readonly<Record<string, readonly Fact[]>> = { objects };
+export const suite: Readonly<Record<string, readonly Fact[]>> = { objects, lists, watches, patches, applies };
 
 /** A fingerprint of the facts: a checked-in result is of this suite or it is of an older one. */
 export function fingerprint(): string {

@@ -12,6 +12,17 @@ export function fieldValue(object: KubeObject, path: string): string {
 const everywhere = (kind: Kind): readonly string[] =>
   kind.namespaced ? ["metadata.name", "metadata.namespace"] : ["metadata.name"];
 
+/** Kinds that are selected by fields of their own have other words than the rest. */
+const unsupported = (kind: Kind, path: string): ApiStatus =>
+  new ApiStatus(
+    "BadRequest",
+    kind.selectable === undefined
+      ? `${JSON.stringify(path)} is not a known field selector: only ${everywhere(kind)
+          .map((one) => JSON.stringify(one))
+          .join(", ")}`
+      : `field label not supported: ${path}`,
+  );
+
 /** What a list asks of fields. */
 export interface FieldMatch {
   test(object: KubeObject): boolean;
@@ -26,8 +37,7 @@ export function fieldSelector(kind: Kind, text: string | undefined): FieldMatch 
     const [, path = "", sign = "", wanted = ""] = /^\s*([^=!\s]+)\s*(==|!=|=)\s*(.*?)\s*$/.exec(part) ?? [];
     if (path === "")
       throw new ApiStatus("BadRequest", `invalid selector: '${text}'; can't understand '${part.trim()}'`);
-    if (![...everywhere(kind), ...(kind.selectable ?? [])].includes(path))
-      throw new ApiStatus("BadRequest", `field label not supported: ${path}`);
+    if (![...everywhere(kind), ...(kind.selectable ?? [])].includes(path)) throw unsupported(kind, path);
     return { path, equal: sign !== "!=", wanted };
   });
   const named = terms.find(({ path, equal }) => path === "metadata.name" && equal);

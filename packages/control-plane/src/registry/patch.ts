@@ -1,5 +1,6 @@
 import { apiVersionOf } from "../kinds/kind.ts";
 import type { KubeObject, ManagedFields } from "../objects/object.ts";
+import type { FieldConflict } from "../patches/patches.ts";
 import { ApiStatus, type Cause } from "../status/status.ts";
 import { createDecoded } from "./create.ts";
 import { decode } from "./decode.ts";
@@ -86,26 +87,26 @@ function apply(
   return { shown: replace(desk, target, object, before, options, true), created: false };
 }
 
+/** Appliers are known by their names; others also by the version in which they wrote, and when. */
+function shownManager({ manager, subresource, apiVersion, operation, time }: FieldConflict): string {
+  const through = subresource === undefined ? "" : ` with subresource "${subresource}"`;
+  if (operation === "Apply") return `"${manager}"${through}`;
+  return `"${manager}"${through} using ${apiVersion}${time === undefined ? "" : ` at ${time}`}`;
+}
+
 /** 409 that names every field and its owner. */
-function conflicting(
-  { kind, name }: Target,
-  conflicts: readonly { manager: string; apiVersion: string; subresource?: string; time?: string; field: string }[],
-): ApiStatus {
-  const byManager = Map.groupBy(conflicts, ({ manager, subresource, apiVersion }) =>
-    subresource === undefined
-      ? `"${manager}" using ${apiVersion}`
-      : `"${manager}" with subresource "${subresource}" using ${apiVersion}`,
-  );
+function conflicting({ kind, name }: Target, conflicts: readonly FieldConflict[]): ApiStatus {
+  const byManager = Map.groupBy(conflicts, shownManager);
   const parts = [...byManager].map(([manager, fields]) =>
     fields.length === 1
       ? `conflict with ${manager}: ${fields[0]?.field}`
       : `conflicts with ${manager}:\n${fields.map(({ field }) => `- ${field}`).join("\n")}`,
   );
   const count = conflicts.length === 1 ? "1 conflict" : `${conflicts.length} conflicts`;
-  const causes: Cause[] = conflicts.map(({ manager, apiVersion, field }) => ({
+  const causes: Cause[] = conflicts.map((one) => ({
     reason: "FieldManagerConflict",
-    message: `conflict with "${manager}" using ${apiVersion}`,
-    field,
+    message: `conflict with ${shownManager(one)}`,
+    field: one.field,
   }));
   return new ApiStatus("Conflict", `Apply failed with ${count}: ${parts.join("\n")}`, {
     name,

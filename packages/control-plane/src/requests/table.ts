@@ -33,7 +33,7 @@ export function table(
       : null,
     rows: objects.map((object) => ({
       cells: kind.columns.cells(object, now),
-      ...(include === "None" ? {} : { object: include === "Object" ? object : partial(object) }),
+      object: include === "None" ? null : include === "Object" ? object : partial(object),
     })),
   };
 }

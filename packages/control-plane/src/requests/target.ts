@@ -38,8 +38,8 @@ export function readTarget(method: string, url: URL): RequestTarget | undefined 
   const [plural = "", name, subresource, ...rest] = scoped ? path.slice(2) : path;
   const [one, many] = verbs[method] ?? ["", ""];
   let verb = name === undefined ? many : one;
-  const watching = watchPath || isTrue(url.searchParams.get("watch"));
-  if ((verb === "list" || verb === "get") && watching && subresource === undefined) verb = "watch";
+  if (verb === "list" && isTrue(url.searchParams.get("watch"))) verb = "watch";
+  if (watchPath && (verb === "list" || verb === "get") && subresource === undefined) verb = "watch";
   return {
     group,
     version,
