@@ -31,7 +31,7 @@ export const html = (strings: TemplateStringsArray, ...parts: readonly Part[]): 
   new Html(strings.map((text, index) => text + render(parts[index])).join(""));
 
 const style = `
-  :root { color-scheme: light dark; --line: #8886; --blue: #0a58ca; }
+  :root { color-scheme: light dark; --line: #8886; --edge: #767676; --blue: #0a58ca; }
   @media (prefers-color-scheme: dark) { :root { --blue: #7db3ff; } }
   * { box-sizing: border-box; }
   body { font: 16px/1.5 system-ui, sans-serif; margin: 0; padding: 1rem; display: grid; min-height: 100vh; place-items: center; }
@@ -39,7 +39,7 @@ const style = `
   h1 { font-size: 1.4rem; margin: 0 0 .5rem; }
   p { margin: .5rem 0; overflow-wrap: anywhere; }
   ul { list-style: none; margin: 1rem 0; padding: 0; display: grid; gap: .5rem; }
-  button, input { font: inherit; width: 100%; padding: .6rem .8rem; border: 1px solid var(--line); border-radius: 6px; background: transparent; color: inherit; }
+  button, input { font: inherit; width: 100%; padding: .6rem .8rem; border: 1px solid var(--edge); border-radius: 6px; background: transparent; color: inherit; }
   button { text-align: left; cursor: pointer; }
   button:hover { border-color: var(--blue); }
   button:focus-visible, input:focus-visible { outline: 3px solid var(--blue); outline-offset: 2px; }
