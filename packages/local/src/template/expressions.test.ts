@@ -183,3 +183,49 @@ test("an expression's value is its own: changing it changes no later one", () =>
   one.list.push(2);
   assert.deepEqual(evaluate("[shared()]", scope), { list: [1] });
 });
+
+test("text, lists and dates are worked on as Azure's own examples show", () => {
+  for (const [expression, wanted] of [
+    ["[lastIndexOf('abcdef', 'F')]", 5],
+    ["[base64ToJson(base64('{\\'one\\': 1}'))]", undefined],
+    ["[base64ToJson('eyJvbmUiOiAiYSJ9').one]", "a"],
+    ["[uri('http://contoso.org/firstpath/', 'nested/a.json')]", "http://contoso.org/firstpath/nested/a.json"],
+    ["[uriComponentToString(uriComponent('a b/c'))]", "a b/c"],
+    ["[dataUri('Hello')]", "data:text/plain;charset=utf8;base64,SGVsbG8="],
+    ["[dataUriToString(dataUri('Hello'))]", "Hello"],
+    ["[intersection(createArray('one', 'two'), createArray('two', 'three'))]", ["two"]],
+    ["[intersection(createObject('a', 1, 'b', 2), createObject('b', 2, 'a', 3))]", { b: 2 }],
+    [
+      "[items(createObject('b', 1, 'a', 2))]",
+      [
+        { key: "a", value: 2 },
+        { key: "b", value: 1 },
+      ],
+    ],
+    ["[objectKeys(createObject('b', 1, 'a', 2))]", ["a", "b"]],
+    ["[flatten(createArray(createArray(1, 2), 3))]", [1, 2, 3]],
+    ["[shallowMerge(createArray(createObject('a', 1), createObject('a', 2)))]", { a: 2 }],
+    ["[tryGet(createObject('a', createArray(5)), 'A', 0)]", 5],
+    ["[tryGet(createObject('a', 1), 'b', 'c')]", null],
+    ["[float('3.5')]", 3.5],
+    ["[dateTimeAdd('2020-04-07 14:53:14Z', 'P3Y', 'u')]", "2023-04-07 14:53:14Z"],
+    ["[dateTimeAdd('2020-04-07 14:53:14Z', '-P9D', 'u')]", "2020-03-29 14:53:14Z"],
+    ["[dateTimeAdd('2020-04-07 14:53:14Z', 'PT1H', 'yyyy-MM-dd HH')]", "2020-04-07 15"],
+    ["[dateTimeFromEpoch(1683040573)]", "2023-05-02T15:16:13Z"],
+    ["[dateTimeToEpoch('2023-05-02T15:16:13Z')]", 1_683_040_573],
+    ["[dateTimeToEpoch(dateTimeAdd('20200407T145314Z', 'P1W'))]", 1_586_875_994],
+  ] as const)
+    if (wanted === undefined) assert.throws(() => run(expression), ExpressionError);
+    else assert.deepEqual(run(expression), wanted, expression);
+  for (const wrong of [
+    "[dateTimeAdd('soon', 'P1D')]",
+    "[dateTimeAdd('2020-04-07', 'tomorrow')]",
+    "[dateTimeAdd('2020-04-07', 'P')]",
+    "[uri('x', 'y')]",
+    "[items(1)]",
+    "[float('x')]",
+    "[uriComponentToString('%')]",
+    "[dataUriToString('x')]",
+  ])
+    assert.throws(() => run(wrong), ExpressionError, wrong);
+});

@@ -1,4 +1,4 @@
-import { isDoc, type Value } from "../resources/document.ts";
+import { type Doc, isDoc, type Value } from "../resources/document.ts";
 import { asInteger, asList, asText, many, type PureFunction, same, textOf, wrong } from "./arguments.ts";
 import { ExpressionError } from "./tokens.ts";
 
@@ -109,6 +109,56 @@ export const listFunctions: Readonly<Record<string, PureFunction>> = {
         for (const item of asList(given, index, name)) if (!made.some((one) => same(one, item))) made.push(item);
       return made;
     },
+  },
+  intersection: {
+    takes: [2, many],
+    run: (given, name) => {
+      const [first, ...others] = given;
+      if (isDoc(first ?? null))
+        return Object.fromEntries(
+          Object.entries(first as Doc).filter(([member, value]) =>
+            others.every((one) => isDoc(one) && member in one && same(one[member] ?? null, value)),
+          ),
+        );
+      const lists = others.map((_, index) => asList(given, index + 1, name));
+      return asList(given, 0, name).filter((item) => lists.every((list) => list.some((one) => same(one, item))));
+    },
+  },
+  items: {
+    takes: [1, 1],
+    run: (given, name) => {
+      const value = given[0] ?? null;
+      if (!isDoc(value)) throw wrong(name, 0, "an object");
+      return Object.entries(value)
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([key, item]) => ({ key, value: item }));
+    },
+  },
+  objectkeys: {
+    takes: [1, 1],
+    run: (given, name) => {
+      const value = given[0] ?? null;
+      if (!isDoc(value)) throw wrong(name, 0, "an object");
+      return Object.keys(value).sort((a, b) => (a < b ? -1 : 1));
+    },
+  },
+  flatten: {
+    takes: [1, 1],
+    run: (given, name) => asList(given, 0, name).flatMap((one) => (Array.isArray(one) ? one : [one])),
+  },
+  shallowmerge: {
+    takes: [1, 1],
+    run: (given, name) => Object.assign({}, ...asList(given, 0, name).map((one) => (isDoc(one) ? one : {}))) as Value,
+  },
+  tryget: {
+    takes: [2, many],
+    run: ([value, ...path]) =>
+      path.reduce<Value>((at, key) => {
+        if (Array.isArray(at)) return typeof key === "number" ? (at[key] ?? null) : null;
+        if (!isDoc(at)) return null;
+        const found = Object.keys(at).find((one) => one.toLowerCase() === textOf(key).toLowerCase());
+        return found === undefined ? null : (at[found] ?? null);
+      }, value ?? null),
   },
   range: { takes: [2, 2], run: (given, name) => range(asInteger(given, 0, name), asInteger(given, 1, name)) },
 };

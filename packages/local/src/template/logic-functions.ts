@@ -54,6 +54,14 @@ export const logicFunctions: Readonly<Record<string, PureFunction>> = {
       return value;
     },
   },
+  float: {
+    takes: [1, 1],
+    run: (given, name) => {
+      const value = Number(given[0]);
+      if (given[0] === "" || !Number.isFinite(value)) throw wrong(name, 0, "a number");
+      return value;
+    },
+  },
   bool: {
     takes: [1, 1],
     run: (given, name) => {

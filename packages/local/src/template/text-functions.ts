@@ -93,5 +93,52 @@ export const textFunctions: Readonly<Record<string, PureFunction>> = {
       return textOf(given[0] ?? null).padStart(length, given.length > 2 ? asText(given, 2, name) : " ");
     },
   },
+  lastindexof: {
+    takes: [2, 2],
+    run: (given, name) =>
+      asText(given, 0, name)
+        .toLowerCase()
+        .lastIndexOf(asText(given, 1, name).toLowerCase()),
+  },
+  base64tojson: {
+    takes: [1, 1],
+    run: (given, name) => {
+      try {
+        return JSON.parse(Buffer.from(asText(given, 0, name), "base64").toString("utf8")) as Value;
+      } catch (error) {
+        if (error instanceof ExpressionError) throw error;
+        throw wrong(name, 0, "JSON in base64");
+      }
+    },
+  },
+  uri: {
+    takes: [2, 2],
+    run: (given, name) => {
+      const base = asText(given, 0, name);
+      if (!URL.canParse(asText(given, 1, name), base)) throw wrong(name, 0, "an absolute address");
+      return new URL(asText(given, 1, name), base).href;
+    },
+  },
+  uricomponent: onText((text) => encodeURIComponent(text)),
+  uricomponenttostring: {
+    takes: [1, 1],
+    run: (given, name) => {
+      try {
+        return decodeURIComponent(asText(given, 0, name));
+      } catch (error) {
+        if (error instanceof ExpressionError) throw error;
+        throw wrong(name, 0, "text in the encoding of addresses");
+      }
+    },
+  },
+  datauri: onText((text) => `data:text/plain;charset=utf8;base64,${Buffer.from(text, "utf8").toString("base64")}`),
+  datauritostring: {
+    takes: [1, 1],
+    run: (given, name) => {
+      const [, encoding, content] = /^data:[^,]*?(;base64)?,(.*)$/s.exec(asText(given, 0, name)) ?? [];
+      if (content === undefined) throw wrong(name, 0, "a data address");
+      return encoding === undefined ? content : Buffer.from(content, "base64").toString("utf8");
+    },
+  },
   format: { takes: [1, many], run: format },
 };
