@@ -38,12 +38,12 @@ const common: readonly Behaviour[] = [
   },
   {
     subject: "ARM",
-    what: "an unknown member of a storage account or role assignment is 400 InvalidRequestContent: Azure passes some over",
+    what: "an unknown member of any other resource is 400 InvalidRequestContent: Azure passes some over",
     evidence: "assumed",
   },
   {
     subject: "ARM",
-    what: "members that came after a version of Microsoft.Network are unknown to it: known for 2020-08-01, 2020-11-01 and 2022-07-01",
+    what: "members that came after a version of Microsoft.Network or Microsoft.Compute are unknown to it, as far as Python's SDKs tell",
     evidence: "documented",
   },
   {

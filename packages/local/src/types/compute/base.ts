@@ -1,8 +1,12 @@
 import { type Doc, record } from "../../resources/document.ts";
 import { Refusal } from "../../resources/refusal.ts";
 import { computeModels } from "../generated/compute.ts";
+import { diskHistory } from "../generated/disk-history.ts";
+import { galleryHistory } from "../generated/gallery-history.ts";
+import { machineHistory } from "../generated/machine-history.ts";
 import { createChecker, type Models } from "../models.ts";
 import type { TypeRow } from "../type-row.ts";
+import { createVersions } from "../versions.ts";
 import { diskVersions, galleryVersions, machineVersions } from "./versions.ts";
 
 const model = (name: string): Readonly<Record<string, string>> => computeModels.models[name] ?? {};
@@ -59,18 +63,25 @@ const computeType = (row: Pick<TypeRow, "type" | "model" | "label" | "apiVersion
   ...row,
 });
 
+const machineLacks = createVersions(machineHistory);
+const diskLacks = createVersions(diskHistory);
+const galleryLacks = createVersions(galleryHistory);
+
 type Given = Pick<TypeRow, "type" | "model" | "label"> & Partial<TypeRow>;
 
 /** A row of machines and what goes with them. */
-export const machineRow = (row: Given): TypeRow => computeType({ apiVersions: machineVersions, ...row });
+export const machineRow = (row: Given): TypeRow =>
+  computeType({ apiVersions: machineVersions, lacking: machineLacks, ...row });
 
 /** A row of disks and what goes with them. */
-export const diskRow = (row: Given): TypeRow => computeType({ apiVersions: diskVersions, manner: "disk", ...row });
+export const diskRow = (row: Given): TypeRow =>
+  computeType({ apiVersions: diskVersions, lacking: diskLacks, manner: "disk", ...row });
 
 /** A row of galleries and what is in them. */
 export const galleryRow = (row: Given): TypeRow =>
   computeType({
     apiVersions: galleryVersions,
+    lacking: galleryLacks,
     manner: "gallery",
     namePattern: /^[A-Za-z0-9]([\w.-]{0,78}[A-Za-z0-9])?$/,
     ...row,

@@ -136,3 +136,25 @@ test("a machine at work refuses other work (Conflict), but not its own deletion"
   assert.ok(refused.headers["retry-after"]);
   assert.equal((await arm.plain("DELETE", disk)).status, 202);
 });
+
+test("a member that came later is unknown to an older version, which neither shows nor erases it (ARM-PUT-05, ARM-PUT-07)", async () => {
+  await using arm = await fresh();
+  const disk = `${compute}/disks/d`;
+  const properties = { creationData: { createOption: "Empty" }, diskSizeGB: 4, publicNetworkAccess: "Disabled" };
+  const refused = await arm.plain("PUT", `${disk}?api-version=2019-03-01`, { location: "eastus", properties });
+  assert.equal(refused.status, 400);
+  assert.match(refused.body.error.message, /Could not find member 'publicNetworkAccess'/);
+  assert.equal(
+    (await arm.plain("PUT", `${disk}?api-version=2022-07-02`, { location: "eastus", properties })).status,
+    202,
+  );
+  const old = await arm.plain("GET", `${disk}?api-version=2019-03-01`);
+  for (const member of ["publicNetworkAccess", "networkAccessPolicy", "encryption"])
+    assert.equal(member in old.body.properties, false, member);
+  assert.equal((await arm.plain("PUT", `${disk}?api-version=2019-03-01`, old.body)).status, 202);
+  const now = await arm.plain("GET", `${disk}?api-version=2022-07-02`);
+  assert.equal(now.body.properties.publicNetworkAccess, "Disabled");
+  const machine = await arm.plain("GET", `${compute}/virtualMachines/m?api-version=2020-12-01`);
+  assert.equal("deleteOption" in machine.body.properties.storageProfile.osDisk, false);
+  assert.equal("timeCreated" in machine.body.properties, false);
+});
