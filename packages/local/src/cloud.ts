@@ -31,11 +31,13 @@ import { openIdentityServices } from "./identity-services.ts";
 import { byHost, hostNames, isUnder, partFor, type ServicePart } from "./names/hosts.ts";
 import type { Names } from "./names/names.ts";
 import { assignOwner } from "./owner-assignment.ts";
+import type { IssuingAuthorities } from "./pki/issuing-authorities.ts";
 import type { Keyring } from "./pki/keyring.ts";
 import type { Resources, ResourcesDeps } from "./resources/index.ts";
 import { openServices } from "./services.ts";
 import { openSettings } from "./settings-store.ts";
 import { openTimeScale, type TimeScale } from "./time/time-scale.ts";
+import { issuingWall } from "./vaults/certificates/authority.ts";
 import { ConnectionDropped, type Wall } from "./wall.ts";
 
 export interface CloudDeps {
@@ -46,6 +48,8 @@ export interface CloudDeps {
   /** Where blobs are kept. */
   blobs: Durable;
   keyring: Keyring;
+  /** Who signs certificates for vaults. */
+  authorities: IssuingAuthorities;
   /** Secret of the control API. */
   controlSecret: string;
   /** The resource provider behind mutual TLS. */
@@ -179,8 +183,8 @@ export function createCloud(deps: CloudDeps): Cloud {
           tenantId,
           signing,
           engine: resources.engine,
-          subscriptions: () => subscriptions.list().map((one) => one.subscriptionId),
           access,
+          authorities: faults.around(issuingWall(deps), () => "emulator"),
           timing: timingOf(scale),
         });
   const services = [authorization.checkAccess.part, ...named];

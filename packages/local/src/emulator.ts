@@ -12,6 +12,7 @@ import { listen } from "./listener/listen.ts";
 import { openProviderWire } from "./listener/provider-wire.ts";
 import { openHostIdentities } from "./pki/host-identities.ts";
 import { writePrivately } from "./pki/identity-files.ts";
+import { openIssuingAuthorities } from "./pki/issuing-authorities.ts";
 import { openKeyring } from "./pki/keyring.ts";
 import { openProxy } from "./proxy/proxy.ts";
 
@@ -81,6 +82,7 @@ export async function startEmulator(configuration: Configuration, deps: Emulator
     base,
     durable,
     keyring,
+    authorities: openIssuingAuthorities(path("pki/issuers"), keyring.ca, clock, random),
     controlSecret,
     provider: wire.wall,
     processes: supervisedProcesses(path(stateFiles.processes), { name: "emulator", pid }),

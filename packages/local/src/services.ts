@@ -1,4 +1,5 @@
 import type { Clock, Random } from "@aro/runtime";
+import type { Log } from "@aro/telemetry";
 import type { Access } from "./access/access.ts";
 import { cloudSuffixes } from "./arm/metadata.ts";
 import { openBlobs } from "./blobs/open-blobs.ts";
@@ -7,9 +8,11 @@ import type { ServicePart } from "./names/hosts.ts";
 import type { Identity } from "./pki/identity.ts";
 import type { Engine } from "./resources/engine.ts";
 import type { Timing } from "./resources/index.ts";
+import { consoleBlobs } from "./types/compute/index.ts";
 import { createKeyVault } from "./vaults/key-vault.ts";
 import { VaultObjects } from "./vaults/objects.ts";
 import { vaultsOf } from "./vaults/vault-rows.ts";
+import type { Wall } from "./wall.ts";
 
 export interface ServicesDeps {
   base: string;
@@ -21,9 +24,10 @@ export interface ServicesDeps {
   engine: Engine;
   /** Where blobs are kept. */
   blobs: Durable;
-  /** Ids of the subscriptions there are. */
-  subscriptions(): readonly string[];
   access: Access;
+  /** The authorities that sign what vaults order. */
+  authorities: Wall;
+  log: Log;
   timing: Timing;
   clock: Clock;
   random: Random;
@@ -35,8 +39,10 @@ export const openServices = (deps: ServicesDeps): readonly ServicePart[] => [
   createKeyVault({
     ...deps,
     objects: new VaultObjects(deps.durable),
+    orders: new Map(),
     vaultSuffix: cloudSuffixes(deps.suffix).keyVaultDns,
-    vaultOf: vaultsOf(deps.engine.rows, deps.subscriptions),
+    vaultOf: vaultsOf(deps.engine),
   }),
+  consoleBlobs(deps.engine),
   openBlobs({ ...deps, storageSuffix: cloudSuffixes(deps.suffix).storage }),
 ];

@@ -1,4 +1,4 @@
-// The certificate library loads here and nowhere else, and only when something has to be issued: it costs 70 ms of a start.
+// The certificate library loads in this folder and nowhere else, and only when something has to be issued: it costs 70 ms of a start.
 import "reflect-metadata";
 import type { webcrypto } from "node:crypto";
 import type { Random } from "@aro/runtime";

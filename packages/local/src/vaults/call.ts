@@ -1,9 +1,11 @@
 import type { Clock, Random } from "@aro/runtime";
+import type { Log } from "@aro/telemetry";
 import type { Access } from "../access/access.ts";
 import type { Doc } from "../resources/document.ts";
 import type { Timing } from "../resources/index.ts";
-import type { WallRequest, WallResponse } from "../wall.ts";
+import type { Wall, WallRequest, WallResponse } from "../wall.ts";
 import type { Shape } from "./body.ts";
+import type { OrdersUnderWay } from "./certificates/issuing.ts";
 import type { VaultObjects } from "./objects.ts";
 import type { Vault, VaultKind } from "./vault.ts";
 
@@ -24,6 +26,11 @@ export interface VaultDeps {
   /** Chance in how long things take. */
   chance: Random;
   timing: Timing;
+  /** The authorities that sign certificates (certificates/authority.ts), with the faults between them and the vaults. */
+  authorities: Wall;
+  /** Orders for certificates that are being carried out. */
+  orders: OrdersUnderWay;
+  log: Log;
 }
 
 /** One call: authenticated, in a known version, and allowed. */

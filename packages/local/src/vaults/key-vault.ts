@@ -5,6 +5,7 @@ import { authorize } from "./authorize.ts";
 import { readBody } from "./body.ts";
 import type { VaultCall, VaultDeps, VaultOperation } from "./call.ts";
 import { type CallerDeps, callerOf } from "./caller.ts";
+import { settleOrders } from "./certificates/issuing.ts";
 import { settleDeletions } from "./lives.ts";
 import { checkName } from "./object-names.ts";
 import { vaultOperations } from "./operations.ts";
@@ -57,6 +58,7 @@ async function answerTo(request: WallRequest, vault: Vault, deps: KeyVaultDeps):
     authorize(vault, caller, operation, name, deps.access);
     const now = deps.clock.now();
     settleDeletions(deps.objects, vault.instance, now);
+    await settleOrders(vault, now, deps);
     const body = readBody(request.body, operation.body ?? {});
     const call: VaultCall = { vault, request, caller, parameters, query, body, now };
     return await operation.run(call, deps);

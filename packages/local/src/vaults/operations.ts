@@ -1,4 +1,8 @@
 import type { VaultOperation } from "./call.ts";
+import { issuerOperations } from "./certificates/issuers.ts";
+import { certificateOperations } from "./certificates/operations.ts";
+import { orderOperations } from "./certificates/order-operations.ts";
+import { certificateBundle, certificateItem } from "./certificates/shown.ts";
 import { deletedOperations } from "./deleted.ts";
 import { secretItem, secretOperations } from "./secrets.ts";
 
@@ -12,5 +16,16 @@ export const vaultOperations: readonly VaultOperation[] = [
     item: (call, one) => secretItem(call, one, false),
     recovered: (call, one) => secretItem(call, one, true),
     with: [],
+  }),
+  ...issuerOperations,
+  ...certificateOperations,
+  ...orderOperations,
+  ...deletedOperations({
+    kind: "certificates",
+    reads: "certificates/read",
+    bundle: certificateBundle,
+    item: (call, one) => certificateItem(call, one, false),
+    recovered: certificateBundle,
+    with: ["keys", "secrets"],
   }),
 ];

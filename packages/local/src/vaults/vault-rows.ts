@@ -1,8 +1,8 @@
 import { type Doc, record, records, text, type Value } from "../resources/document.ts";
-import type { Row, Rows } from "../resources/rows.ts";
+import type { Engine } from "../resources/engine.ts";
+import type { Row } from "../resources/rows.ts";
+import { holderOf } from "../types/key-vault/deleted.ts";
 import type { AccessPolicy, Vault, VaultOf } from "./vault.ts";
-
-const type = "microsoft.keyvault/vaults";
 
 const words = (value: Value | undefined): string[] => (Array.isArray(value) ? value.map(text) : []);
 
@@ -35,21 +35,11 @@ export function vaultFrom({ id, key, name, location, body, createdAt }: Row): Va
   };
 }
 
-/** The vaults among ARM's resources. A name is looked up at every call of a data plane, so the list is kept until a resource changes. */
-export function vaultsOf(
-  rows: Pick<Rows, "inSubscription" | "revision">,
-  subscriptions: () => readonly string[],
-): VaultOf {
-  let revision = -1;
-  let byName = new Map<string, Vault>();
-  return (name) => {
-    if (rows.revision !== revision) {
-      revision = rows.revision;
-      const all = subscriptions().flatMap((one) => rows.inSubscription(one.toLowerCase(), type, "", 10_000));
-      byName = new Map(
-        all.filter((row) => row.state !== "Deleting").map((row) => [row.name.toLowerCase(), vaultFrom(row)]),
-      );
-    }
-    return byName.get(name.toLowerCase());
+/** The vaults among ARM's resources: a deleted one answers no more, and has what it had when it is recovered. */
+export const vaultsOf =
+  (engine: Engine): VaultOf =>
+  (name) => {
+    const holder = holderOf(engine, name);
+    const row = holder === undefined || holder.deleted ? undefined : engine.rows.get(holder.key);
+    return row === undefined || row.state === "Deleting" ? undefined : vaultFrom(row);
   };
-}

@@ -51,7 +51,7 @@ function bySas(
   if (sas.form === "account") {
     if (!sas.resourceTypes.includes(sasType ?? "o")) throw new StorageRefusal("AuthorizationResourceTypeMismatch");
   } else if (serviceSas === undefined) throw new StorageRefusal("AuthorizationFailure");
-  if (![...letters].some((letter) => sas.permissions.includes(letter)))
+  if (!letters.split("").some((letter) => sas.permissions.includes(letter)))
     throw new StorageRefusal("AuthorizationPermissionMismatch");
   if (sas.delegator !== undefined && !mayByRole(call, sas.delegator, roles ?? [], access))
     throw new StorageRefusal("AuthorizationPermissionMismatch");

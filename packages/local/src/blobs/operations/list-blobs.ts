@@ -90,7 +90,7 @@ const isShown = (record: BlobRecord, includes: ReadonlySet<string>): boolean =>
 
 // Characters that no XML may have make a name that is written percent-encoded.
 const hasOdd = (name: string): boolean =>
-  [...name].some((one) => {
+  name.split("").some((one) => {
     const code = one.charCodeAt(0);
     return code >= 0xfffe || (code < 0x20 && !["\t", "\n", "\r"].includes(one));
   });

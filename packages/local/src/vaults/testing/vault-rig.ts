@@ -1,6 +1,9 @@
+import { join } from "node:path";
 import { type Clock, systemClock, systemRandom } from "@aro/runtime";
+import { silentLog } from "@aro/telemetry";
 import type { Access } from "../../access/access.ts";
 import { type Durable, openDurable } from "../../durable.ts";
+import { openIssuingAuthorities } from "../../pki/issuing-authorities.ts";
 import {
   type NamedServices,
   nameServices,
@@ -9,6 +12,8 @@ import {
   tenantId,
   tokenFor,
 } from "../../testing/named-services.ts";
+import type { Wall } from "../../wall.ts";
+import { issuingWall } from "../certificates/authority.ts";
 import { createKeyVault } from "../key-vault.ts";
 import { VaultObjects } from "../objects.ts";
 import type { AccessPolicy, Vault } from "../vault.ts";
@@ -41,7 +46,7 @@ export interface VaultRig extends NamedServices {
   /** Vaults by name, to be changed at will. */
   vaults: Map<string, Vault>;
   audience: string;
-  token(who?: { objectId: string; appId: string }, audience?: string): string;
+  token(who?: { objectId: string; appId: string }, audience?: string, now?: number): string;
   /** For clients of the SDKs. */
   credential: { getToken(): Promise<{ token: string; expiresOnTimestamp: number }> };
 }
@@ -49,12 +54,20 @@ export interface VaultRig extends NamedServices {
 /** Key Vault behind a listener and a proxy, with the vaults that are given. */
 export async function vaultRig(
   vaults: readonly Vault[],
-  options: { access?: Access; durable?: Durable; clock?: Clock; scale?: number } = {},
+  options: {
+    access?: Access;
+    durable?: Durable;
+    clock?: Clock;
+    scale?: number;
+    authorities?: (wall: Wall) => Wall;
+  } = {},
 ): Promise<VaultRig> {
   const byName = new Map(vaults.map((one) => [one.name, one]));
   const durable = options.durable ?? openDurable(":memory:");
-  const { keyring } = await sharedKeys();
+  const { folder, keyring } = await sharedKeys();
   const vaultSuffix = `vault.${suffix}`;
+  const issuers = openIssuingAuthorities(join(folder, "issuers"), keyring.ca, systemClock, systemRandom);
+  const signs = issuingWall({ authorities: issuers, random: systemRandom });
   const services = await nameServices((base) => [
     createKeyVault({
       base,
@@ -67,12 +80,15 @@ export async function vaultRig(
       clock: options.clock ?? systemClock,
       random: systemRandom,
       chance: systemRandom,
+      authorities: options.authorities?.(signs) ?? signs,
+      orders: new Map(),
+      log: silentLog,
       timing: { scale: options.scale ?? 1_000, holdMilliseconds: 0 },
     }),
   ]);
   const audience = `https://${vaultSuffix}`;
-  const token: VaultRig["token"] = (who = somebody, wanted = audience) =>
-    tokenFor(keyring, services.base, { audience: wanted, ...who });
+  const token: VaultRig["token"] = (who = somebody, wanted = audience, now = systemClock.now()) =>
+    tokenFor(keyring, services.base, { audience: wanted, ...who, expires: Math.floor(now / 1000) + 3_600 });
   return {
     ...services,
     durable,
