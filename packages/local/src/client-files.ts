@@ -4,6 +4,7 @@ import { cloudSuffixes } from "./arm/metadata.ts";
 import type { Configuration } from "./configuration.ts";
 import { cloudAudiences } from "./entra/audiences.ts";
 import type { Identities } from "./identities.ts";
+import { dataPlanePath } from "./metadata-service/identity-url.ts";
 import { bundleWith } from "./pki/bundle.ts";
 import { toPem } from "./pki/identity.ts";
 import { writePrivately } from "./pki/identity-files.ts";
@@ -112,6 +113,9 @@ function endpoints({ configuration, base, port, proxyPort, pid, identities }: Ru
     authority: base,
     control: `${base}/_local`,
     boundary: `${base}/_local/boundary`,
+    /** For AZURE_POD_IDENTITY_AUTHORITY_HOST of the service's own processes: there they are the service's machine. */
+    instanceMetadata: base,
+    managedIdentityDataPlane: `${base}${dataPlanePath}`,
     provider: configuration.provider,
     region: configuration.region,
     suffix: configuration.suffix,

@@ -102,3 +102,49 @@ test("status counts calls by type and outcome", async () => {
   assert.equal(status.timeScale, 50);
   assert.deepEqual(status.notificationsPending, []);
 });
+
+test("new principals are seen late when that is set, those made for at once excepted; the setting is kept", async () => {
+  assert.deepEqual((await cloud.control("GET", "/entra")).json, { visibilityDelayMilliseconds: 0 });
+  for (const body of [{ visibilityDelayMilliseconds: -1 }, { visibilityDelayMilliseconds: "1" }, { delay: 1 }])
+    assert.equal((await cloud.control("PUT", "/entra", body)).status, 400);
+  await cloud.control("PUT", "/entra", { visibilityDelayMilliseconds: 3_600_000 });
+  const make = async (body: object) => (await cloud.control("POST", "/principals", body)).json.principals[0];
+  const late = await make({});
+  await assert.rejects(cloud.token({ clientId: late.appId, secret: late.clientSecret }), /AADSTS700016/);
+  const soon = await make({ visibleAtOnce: true });
+  await cloud.token({ clientId: soon.appId, secret: soon.clientSecret });
+  await cloud.restart();
+  assert.deepEqual((await cloud.control("GET", "/entra")).json, { visibilityDelayMilliseconds: 3_600_000 });
+  await cloud.token();
+  await cloud.control("PUT", "/entra", { visibilityDelayMilliseconds: 0 });
+});
+
+test("people and their groups are listed, for who configures a portal", async () => {
+  const { users, groups } = (await cloud.control("GET", "/people")).json;
+  const sre = users.find((one: { userPrincipalName: string }) => one.userPrincipalName === "sre@aro.test");
+  const names = sre.groups.map((id: string) => groups.find((one: { id: string }) => one.id === id).displayName);
+  assert.deepEqual(new Set(names), new Set(["SRE", "SRE elevated"]));
+});
+
+test("machines and as whom they act are set, and asked for by their name", async () => {
+  const { principals } = (await cloud.control("POST", "/principals", {})).json;
+  const body = { location: "westus", identities: [{ clientId: principals[0].appId, system: true }] };
+  assert.equal((await cloud.control("PUT", "/machines/m1", body)).status, 201);
+  assert.equal((await cloud.control("PUT", "/machines/m1", body)).status, 200);
+  for (const wrong of [{ colour: "red" }, { location: 1 }, { tags: [] }, { identities: [{}] }])
+    assert.equal((await cloud.control("PUT", "/machines/m1", wrong)).status, 400, JSON.stringify(wrong));
+  const headers = { metadata: "true" };
+  const location = "/machines/m1/metadata/instance/compute/location?api-version=2021-02-01";
+  assert.equal((await cloud.call("GET", location, { headers })).text, "westus");
+  const resource = encodeURIComponent(cloud.emulator.base);
+  const place = `/machines/m1/metadata/identity/oauth2/token?api-version=2018-02-01&resource=${resource}`;
+  assert.equal((await cloud.call("GET", place, { headers })).json.client_id, principals[0].appId);
+  assert.equal((await cloud.control("DELETE", "/machines/m1")).status, 200);
+  assert.equal((await cloud.control("DELETE", "/machines/m1")).status, 404);
+  assert.equal((await cloud.call("GET", location, { headers })).status, 404);
+  assert.equal((await cloud.control("PUT", "/managed-identity-credentials", { validityMilliseconds: 1 })).status, 400);
+  await cloud.control("PUT", "/managed-identity-credentials", { validityMilliseconds: 60_000 });
+  assert.deepEqual((await cloud.control("GET", "/managed-identity-credentials")).json, {
+    validityMilliseconds: 60_000,
+  });
+});

@@ -51,6 +51,7 @@ export function principalRoutes({ directory, durable, clock, tenantId, visibilit
         return done({ visibilityDelayMilliseconds: delay });
       },
     },
+    { method: "GET", path: "/_local/people", run: () => done(people(directory)) },
     { method: "GET", path: "/_local/principals", run: () => done({ principals: directory.list().map(shown) }) },
     {
       method: "POST",
@@ -89,5 +90,16 @@ export function principalRoutes({ directory, durable, clock, tenantId, visibilit
     },
   ];
 }
+
+/** Who signs in on the page, and the groups they are in. */
+const people = ({ objects, links }: Directory) => ({
+  users: [...objects.list("user")].map(({ id, name, displayName }) => ({
+    id,
+    userPrincipalName: name,
+    displayName,
+    groups: links.groupsOf(id),
+  })),
+  groups: [...objects.list("group")].map(({ id, displayName }) => ({ id, displayName })),
+});
 
 const unknownApp = (appId: string) => armError(404, "NotFound", `There is no application ${appId}.`);

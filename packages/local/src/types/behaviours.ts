@@ -1,3 +1,6 @@
+import { entraBehaviours } from "../entra/behaviours.ts";
+import { graphBehaviours } from "../graph/behaviours.ts";
+import { metadataBehaviours } from "../metadata-service/behaviours.ts";
 import { manners } from "../resources/manners.ts";
 import { allTypes, type TypeTable } from "./table.ts";
 import type { Evidence } from "./type-row.ts";
@@ -151,5 +154,5 @@ export function behaviours(table: TypeTable = allTypes()): readonly Behaviour[] 
       evidence: view.evidence,
     }),
   );
-  return [...common, ...ofTypes, ...ofViews];
+  return [...common, ...entraBehaviours, ...graphBehaviours, ...metadataBehaviours, ...ofTypes, ...ofViews];
 }
