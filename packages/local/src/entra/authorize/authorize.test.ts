@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { beforeEach, test } from "node:test";
+import fc from "fast-check";
 import { createLocalJWKSet, jwtVerify } from "jose";
 import { keySet } from "../discovery.ts";
 import { type Browser, followed, openBrowser, pkce, userId } from "../testing/browser.ts";
@@ -304,4 +305,50 @@ test("more than two hundred groups are not in the token: it says where to ask", 
   const claims = await verify(json.id_token, webId);
   assert.equal(claims["groups"], undefined);
   assert.deepEqual(claims["_claim_names"], { groups: "src1" });
+});
+
+test("garbage gets no page, no code and no 5xx", async () => {
+  const names = [
+    "client_id",
+    "redirect_uri",
+    "response_type",
+    "response_mode",
+    "scope",
+    "nonce",
+    "prompt",
+    "code_challenge",
+    "x",
+  ];
+  const word = fc.oneof(
+    fc.string(),
+    fc.constantFrom(webId, callback, "code", "openid", "none", "query", `${base}/.default`),
+  );
+  const query = fc.array(fc.tuple(fc.constantFrom(...names), word), { maxLength: 8 });
+  await fc.assert(
+    fc.asyncProperty(
+      query,
+      fc.string(),
+      fc.constantFrom("adfs", tenantId, "common", "%00"),
+      async (pairs, cookie, tenant) => {
+        const sent = new URLSearchParams(pairs);
+        fc.pre(
+          !(
+            sent.get("client_id") === webId &&
+            sent.get("redirect_uri") === callback &&
+            sent.get("response_type") === "code"
+          ),
+        );
+        for (const path of [`/${tenant}/oauth2/authorize`, `/${tenant}/oauth2/v2.0/authorize`]) {
+          if (tenant === "adfs" && path.includes("v2.0")) continue;
+          const answer = await rig.ask(`${path}?${sent}`, undefined, { cookie });
+          assert.ok(answer.status === 302 || (answer.status >= 400 && answer.status < 500), answer.text);
+          if (answer.status === 302) assert.ok(followed(answer).parameters.get("error"));
+        }
+        for (const path of [`/${tenant}/login`, `/${tenant}/oauth2/deviceauth`]) {
+          const { status } = await rig.ask(path, sent.toString(), { cookie });
+          assert.ok(status >= 400 && status < 500);
+        }
+      },
+    ),
+  );
 });
