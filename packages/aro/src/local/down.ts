@@ -5,7 +5,7 @@ import type { Clock } from "@aro/runtime";
 import { holdExclusively } from "./exclusive.ts";
 import { readJson, writeJson } from "./json-file.ts";
 import { endProcess, isRunning } from "./process-identity.ts";
-import type { ProcessRecord, SupervisorRecord } from "./records.ts";
+import { runningProcesses, type SupervisorRecord } from "./records.ts";
 import type { StateFolder } from "./state-folder.ts";
 
 /** The supervisor needs this long at most: it gives each of its processes five seconds. */
@@ -50,7 +50,7 @@ async function stopAll(folder: StateFolder, clock: Clock): Promise<boolean> {
 
 /** Ends processes that a supervisor left behind when it was killed. True when there were any. */
 export async function endLeftovers(folder: StateFolder, clock: Clock): Promise<boolean> {
-  const left = (readJson<ProcessRecord[]>(folder.processes) ?? []).filter(isRunning);
+  const left = runningProcesses(folder.processes);
   for (const record of left.toReversed()) await endProcess(record, clock, leftoverPatienceMilliseconds);
   if (existsSync(folder.path)) writeJson(folder.processes, []);
   return left.length > 0;

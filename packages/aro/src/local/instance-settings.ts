@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { Problem } from "@aro/cli";
 import { seededRandom } from "@aro/runtime";
 import { readJson, writeJson } from "./json-file.ts";
 import { checkPorts, defaultPort, freePorts, portsFrom } from "./ports.ts";
@@ -15,8 +17,27 @@ export interface SettingsFlags {
 /** Emulated work and the product's waits pass this many times faster than in Azure, unless told otherwise. */
 export const defaultTimeScale = 100;
 
-export const readSettings = (folder: StateFolder): InstanceSettings | undefined =>
-  readJson<InstanceSettings>(folder.settings);
+/**
+ * The settings of the instance; undefined when none was made in the folder. @throws Problem when there are some that cannot be read: other ports, and
+ * above all another tenant and subscription, would not fit the cloud that lies beside them.
+ */
+export function readSettings(folder: StateFolder): InstanceSettings | undefined {
+  const settings = readJson<Partial<InstanceSettings>>(folder.settings);
+  if (settings === undefined && !existsSync(folder.settings)) return undefined;
+  if (settings === undefined || !isWhole(settings))
+    throw new Problem(
+      `${folder.settings} is damaged; put it back as it was, or forget the instance: aro local reset --state ${folder.shown}`,
+    );
+  return settings;
+}
+
+function isWhole(settings: Partial<InstanceSettings>): settings is InstanceSettings {
+  const { ports, seed, timeScale, tenantId, subscriptionId } = settings;
+  const numbers = [ports?.arm, ports?.proxy, ports?.rp, seed, timeScale];
+  return (
+    numbers.every(Number.isFinite) && [tenantId, subscriptionId].every((id) => typeof id === "string" && id !== "")
+  );
+}
 
 /**
  * The settings for this `up`: those of last time with what the flags change. Ids come from the seed, so that an instance made

@@ -1,9 +1,9 @@
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 
-/** The JSON of a file, or undefined when there is no such file or it was left half written. */
+/** The JSON of a file; undefined when there is no such file, or nothing in it that is JSON and not null. */
 export function readJson<Value>(path: string): Value | undefined {
   try {
-    return JSON.parse(readFileSync(path, "utf8")) as Value;
+    return (JSON.parse(readFileSync(path, "utf8")) as Value | null) ?? undefined;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT" || error instanceof SyntaxError) return undefined;
     throw error;

@@ -6,9 +6,7 @@ import type { Edge } from "../edge.ts";
 import { emulatorOf, healthAt } from "./emulator.ts";
 import { clientEnvironment } from "./env.ts";
 import { readSettings } from "./instance-settings.ts";
-import { readJson } from "./json-file.ts";
-import { isRunning } from "./process-identity.ts";
-import type { InstanceSettings, ProcessRecord } from "./records.ts";
+import { type InstanceSettings, runningProcesses } from "./records.ts";
 import type { StateFolder } from "./state-folder.ts";
 import { type ClusterStatus, clusterStatus, type InstanceStatus, processStatuses, supervisorStatus } from "./status.ts";
 import { runningSupervisor } from "./up.ts";
@@ -16,7 +14,7 @@ import { runningSupervisor } from "./up.ts";
 /** The instance as it is this moment: each process asked for its health, the clusters asked of ARM. */
 export async function lookAt(folder: StateFolder, edge: Edge): Promise<InstanceStatus> {
   const supervisor = runningSupervisor(folder);
-  const records = (readJson<ProcessRecord[]>(folder.processes) ?? []).filter(isRunning);
+  const records = runningProcesses(folder.processes);
   const settings = readSettings(folder);
   const health = new Map(
     settings === undefined

@@ -16,8 +16,11 @@ export function identityOf(pid: number): ProcessIdentity | undefined {
 }
 
 /** Whether that very process still runs (a zombie does not). */
-export const isRunning = (identity: ProcessIdentity | undefined): boolean =>
-  identity !== undefined && identityOf(identity.pid)?.born === identity.born;
+export function isRunning(identity: ProcessIdentity | undefined): boolean {
+  // Records come from files: a damaged one may say anything.
+  const born = identity?.pid === undefined ? undefined : identityOf(identity.pid)?.born;
+  return born !== undefined && born === identity?.born;
+}
 
 /** Sends a signal to that very process; false when it is gone. */
 export function signalTo(identity: ProcessIdentity, signal: NodeJS.Signals): boolean {

@@ -1,4 +1,5 @@
-import type { ProcessIdentity } from "./process-identity.ts";
+import { readJson } from "./json-file.ts";
+import { isRunning, type ProcessIdentity } from "./process-identity.ts";
 
 /** One process of the instance, in `processes.json`. */
 export interface ProcessRecord extends ProcessIdentity {
@@ -9,6 +10,12 @@ export interface ProcessRecord extends ProcessIdentity {
   startedAt: string;
   /** How often it was started again after dying. */
   restarts: number;
+}
+
+/** The processes of `processes.json` that run. */
+export function runningProcesses(path: string): ProcessRecord[] {
+  const records = readJson<ProcessRecord[]>(path);
+  return Array.isArray(records) ? records.filter(isRunning) : [];
 }
 
 /** The supervisor, in `supervisor.json`. */
