@@ -8,6 +8,7 @@ function rig() {
   const routes = resourceRoutes({
     setLimit: (limit, value) => void limits.push({ ...limit, value }),
     setConsole: (machine) => machine === "/known",
+    setShortages: (list) => void limits.push(...list),
   });
   const put = async (path: string, body: object) => {
     const request = {
@@ -41,4 +42,14 @@ test("a machine's console is set; one that is not there is told so", async () =>
   assert.equal(await put("/_local/consoles", { machine: "/known", log: "x" }), 200);
   assert.equal(await put("/_local/consoles", { machine: "/unknown", log: "x" }), 404);
   assert.equal(await put("/_local/consoles", { machine: "/known" }), 400);
+});
+
+test("shortages are set; what is none is refused", async () => {
+  const { limits, put } = rig();
+  const shortage = { code: "ZonalAllocationFailed", location: "eastus", size: "Standard_D8s_v3", zone: "1", times: 1 };
+  assert.equal(await put("/_local/shortages", { shortages: [shortage] }), 200);
+  assert.deepEqual(limits, [shortage]);
+  for (const wrong of [{ code: "Whatever" }, { ...shortage, times: 0 }, { ...shortage, colour: "red" }, 7])
+    assert.equal(await put("/_local/shortages", { shortages: [wrong] }), 400, JSON.stringify(wrong));
+  assert.equal(await put("/_local/shortages", {}), 400);
 });

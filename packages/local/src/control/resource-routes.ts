@@ -1,9 +1,12 @@
 import { armError } from "../answers.ts";
 import type { LimitName, Resources } from "../resources/index.ts";
+import { allocationCodes, isShortage } from "../types/compute/index.ts";
 import { badRequest, type ControlRoute, done } from "./control.ts";
 
-/** What customers cannot set of their resources: a subscription's limits, and what a machine's serial console says. */
-export const resourceRoutes = (resources: Pick<Resources, "setLimit" | "setConsole">): ControlRoute[] => [
+/** What customers cannot set of their resources: a subscription's limits, machines that are not to be had, what a serial console says. */
+export const resourceRoutes = (
+  resources: Pick<Resources, "setLimit" | "setConsole" | "setShortages">,
+): ControlRoute[] => [
   {
     method: "PUT",
     path: "/_local/limits",
@@ -18,6 +21,18 @@ export const resourceRoutes = (resources: Pick<Resources, "setLimit" | "setConso
         return badRequest("'limit' is a whole number from 0 on, or null for Azure's own");
       resources.setLimit(rest as unknown as LimitName, limit === null ? undefined : (limit as number));
       return done({ ...rest, limit });
+    },
+  },
+  {
+    method: "PUT",
+    path: "/_local/shortages",
+    run: ({ body: { shortages } }) => {
+      if (!Array.isArray(shortages) || !shortages.every(isShortage))
+        return badRequest(
+          `'shortages' is a list of {code, location, size, zone, times}; code is one of ${allocationCodes.join(", ")}, and what is left out matches everything.`,
+        );
+      resources.setShortages(shortages);
+      return done({ shortages });
     },
   },
   {

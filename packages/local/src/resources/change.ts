@@ -1,6 +1,7 @@
 import type { TypeRow } from "../types/type-row.ts";
 import type { Doc } from "./document.ts";
 import type { Engine } from "./engine.ts";
+import type { Detail } from "./refusal.ts";
 import type { ResourceId } from "./route.ts";
 import type { Row } from "./rows.ts";
 
@@ -28,6 +29,8 @@ export interface Change {
   keptId: string;
   location: string;
   now: number;
+  /** Set by a rule: the call is taken, and its work fails so when its time has come. */
+  failure?: Detail;
 }
 
 /** A DELETE: asked for (`phase` "asked", where rules refuse) or carried out ("done", where rules clear up). */

@@ -7,7 +7,7 @@ import type { Principals } from "../entra/principals.ts";
 import { isDeployment } from "../template/deployment.ts";
 import { answerDeployments } from "../template/deployments.ts";
 import { advanceDeployment } from "../template/run.ts";
-import { setConsole } from "../types/compute/index.ts";
+import { type Shortage, setConsole, setShortages } from "../types/compute/index.ts";
 import { type Trust, trustOf } from "../types/identity/index.ts";
 import { violations } from "../types/policy/index.ts";
 import { allTypes } from "../types/table.ts";
@@ -67,6 +67,8 @@ export interface Resources extends ArmPart, AsyncDisposable {
   hasGroup(id: string): boolean;
   /** Whose tokens stand for the managed identity with this client id. */
   federatedCredentialsOf(clientId: string): readonly Trust[];
+  /** Replaces the machines that are not to be had: they are taken, and fail when their time has come. */
+  setShortages(shortages: readonly Shortage[]): void;
   /** Replaces what the serial console of a virtual machine says; false when there is no such machine. */
   setConsole(machine: string, log: string): boolean;
   /** Sets a subscription's limit, or gives Azure's own back with undefined. */
@@ -127,6 +129,7 @@ export function createResources(deps: ResourcesDeps): Resources {
       return row !== undefined && row.state !== "Deleting";
     },
     federatedCredentialsOf: (clientId: string) => trustOf(rows, clientId),
+    setShortages: (shortages: readonly Shortage[]) => deps.durable.transaction(() => setShortages(rows, shortages)),
     setConsole: (machine: string, log: string) => {
       if (!rows.has(machine.toLowerCase())) return false;
       deps.durable.transaction(() => setConsole(rows, machine, log));

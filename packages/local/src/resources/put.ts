@@ -12,7 +12,7 @@ import { completeParts, refuseUsedParts } from "./parts.ts";
 import { refuseIfDisallowed, subjectOf } from "./policies.ts";
 import { type Conditions, checkConditions } from "./preconditions.ts";
 import { checkReferences, store } from "./references.ts";
-import { Refusal } from "./refusal.ts";
+import { type Detail, detailToDoc, Refusal } from "./refusal.ts";
 import type { ResourceId } from "./route.ts";
 import type { Row } from "./rows.ts";
 import { checkScope } from "./scope.ts";
@@ -110,7 +110,14 @@ export function applyPut(engine: Engine, request: PutRequest, before: Row | unde
   store(engine, row);
   for (const effect of type.effects) effect.apply(change);
   const operation = works
-    ? begin(engine, { kind: "put", row, label: request.label ?? `Put${type.label}Operation`, actor, type })
+    ? begin(engine, {
+        kind: "put",
+        row,
+        label: request.label ?? `Put${type.label}Operation`,
+        actor,
+        type,
+        ...(change.failure === undefined ? {} : { failure: change.failure }),
+      })
     : undefined;
   const created = before === undefined && type.builtIn?.get(id, engine) === undefined;
   return { created, row: engine.rows.get(row.key) ?? row, operation };
@@ -126,6 +133,7 @@ export function begin(
     actor,
     type,
     action,
+    failure,
   }: {
     kind: "put" | "delete" | "action";
     row: Row;
@@ -134,6 +142,8 @@ export function begin(
     type: TypeRow;
     /** Of an action: how long it takes, and what its end must know. */
     action?: { takes: Range; notes: Doc };
+    /** How it fails when its time has come. */
+    failure?: Detail;
   },
 ): Operation {
   const now = engine.clock.now();
@@ -148,7 +158,13 @@ export function begin(
     state: "InProgress",
     startedAt: now,
     dueAt: now + duration(engine, range),
-    notes: { id: row.id, location: row.location, manner: type.manner, ...action?.notes },
+    notes: {
+      id: row.id,
+      location: row.location,
+      manner: type.manner,
+      ...(failure === undefined ? {} : { failure: detailToDoc(failure) }),
+      ...action?.notes,
+    },
   };
   engine.operations.put(operation);
   return operation;

@@ -1,3 +1,4 @@
+import { isDoc } from "./document.ts";
 import { type Engine, etagOf } from "./engine.ts";
 import { finishAction } from "./finish.ts";
 import type { Operation } from "./operations.ts";
@@ -20,7 +21,11 @@ export function settle(engine: Engine): number {
 
 function finish(engine: Engine, operation: Operation): void {
   const { dueAt, ...rest } = operation;
-  const ended: Operation = { ...rest, state: "Succeeded", endedAt: dueAt ?? engine.clock.now() };
+  const endedAt = dueAt ?? engine.clock.now();
+  const { failure } = operation.notes;
+  const ended: Operation = isDoc(failure)
+    ? { ...rest, state: "Failed", endedAt, error: failure }
+    : { ...rest, state: "Succeeded", endedAt };
   engine.operations.put(ended);
   engine.operations.forget(engine.clock.now() - retentionMilliseconds);
   const row = engine.rows.get(operation.target);
@@ -29,5 +34,5 @@ function finish(engine: Engine, operation: Operation): void {
   if (operation.kind === "delete") carryOutRemoval(engine, row);
   else if (operation.kind === "action") {
     if (type !== undefined) finishAction(engine, ended, type);
-  } else engine.rows.setState(row.key, "Succeeded", etagOf(engine, type ?? {}));
+  } else engine.rows.setState(row.key, ended.state, etagOf(engine, type ?? {}));
 }

@@ -63,6 +63,7 @@ const groupsOnly = (groups: ReadonlySet<string>, locked: Set<string>, durable: D
     hasGroup: (id: string) => groups.has(id.slice(id.lastIndexOf("/") + 1).toLowerCase()),
     setLimit: () => {},
     setConsole: () => false,
+    setShortages: () => {},
     federatedCredentialsOf: () => [],
     lockedScopes: (id: string) => [...locked].filter((scope) => id.toLowerCase().startsWith(scope.toLowerCase())),
     [Symbol.asyncDispose]: async () => {},

@@ -15,6 +15,7 @@ import { snapshots } from "./snapshots.ts";
 import { usages } from "./usages.ts";
 import { machinesOfRegion, virtualMachines } from "./virtual-machines.ts";
 
+export { allocationCodes, isShortage, type Shortage, setShortages } from "./allocation.ts";
 export { consoleBlobs, setConsole } from "./console.ts";
 
 /** The types of Microsoft.Compute. */

@@ -40,8 +40,9 @@ export function instanceView(engine: Engine, row: Row): Doc {
   const power = powerOf(row.body);
   const time = isoTime(row.changedAt);
   const creating = row.state === "Creating";
-  const up = power === "running" && !creating;
   const hidden = record(row.body[unseen]);
+  const failed = row.state === "Failed" && text(hidden["failedWith"]) !== "";
+  const up = power === "running" && !creating && !failed;
   const disk = record(valueAt(row.body, "properties.storageProfile.osDisk"));
   const system = systems[disk["osType"] === "Windows" ? "Windows" : "Linux"];
   const diagnostics = record(valueAt(row.body, "properties.diagnosticsProfile.bootDiagnostics"));
@@ -66,13 +67,16 @@ export function instanceView(engine: Engine, row: Row): Doc {
     statuses: [
       {
         ...succeeded(time),
-        code: `ProvisioningState/${row.state.toLowerCase()}`,
+        code: `ProvisioningState/${row.state.toLowerCase()}${failed ? `/${text(hidden["failedWith"])}` : ""}`,
         displayStatus: shownState[row.state] ?? row.state,
+        ...(failed ? { level: "Error" } : {}),
       },
       ...(hidden["generalized"] === true
         ? [{ code: "OSState/generalized", level: "Info", displayStatus: "VM generalized" }]
         : []),
-      ...(creating ? [] : [{ code: `PowerState/${power}`, level: "Info", displayStatus: shownPower[power] }]),
+      ...(creating || (failed && hidden["failedWith"] !== "OSProvisioningTimedOut")
+        ? []
+        : [{ code: `PowerState/${power}`, level: "Info", displayStatus: shownPower[power] }]),
     ],
   };
 }

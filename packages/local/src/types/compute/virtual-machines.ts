@@ -10,6 +10,7 @@ import { identityAssignment, identityGoes } from "../identity/index.ts";
 import { interfaceType } from "../network/base.ts";
 import { notEmulated } from "../network/rules.ts";
 import type { Rule, TypeRow, ViewRow } from "../type-row.ts";
+import { allocation } from "./allocation.ts";
 import {
   availabilitySetType,
   diskType,
@@ -158,6 +159,7 @@ export const virtualMachines: TypeRow = machineRow({
     machineQuota,
     identityAssignment,
     identifyMachine,
+    allocation,
   ],
   effects: [holdDisks, plugInterfaces],
   removal: [disksGo, interfacesGo, identityGoes],
