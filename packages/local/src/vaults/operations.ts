@@ -1,9 +1,11 @@
+import { backupOperations } from "./backups.ts";
 import type { VaultOperation } from "./call.ts";
 import { issuerOperations } from "./certificates/issuers.ts";
 import { certificateOperations } from "./certificates/operations.ts";
 import { orderOperations } from "./certificates/order-operations.ts";
 import { certificateBundle, certificateItem } from "./certificates/shown.ts";
 import { deletedOperations } from "./deleted.ts";
+import { keyBundle, keyItem, keyOperations } from "./keys/operations.ts";
 import { secretItem, secretOperations } from "./secrets.ts";
 
 /** Everything that a vault does. */
@@ -17,6 +19,17 @@ export const vaultOperations: readonly VaultOperation[] = [
     recovered: (call, one) => secretItem(call, one, true),
     with: [],
   }),
+  ...backupOperations("secrets", (call, one) => secretItem(call, one, true)),
+  ...keyOperations,
+  ...deletedOperations({
+    kind: "keys",
+    reads: "keys/read",
+    bundle: keyBundle,
+    item: (call, one) => keyItem(call, one, false),
+    recovered: keyBundle,
+    with: [],
+  }),
+  ...backupOperations("keys", keyBundle),
   ...issuerOperations,
   ...certificateOperations,
   ...orderOperations,
