@@ -5,13 +5,25 @@ import { systemClock } from "@aro/runtime";
 import { createClient } from "./client.ts";
 import type { Engine } from "./engine.ts";
 import type { Fact, World } from "./fact.ts";
+import { access } from "./facts/access.ts";
+import { definitions } from "./facts/definitions.ts";
+import { lifetimes } from "./facts/lifetimes.ts";
 import { lists } from "./facts/lists.ts";
 import { objects } from "./facts/objects.ts";
 import { applies, patches } from "./facts/patches.ts";
 import { watches } from "./facts/watches.ts";
 
 /** All facts, by subject. */
-export const suite: Readonly<Record<string, readonly Fact[]>> = { objects, lists, watches, patches, applies };
+export const suite: Readonly<Record<string, readonly Fact[]>> = {
+  objects,
+  lists,
+  watches,
+  patches,
+  applies,
+  lifetimes,
+  definitions,
+  access,
+};
 
 /** A fingerprint of the facts: a checked-in result is of this suite or it is of an older one. */
 export function fingerprint(): string {
@@ -21,7 +33,6 @@ export function fingerprint(): string {
   return hash.digest("hex").slice(0, 16);
 }
 
-const patience = 10_000;
 let counter = 0;
 
 /** Tries one fact on an engine, in a fresh namespace. @throws what the fact throws. */
@@ -44,8 +55,8 @@ export async function tryFact(engine: Engine, fact: Fact): Promise<void> {
         ...(user === undefined ? {} : { identity: await engine.identity({ groups: [], ...user }) }),
       }),
     unique,
-    eventually: async (look) => {
-      const until = systemClock.monotonic() + patience;
+    eventually: async (look, seconds = 10) => {
+      const until = systemClock.monotonic() + seconds * 1000;
       for (;;) {
         try {
           return await look();

@@ -59,7 +59,7 @@ export function decode(desk: Desk, kind: Kind, sent: unknown, options: WriteOpti
       "BadRequest",
       `${kind.kind} in version "${kind.version}" cannot be handled as a ${kind.kind}: ${fault}`,
     );
-  object.metadata = withoutNulls(metadata) as Metadata;
+  object.metadata = withoutNothing(metadata) as Metadata;
   const { fieldValidation = "Warn" } = options;
   if (fieldValidation !== "Ignore") {
     const unknown = desk.schemas.unknown(kind.schema, object);
@@ -75,5 +75,10 @@ export function decode(desk: Desk, kind: Kind, sent: unknown, options: WriteOpti
   return object;
 }
 
-const withoutNulls = (object: Record<string, unknown>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(object).filter(([, value]) => value !== null));
+/** Metadata as it is kept: what is empty is not there. */
+const withoutNothing = (object: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(object).filter(
+      ([name, value]) => value !== null && (name === "managedFields" || !Array.isArray(value) || value.length > 0),
+    ),
+  );

@@ -5,7 +5,7 @@ import { ApiStatus, type Cause, type StatusDetails } from "../status/status.ts";
 export const qualified = ({ group, plural }: Pick<Kind, "group" | "plural">): string =>
   group === "" ? plural : `${plural}.${group}`;
 
-const details = (kind: Kind, name: string, more: StatusDetails = {}): StatusDetails => ({
+const details = (kind: Pick<Kind, "group" | "plural">, name: string, more: StatusDetails = {}): StatusDetails => ({
   ...(name === "" ? {} : { name }),
   ...(kind.group === "" ? {} : { group: kind.group }),
   kind: kind.plural,
@@ -21,7 +21,7 @@ export const alreadyExists = (kind: Kind, name: string): ApiStatus =>
   new ApiStatus("AlreadyExists", `${qualified(kind)} ${JSON.stringify(name)} already exists`, details(kind, name));
 
 /** 409: somebody else was faster, or a precondition does not hold. */
-export const conflict = (kind: Kind, name: string, why: string): ApiStatus =>
+export const conflict = (kind: Pick<Kind, "group" | "plural">, name: string, why: string): ApiStatus =>
   new ApiStatus(
     "Conflict",
     `Operation cannot be fulfilled on ${qualified(kind)} ${JSON.stringify(name)}: ${why}`,

@@ -87,11 +87,11 @@ function apply(
   return { shown: replace(desk, target, object, before, options, true), created: false };
 }
 
-/** Appliers are known by their names; others also by the version in which they wrote, and when. */
-function shownManager({ manager, subresource, apiVersion, operation, time }: FieldConflict): string {
+/** Appliers are known by their names; others also by the version in which they wrote. */
+function shownManager({ manager, subresource, apiVersion, operation }: FieldConflict): string {
   const through = subresource === undefined ? "" : ` with subresource "${subresource}"`;
   if (operation === "Apply") return `"${manager}"${through}`;
-  return `"${manager}"${through} using ${apiVersion}${time === undefined ? "" : ` at ${time}`}`;
+  return `"${manager}"${through} using ${apiVersion}`;
 }
 
 /** 409 that names every field and its owner. */

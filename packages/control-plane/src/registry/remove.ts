@@ -23,12 +23,16 @@ export function remove(
   const { metadata } = object;
   const { uid, resourceVersion } = deletion.preconditions ?? {};
   if (uid !== undefined && uid !== metadata.uid)
-    throw conflict(kind, name, `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${metadata.uid}`);
+    throw conflict(
+      { group: "", plural: kind.kind },
+      name,
+      `the UID in the precondition (${uid}) does not match the UID in record (${metadata.uid}). The object might have been deleted and then recreated`,
+    );
   if (resourceVersion !== undefined && resourceVersion !== metadata.resourceVersion)
     throw conflict(
-      kind,
+      { group: "", plural: kind.kind },
       name,
-      `Precondition failed: ResourceVersion in precondition: ${resourceVersion}, ResourceVersion in object meta: ${metadata.resourceVersion}`,
+      `the ResourceVersion in the precondition (${resourceVersion}) does not match the ResourceVersion in record (${metadata.resourceVersion}). The object might have been modified`,
     );
   for (const hook of desk.admission)
     hook({ operation: "DELETE", kind, object, before: object, user: options.user, warn: () => {} });

@@ -19,6 +19,12 @@ export const findings = {
     message: `Invalid value: ${shown(value)}: ${why}`,
     field: field === "" ? "<nil>" : field,
   }),
+  /** As `invalid`, of a value that is too large to be shown. */
+  wrong: (field: string, why: string): Cause => ({
+    reason: "FieldValueInvalid",
+    message: `Invalid value: ${why}`,
+    field: field === "" ? "<nil>" : field,
+  }),
   unsupported: (field: string, value: unknown, values: readonly unknown[]): Cause => ({
     reason: "FieldValueNotSupported",
     message: `Unsupported value: ${shown(value)}: supported values: ${values.map(shown).join(", ")}`,

@@ -3,7 +3,7 @@ import { findings, typeOf } from "./findings.ts";
 import { formats } from "./formats.ts";
 import { ofObject } from "./object-meta.ts";
 import type { Schema, SchemaSource } from "./schema.ts";
-import { entry, isObject, item, member, resolved, valuesOf } from "./walk.ts";
+import { isObject, item, member, resolved, valuesOf } from "./walk.ts";
 
 /** Adds what is wrong with a value: types, limits, lists' keys. CEL rules are another's. */
 export function validateValue(
@@ -138,7 +138,7 @@ function checkObject(
     const known = Object.hasOwn(properties, name) ? properties[name] : undefined;
     if (one === undefined) continue;
     if (known !== undefined) validateValue(known, one, source, member(path, name), causes);
-    else if (values !== undefined) validateValue(values, one, source, entry(path, name), causes);
+    else if (values !== undefined) validateValue(values, one, source, member(path, name), causes);
   }
 }
 

@@ -88,7 +88,9 @@ export const createRules =
           : reason === "FieldValueForbidden"
             ? findings.forbidden(field, why)
             : {
-                ...findings.invalid(field, isObject(value) ? "object" : Array.isArray(value) ? "array" : value, why),
+                ...(isObject(value) || Array.isArray(value)
+                  ? findings.wrong(field, why)
+                  : findings.invalid(field, value, why)),
                 reason,
               },
       );
