@@ -18,7 +18,13 @@ async function withGroup() {
 test("what is not there is refused in ARM's words: type, api-version, query parameter, verb", async () => {
   await using arm = await withGroup();
   const cases: [string, string, number, string, RegExp][] = [
-    ["GET", `${group}/providers/Microsoft.Network/natGateways/x?${version}`, 404, "InvalidResourceType", /natGateways/],
+    [
+      "GET",
+      `${group}/providers/Microsoft.Network/expressRouteCircuits/x?${version}`,
+      404,
+      "InvalidResourceType",
+      /expressRouteCircuits/,
+    ],
     ["GET", `${vnet}`, 400, "MissingApiVersionParameter", /api-version/],
     ["GET", `${vnet}?api-version=`, 400, "MissingApiVersionParameter", /api-version/],
     ["GET", `${vnet}?api-version=soon`, 400, "InvalidApiVersionParameter", /'soon'/],
@@ -34,7 +40,7 @@ test("what is not there is refused in ARM's words: type, api-version, query para
     ["GET", `${vnet}?${version}&$expand=colour`, 404, "ResourceNotFound", /vnet/],
     ["POST", `${vnet}?${version}`, 405, "MethodNotAllowed", /'POST'/],
     ["PUT", `${group}/providers/Microsoft.Network/virtualNetworks?${version}`, 405, "MethodNotAllowed", /'PUT'/],
-    ["POST", `${vnet}/checkIPAddressAvailability?${version}`, 404, "InvalidResourceType", /checkIPAddressAvailability/],
+    ["POST", `${vnet}/prepareNetworkPolicies?${version}`, 404, "InvalidResourceType", /checkIPAddressAvailability/],
     ["GET", `${group}?api-version=2010-01-01`, 400, "InvalidApiVersionParameter", /2010-01-01/],
     ["GET", `${root}/resourceGroups/none?api-version=2019-07-01`, 404, "ResourceGroupNotFound", /'none'/],
     [

@@ -1,5 +1,5 @@
 import type { Change, Removal } from "../../resources/change.ts";
-import { copy, type Doc, find, isDoc, record, records, text } from "../../resources/document.ts";
+import { copy, type Doc, fillDefaults, find, isDoc, record, records, text } from "../../resources/document.ts";
 import { locate } from "../../resources/lookup.ts";
 import { store } from "../../resources/references.ts";
 import { Refusal } from "../../resources/refusal.ts";
@@ -140,6 +140,14 @@ export const complete: Rule = {
   name: "a vault has an address, keeps what is deleted for 90 days and is open to all networks unless told otherwise",
   evidence: "documented",
   apply: ({ engine, doc, id }: Change) => {
+    const { networkAcls } = record(doc["properties"]);
+    if (isDoc(networkAcls))
+      fillDefaults(networkAcls, {
+        bypass: "AzureServices",
+        defaultAction: "Allow",
+        ipRules: [],
+        virtualNetworkRules: [],
+      });
     doc["properties"] = {
       enabledForDeployment: false,
       enabledForDiskEncryption: false,

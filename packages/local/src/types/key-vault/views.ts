@@ -6,6 +6,7 @@ import { store } from "../../resources/references.ts";
 import { Refusal } from "../../resources/refusal.ts";
 import type { Row } from "../../resources/rows.ts";
 import { resourceNotFound } from "../../resources/scope.ts";
+import { createChecker } from "../models.ts";
 import type { ViewRow } from "../type-row.ts";
 import { vaultChecker, vaultVersions } from "./base.ts";
 import { deletedVault, deletedVaults, holderOf, noDeleted, purge, shownDeleted } from "./deleted.ts";
@@ -13,6 +14,8 @@ import { changePolicies, policiesOf, policyChanges } from "./policies.ts";
 import { invalidName, isVaultName, takenName } from "./rules.ts";
 
 const common = { apiVersions: vaultVersions, evidence: "documented" } as const;
+
+const hsmChecker = createChecker({ models: { NameOnly: { name: "*string" } }, values: {} });
 
 const deletedHere = ({ engine, id }: View): Row => {
   const [location = "", name = ""] = id.names;
@@ -78,6 +81,30 @@ export const keyVaultViews = (): readonly ViewRow[] => [
     body: { checker: vaultChecker, model: "VaultCheckNameAvailabilityParameters" },
     what: "whether a vault's name is free and well formed",
     answer: nameAvailability,
+  },
+  // az asks for managed HSMs wherever it asks for vaults: there are none, and there never were.
+  ...["managedHSMs", "deletedManagedHSMs"].map(
+    (kind): ViewRow => ({
+      ...common,
+      type: `Microsoft.KeyVault/${kind}`,
+      ends: "type",
+      verb: "GET",
+      paged: true,
+      what: "empty: the emulated Azure makes no managed HSMs",
+      answer: () => [],
+    }),
+  ),
+  {
+    ...common,
+    type: "Microsoft.KeyVault/checkMhsmNameAvailability",
+    ends: "type",
+    verb: "POST",
+    body: { checker: hsmChecker, model: "NameOnly" },
+    what: "whether a managed HSM's name is well formed; every one is free",
+    answer: ({ body }) =>
+      isVaultName(text(body["name"]))
+        ? { nameAvailable: true }
+        : { nameAvailable: false, reason: "AccountNameInvalid", message: invalidName(text(body["name"])) },
   },
   {
     ...common,

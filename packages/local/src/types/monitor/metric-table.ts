@@ -61,7 +61,7 @@ function reached({ engine, row, dimensions }: Sample): number {
       find(rule, "properties.backendAddressPools[]").map((one) => text(record(one.value)["id"]).toLowerCase()),
     ),
   );
-  const links = engine.rows.linksTo(row.key);
+  const links = engine.rows.linksTo(row.key).filter((link) => link.source !== row.key);
   const interfaces = new Set(links.filter((link) => pools.has(link.target)).map((link) => link.source));
   if (interfaces.size === 0) return 0;
   const served = [...interfaces].filter((key) =>

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { manualClock } from "@aro/runtime";
 import { MonitorClient } from "@azure/arm-monitor";
 import { inProcess, subscription } from "../../../tools/in-process.ts";
+import { furnish, machine } from "../../testing/furnished-network.ts";
 
 const group = `/subscriptions/${subscription}/resourceGroups/rg`;
 const network = `${group}/providers/Microsoft.Network`;
@@ -141,4 +142,47 @@ test("what Monitor does not know is refused by name", async () => {
   await refused(400, "NoRegisteredProviderFound", balancer, old);
   await refused(404, "ResourceNotFound", `${network}/loadBalancers/none`, version);
   await refused(400, "BadRequest", `${network}/virtualNetworks/v`, version);
+});
+
+test("a probe is answered as soon as there is a machine behind it", async () => {
+  await using arm = inProcess({ timing: { scale: 20_000, holdMilliseconds: 1_000 } });
+  const { nic } = await furnish(arm);
+  const interface_ = await nic("n");
+  const quick = { updateIntervalInMs: 1 };
+  const frontend = `${balancer}/frontendIPConfigurations/f`;
+  const kept = await arm.network.networkInterfaces.get("rg", "n");
+  const subnet = { id: kept.ipConfigurations?.[0]?.subnet?.id ?? "" };
+  const rule = { protocol: "Tcp", frontendPort: 6443, backendPort: 6443 } as const;
+  await arm.network.loadBalancers.createOrUpdate("rg", "lb", {
+    location: "eastus",
+    sku: { name: "Standard" },
+    frontendIPConfigurations: [{ name: "f", subnet }],
+    backendAddressPools: [{ name: "b" }],
+    loadBalancingRules: [
+      {
+        name: "api",
+        ...rule,
+        frontendIPConfiguration: { id: frontend },
+        backendAddressPool: { id: `${balancer}/backendAddressPools/b` },
+      },
+    ],
+  });
+  const [configuration] = kept.ipConfigurations ?? [];
+  await arm.network.networkInterfaces.createOrUpdate("rg", "n", {
+    ...kept,
+    ipConfigurations: [
+      { ...configuration, loadBalancerBackendAddressPools: [{ id: `${balancer}/backendAddressPools/b` }] },
+    ],
+  });
+  const health = async () => {
+    const answer = await arm.client(MonitorClient).metrics.list(balancer, {
+      timespan: "PT1M",
+      metricnames: "DipAvailability",
+      filter: "FrontendPort eq '6443'",
+    });
+    return answer.value[0]?.timeseries[0]?.data?.at(-1)?.average;
+  };
+  assert.equal(await health(), 0);
+  await arm.compute.virtualMachines.createOrUpdate("rg", "m", machine(interface_), quick);
+  assert.equal(await health(), 100);
 });

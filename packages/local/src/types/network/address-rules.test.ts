@@ -53,9 +53,9 @@ test("addresses of networks and subnets are checked as Azure checks them", async
     ],
     [network(["10.0.0.0/16"], [["", "10.0.0.0/24"]]), "InvalidRequestFormat", /parse/],
     [
-      network(["10.0.0.0/16"], [["s", "10.0.0.0/24"]], { natGateway: { id: "/x" } }),
+      network(["10.0.0.0/16"], [["s", "10.0.0.0/24"]], { ipAllocations: [{ id: "/x" }] }),
       "NotSupportedByEmulatedAzure",
-      /natGateway/,
+      /ipAllocations/,
     ],
     [
       network(["10.0.0.0/16"], [["s", "10.0.0.0/24"]], { serviceEndpoints: [{ service: "A" }, { service: "a" }] }),

@@ -4,14 +4,19 @@ import { createChecker } from "../models.ts";
 import type { PartRow, TypeRow } from "../type-row.ts";
 import { createVersions } from "../versions.ts";
 
-/** Versions that our clients send: @azure/arm-network, azurerm, az (2015-06-15 in the templates of `az vm create`), and the service's templates (spec 03 §9.1). */
+/** Versions that our clients send: @azure/arm-network, azurerm, az 2.45 and 2.91 (2015-06-15 in the templates of `az vm create`), and the service's templates (spec 03 §9.1). */
 export const networkVersions: readonly string[] = [
   "2026-01-01",
+  "2025-09-01",
+  "2025-07-01",
   "2025-01-01",
   "2024-07-01",
   "2024-05-01",
+  "2024-03-01",
   "2024-01-01",
   "2023-11-01",
+  "2023-09-01",
+  "2023-04-01",
   "2022-07-01",
   "2022-05-01",
   "2022-01-01",

@@ -1,8 +1,11 @@
 import type { TypeRow, ViewRow } from "../type-row.ts";
+import { applicationSecurityGroups } from "./application-security-groups.ts";
 import { endpoints } from "./endpoints.ts";
 import { interfaces } from "./interfaces.ts";
 import { linkServices } from "./link-services.ts";
 import { loadBalancers } from "./load-balancers.ts";
+import { locationViews } from "./location-views.ts";
+import { natGateways } from "./nat-gateways.ts";
 import { publicAddresses } from "./public-addresses.ts";
 import { routeTables } from "./route-tables.ts";
 import { securityGroups } from "./security-groups.ts";
@@ -19,7 +22,9 @@ export const networkTypes = (): readonly TypeRow[] => [
   interfaces,
   linkServices,
   endpoints,
+  natGateways,
+  applicationSecurityGroups,
 ];
 
 /** What of Microsoft.Network is no resource. */
-export const networkViews = (): readonly ViewRow[] => [networkUsages];
+export const networkViews = (): readonly ViewRow[] => [networkUsages, ...locationViews];

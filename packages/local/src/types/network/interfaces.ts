@@ -7,6 +7,7 @@ import { Refusal } from "../../resources/refusal.ts";
 import { parseId } from "../../resources/route.ts";
 import type { Row } from "../../resources/rows.ts";
 import type { RemovalRule, Rule, TypeRow } from "../type-row.ts";
+import { namesGroup } from "./application-security-groups.ts";
 import {
   addressType,
   endpointType,
@@ -155,6 +156,7 @@ export const interfaces: TypeRow = networkType({
       back: { member: "networkInterfaces", names: "resource" },
       own: true,
     },
+    namesGroup("properties.ipConfigurations[].properties.applicationSecurityGroups[]"),
   ],
   addresses: [{ at: "properties.ipConfigurations[].properties" }],
   own: ["properties.privateLinkService"],
@@ -174,7 +176,6 @@ export const interfaces: TypeRow = networkType({
   rules: [
     notEmulated([
       "properties.ipConfigurations[].properties.applicationGatewayBackendAddressPools",
-      "properties.ipConfigurations[].properties.applicationSecurityGroups",
       "properties.ipConfigurations[].properties.virtualNetworkTaps",
       "properties.ipConfigurations[].properties.gatewayLoadBalancer",
     ]),

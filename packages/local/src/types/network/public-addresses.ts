@@ -24,6 +24,15 @@ const standardIsStatic: Rule = {
   },
 };
 
+/** A client that read an address sends back who holds it; that is the gateway's to say. */
+const toldGateway: Rule = {
+  name: "natGateway of an address is told, not taken",
+  evidence: "documented",
+  apply: ({ doc }: Change) => {
+    delete record(doc["properties"])["natGateway"];
+  },
+};
+
 const unchanging: Rule = {
   name: "sku, version, allocation and zones of an address stay while it lives",
   evidence: "documented",
@@ -94,12 +103,8 @@ export const publicAddresses: TypeRow = networkType({
   },
   expands: ["ipConfiguration"],
   rules: [
-    notEmulated([
-      "properties.publicIPPrefix",
-      "properties.servicePublicIPAddress",
-      "properties.linkedPublicIPAddress",
-      "properties.natGateway",
-    ]),
+    notEmulated(["properties.publicIPPrefix", "properties.servicePublicIPAddress", "properties.linkedPublicIPAddress"]),
+    toldGateway,
     resourceGuid,
     standardIsStatic,
     unchanging,

@@ -3,6 +3,7 @@ import { type Doc, record, setAt, text } from "../../resources/document.ts";
 import { partsOf } from "../../resources/lookup.ts";
 import { Refusal } from "../../resources/refusal.ts";
 import type { PartRow, Rule, TypeRow } from "../type-row.ts";
+import { namesGroup } from "./application-security-groups.ts";
 import { networkType, readPart } from "./base.ts";
 import { needs, notInUse, resourceGuid, within } from "./rules.ts";
 
@@ -128,6 +129,10 @@ export const securityGroups: TypeRow = networkType({
   label: "NetworkSecurityGroup",
   takes: { put: [2_000, 6_000], delete: [2_000, 6_000] },
   parts: [securityRules, readPart("defaultSecurityRules", "SecurityRule", "SecurityRule")],
+  references: [
+    namesGroup("properties.securityRules[].properties.sourceApplicationSecurityGroups[]"),
+    namesGroup("properties.securityRules[].properties.destinationApplicationSecurityGroups[]"),
+  ],
   defaults: { properties: { securityRules: [] } },
   expands: ["subnets", "networkInterfaces"],
   rules: [

@@ -6,6 +6,7 @@ import { linksGo } from "../private-dns/links.ts";
 import type { PartRow, Rule, TypeRow } from "../type-row.ts";
 import { contains, correctedPrefix, overlaps, type Prefix, parsePrefix } from "./addresses.ts";
 import { networkType, nsgType } from "./base.ts";
+import { networkActions } from "./network-actions.ts";
 import { notEmulated, notInUse, resourceGuid } from "./rules.ts";
 
 const subnets: PartRow = {
@@ -21,7 +22,7 @@ const subnets: PartRow = {
       privateLinkServiceNetworkPolicies: "Enabled",
     },
   },
-  expands: ["ipConfigurations", "networkSecurityGroup", "routeTable", "privateEndpoints"],
+  expands: ["ipConfigurations", "networkSecurityGroup", "routeTable", "natGateway", "privateEndpoints"],
   inUse: {
     code: "InUseSubnetCannotBeDeleted",
     message: (name, _id, by) =>
@@ -196,7 +197,14 @@ export const virtualNetworks: TypeRow = networkType({
       back: { member: "subnets", names: "holder" },
       sameRegion: true,
     },
+    {
+      at: "properties.subnets[].properties.natGateway",
+      to: "microsoft.network/natgateways",
+      back: { member: "subnets", names: "holder" },
+      sameRegion: true,
+    },
   ],
+  actions: networkActions,
   defaults: { properties: { virtualNetworkPeerings: [], enableDdosProtection: false } },
   expands: ["subnets/ipConfigurations"],
   rules: [
@@ -205,7 +213,6 @@ export const virtualNetworks: TypeRow = networkType({
       "properties.virtualNetworkPeerings",
       "properties.ddosProtectionPlan",
       "properties.ipAllocations",
-      "properties.subnets[].properties.natGateway",
       "properties.subnets[].properties.serviceEndpointPolicies",
       "properties.subnets[].properties.applicationGatewayIPConfigurations",
       "properties.subnets[].properties.ipAllocations",
