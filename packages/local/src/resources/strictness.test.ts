@@ -40,7 +40,7 @@ test("what is not there is refused in ARM's words: type, api-version, query para
     ["GET", `${vnet}?${version}&$expand=colour`, 404, "ResourceNotFound", /vnet/],
     ["POST", `${vnet}?${version}`, 405, "MethodNotAllowed", /'POST'/],
     ["PUT", `${group}/providers/Microsoft.Network/virtualNetworks?${version}`, 405, "MethodNotAllowed", /'PUT'/],
-    ["POST", `${vnet}/prepareNetworkPolicies?${version}`, 404, "InvalidResourceType", /checkIPAddressAvailability/],
+    ["POST", `${vnet}/prepareNetworkPolicies?${version}`, 404, "InvalidResourceType", /prepareNetworkPolicies/],
     ["GET", `${group}?api-version=2010-01-01`, 400, "InvalidApiVersionParameter", /2010-01-01/],
     ["GET", `${root}/resourceGroups/none?api-version=2019-07-01`, 404, "ResourceGroupNotFound", /'none'/],
     [
