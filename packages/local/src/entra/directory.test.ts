@@ -29,6 +29,15 @@ test("an application comes with its principal, is found whatever the case, and g
   assert.deepEqual(directory.credentialStore.of(made.applicationObjectId).secrets, []);
 });
 
+test("an application that a person deleted comes back when it is needed from the start", () => {
+  const made = directory.ensure({ displayName: "one" });
+  directory.objects.remove(made.applicationObjectId);
+  directory.objects.remove(made.objectId);
+  assert.equal(directory.find(made.appId), undefined);
+  assert.deepEqual(directory.ensure({ appId: made.appId, displayName: "other" }), made);
+  assert.deepEqual(directory.find(made.appId), made);
+});
+
 test("what is made is seen after the delay that held when it was made", async () => {
   delay = 500;
   const { appId, objectId } = directory.ensure({ displayName: "one" });

@@ -2,7 +2,7 @@ import type { Clock, Random } from "@aro/runtime";
 import type { Durable } from "../durable.ts";
 import { type CredentialStore, type Credentials, openCredentials, type Secret } from "./directory/credentials.ts";
 import { type Links, openLinks } from "./directory/links.ts";
-import { type DirectoryObject, type Objects, openObjects } from "./directory/objects.ts";
+import { type DirectoryObject, type ObjectKind, type Objects, openObjects } from "./directory/objects.ts";
 import { openRoleGrants, type RoleGrants } from "./directory/role-grants.ts";
 
 /** An application and its service principal in the one tenant. */
@@ -77,6 +77,14 @@ export function openDirectory(deps: Deps): Directory {
   const find = (appId: string) => pair(objects.byAppId("application", appId));
   const seen = (object: DirectoryObject | undefined) =>
     object !== undefined && objects.isVisible(object) ? object : undefined;
+  /** The object that has this client id; one among the deleted items comes back. */
+  const present = (kind: ObjectKind, appId: string) => {
+    const alive = objects.byAppId(kind, appId);
+    if (alive !== undefined) return alive;
+    const [deleted] = objects.list(kind, { appId }, { deleted: true });
+    if (deleted !== undefined) objects.restore(deleted.id);
+    return deleted;
+  };
   const applicationId = (appId: string): string => {
     const application = objects.byAppId("application", appId);
     if (application === undefined) throw new Error(`there is no application ${appId}`);
@@ -111,9 +119,8 @@ export function openDirectory(deps: Deps): Directory {
       }),
     ensure: ({ appId = random.uuid(), displayName }) =>
       durable.transaction(() => {
-        const application =
-          objects.byAppId("application", appId) ?? objects.add({ kind: "application", appId, displayName });
-        if (objects.byAppId("servicePrincipal", appId) === undefined)
+        const application = present("application", appId) ?? objects.add({ kind: "application", appId, displayName });
+        if (present("servicePrincipal", appId) === undefined)
           objects.add({
             kind: "servicePrincipal",
             appId,

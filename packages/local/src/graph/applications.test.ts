@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { base, tenantId } from "../entra/testing/rig.ts";
+import { signJwt } from "../entra/jwt.ts";
+import { base, rigKeyring, tenantId } from "../entra/testing/rig.ts";
+import { certificateDer, thumbprint } from "../pki/identity.ts";
 import { made, newApp, newPrincipal, refused } from "./testing/checks.ts";
 import { type GraphRig, graphRig } from "./testing/rig.ts";
 
+const keyring = await rigKeyring();
 let rig: GraphRig;
 beforeEach(async () => {
   rig = await graphRig();
@@ -221,4 +224,65 @@ test("a managed identity is shown with its resource, and is not deleted here", (
   const { json } = rig.call("GET", `/servicePrincipals/${id}`);
   assert.deepEqual(json.servicePrincipalNames, [tenantId, "/subscriptions/s"]);
   refused(rig.call("DELETE", `/servicePrincipals/${id}`), 400, "Request_BadRequest", /Managed Identities/);
+});
+
+test("a principal that was deleted may be made anew; then the old one cannot come back", () => {
+  const { id, appId } = newApp(rig);
+  const first = newPrincipal(rig, appId);
+  assert.equal(rig.call("DELETE", `/servicePrincipals/${first.id}`).status, 204);
+  const second = newPrincipal(rig, appId);
+  const restore = () => rig.call("POST", `/directory/deletedItems/${first.id}/restore`);
+  refused(restore(), 409, "Request_MultipleObjectsWithSameKeyValue", /restored/);
+  rig.call("DELETE", `/applications/${id}`);
+  assert.equal(rig.call("POST", `/directory/deletedItems/${id}/restore`).status, 200);
+  assert.equal(rig.call("GET", `/servicePrincipals(appId='${appId}')`).status, 200);
+  assert.ok([first.id, second.id].includes(rig.directory.find(appId)?.objectId));
+});
+
+test("certificates are replaced by a list, and added or removed by who proves to have one", () => {
+  const { id } = newApp(rig);
+  const key = (name: keyof typeof keyring) => ({
+    type: "AsymmetricX509Cert",
+    usage: "Verify",
+    key: certificateDer(keyring[name].certificate),
+    displayName: name,
+  });
+  assert.equal(rig.call("PATCH", `/applications/${id}`, { keyCredentials: [key("owner"), key("admin")] }).status, 204);
+  const shown = () => rig.call("GET", `/applications/${id}`).json.keyCredentials;
+  const [owner, admin] = shown();
+  assert.equal(owner.customKeyIdentifier, thumbprint(keyring.owner.certificate));
+  assert.equal(owner.key, null);
+  const selected = rig.call("GET", `/applications/${id}?$select=keyCredentials`).json.keyCredentials;
+  assert.equal(selected[0].key, certificateDer(keyring.owner.certificate));
+  assert.equal(rig.call("PATCH", `/applications/${id}`, { keyCredentials: [owner] }).status, 204);
+  assert.deepEqual(shown(), [owner]);
+  const late = { ...key("admin"), endDateTime: "2100-01-01T00:00:00Z" };
+  refused(
+    rig.call("PATCH", `/applications/${id}`, { keyCredentials: [owner, late] }),
+    400,
+    "KeyCredentialsInvalidEndDate",
+  );
+  const now = Math.floor(rig.clock.now() / 1000);
+  const proof = (claims: object = {}, signer = keyring.owner.key) =>
+    signJwt({}, { aud: "00000002-0000-0000-c000-000000000000", iss: id, nbf: now, exp: now + 600, ...claims }, signer);
+  const add = (with_: string) =>
+    rig.call("POST", `/applications/${id}/addKey`, { keyCredential: key("first-party"), proof: with_ });
+  for (const wrong of [
+    proof({ exp: now + 601 }),
+    proof({ aud: "x" }),
+    proof({ iss: "x" }),
+    proof({ exp: now - 1 }),
+    proof({}, keyring["token-signing"].key),
+    "x",
+  ])
+    refused(add(wrong), 403, "Authorization_RequestDenied");
+  assert.equal(add(proof()).json.displayName, "first-party");
+  assert.equal(shown().length, 2);
+  const remove = (keyId: string) => rig.call("POST", `/applications/${id}/removeKey`, { keyId, proof: proof() });
+  refused(remove(admin.keyId), 400, "Request_BadRequest");
+  assert.equal(remove(owner.keyId).status, 204);
+  assert.deepEqual(
+    shown().map((one: { displayName: string }) => one.displayName),
+    ["first-party"],
+  );
 });

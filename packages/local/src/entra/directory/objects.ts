@@ -54,6 +54,8 @@ export interface Objects {
     options?: { deleted?: boolean; after?: number },
   ): Iterable<DirectoryObject>;
   change(id: string, change: { name?: string; displayName?: string; members?: Members }): void;
+  /** Gives a deleted object another name, before it comes back. */
+  rename(id: string, name: string): void;
   /** Moves it to the deleted items, where it keeps its credentials. */
   remove(id: string): void;
   getDeleted(id: string): DirectoryObject | undefined;
@@ -75,10 +77,12 @@ interface Deps {
 
 const tables = `
   CREATE TABLE IF NOT EXISTS directory_object (
-    id TEXT PRIMARY KEY COLLATE NOCASE, kind TEXT NOT NULL, appId TEXT COLLATE NOCASE, name TEXT COLLATE NOCASE UNIQUE,
+    id TEXT PRIMARY KEY COLLATE NOCASE, kind TEXT NOT NULL, appId TEXT COLLATE NOCASE, name TEXT COLLATE NOCASE,
     displayName TEXT NOT NULL COLLATE NOCASE, createdAt INTEGER NOT NULL, visibleAt INTEGER NOT NULL, deletedAt INTEGER,
-    members TEXT NOT NULL, UNIQUE (kind, appId)) STRICT;
-  CREATE INDEX IF NOT EXISTS directory_object_name ON directory_object (kind, displayName);
+    members TEXT NOT NULL) STRICT;
+  CREATE UNIQUE INDEX IF NOT EXISTS directory_object_app ON directory_object (kind, appId) WHERE deletedAt IS NULL;
+  CREATE UNIQUE INDEX IF NOT EXISTS directory_object_key ON directory_object (name) WHERE deletedAt IS NULL;
+  CREATE INDEX IF NOT EXISTS directory_object_display ON directory_object (kind, displayName);
 `;
 
 const select = "SELECT rowid AS place, * FROM directory_object";
@@ -112,6 +116,7 @@ export function openObjects({ durable, clock, random, visibilityDelay = () => 0 
   const byName = database.prepare(`${select} WHERE name = ? AND deletedAt IS NULL`);
   const insert = database.prepare("INSERT INTO directory_object VALUES (?, ?, ?, ?, ?, ?, ?, NULL, ?)");
   const update = database.prepare("UPDATE directory_object SET name = ?, displayName = ?, members = ? WHERE id = ?");
+  const rename = database.prepare("UPDATE directory_object SET name = ? WHERE id = ?");
   const setDeleted = database.prepare("UPDATE directory_object SET deletedAt = ? WHERE id = ?");
   const purge = database.prepare("DELETE FROM directory_object WHERE id = ?");
   const get = (id: string) => read(byId.get(id));
@@ -140,6 +145,7 @@ export function openObjects({ durable, clock, random, visibilityDelay = () => 0 
       const text = JSON.stringify(members ?? present.members);
       update.run(name ?? present.name ?? null, displayName ?? present.displayName, text, id);
     },
+    rename: (id, name) => void rename.run(name, id),
     remove: (id) => void setDeleted.run(clock.now(), id),
     getDeleted: (id) => read(byIdDeleted.get(id)),
     restore: (id) => void setDeleted.run(null, id),
