@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -109,6 +109,19 @@ test("after kill -9 of the supervisor, up ends what it left behind and starts an
   assert.equal((await again()).started, true);
   assert.ok(!left.some(isRunning));
   assert.ok(records(folder).every(isRunning));
+});
+
+test("an instance whose folder is removed ends by itself, and its ports are free again", async () => {
+  const { folder, up: again } = await instance();
+  await again();
+  const supervisor = runningSupervisor(folder);
+  const left = records(folder);
+  assert.ok(supervisor !== undefined && left.length > 0);
+  rmSync(folder.path, { recursive: true });
+  await until("the supervisor has ended", () => !isRunning(supervisor));
+  assert.ok(!left.some(isRunning));
+  mkdirSync(folder.path);
+  assert.equal((await again()).started, true);
 });
 
 test("down after kill -9 of the supervisor ends what it left behind", async () => {

@@ -1,10 +1,10 @@
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { type Clock, isoTime } from "@aro/runtime";
 import type { Log } from "@aro/telemetry";
 import { type Child, startChild } from "./child.ts";
 import { holdExclusively } from "./exclusive.ts";
-import { writeJson } from "./json-file.ts";
-import { identityOf } from "./process-identity.ts";
+import { readJson, writeJson } from "./json-file.ts";
+import { identityOf, type ProcessIdentity } from "./process-identity.ts";
 import type { Program } from "./program.ts";
 import type { SupervisorRecord } from "./records.ts";
 import type { StateFolder } from "./state-folder.ts";
@@ -28,9 +28,12 @@ export interface SuperviseDeps {
 const readyLimitMilliseconds = 60_000;
 const stopPatienceMilliseconds = 5_000;
 
+/** How often it is seen whether the record is still there. */
+const lookMilliseconds = 1_000;
+
 /**
  * The supervisor of one instance: starts the plan's programs, starts again what dies, and stops them in reverse order when told to.
- * `supervisor.json` and `processes.json` show how things stand. Gives the exit status.
+ * `supervisor.json` and `processes.json` show how things stand; when the former is gone, so is the instance. Gives the exit status.
  */
 export async function supervise(folder: StateFolder, plan: Plan, deps: SuperviseDeps): Promise<number> {
   const { clock, log } = deps;
@@ -46,11 +49,16 @@ export async function supervise(folder: StateFolder, plan: Plan, deps: Supervise
   const say = (state: { phase: "starting" | "ready" } | { phase: "failed"; reason: string }) =>
     writeJson(folder.supervisor, { ...me, startedAt, ...state } satisfies SupervisorRecord);
   const children: Child[] = [];
-  const changed = () =>
-    writeJson(
-      folder.processes,
-      children.flatMap((child) => child.record() ?? []),
-    );
+  const changed = () => {
+    if (!existsSync(folder.path)) return;
+    const records = children.flatMap((child) => child.record() ?? []);
+    try {
+      writeJson(folder.processes, records);
+    } catch (error) {
+      // A full disk is no reason to leave the processes to themselves.
+      log.error("supervisor.record-not-written", { error });
+    }
+  };
 
   say({ phase: "starting" });
   changed();
@@ -77,10 +85,9 @@ export async function supervise(folder: StateFolder, plan: Plan, deps: Supervise
     await plan.seed(starting);
     say({ phase: "ready" });
     log.info("supervisor.ready", { milliseconds: Math.round(clock.now() - Date.parse(startedAt)) });
-    await new Promise<void>((resolve) => {
-      if (deps.stop.aborted) resolve();
-      else deps.stop.addEventListener("abort", () => resolve(), { once: true });
-    });
+    while (!deps.stop.aborted && isOurs(folder, me))
+      await clock.sleep(lookMilliseconds, deps.stop).catch(() => undefined);
+    if (!deps.stop.aborted) log.warn("supervisor.disowned", { state: folder.path });
   } catch (error) {
     if (!deps.stop.aborted) {
       status = 1;
@@ -92,4 +99,10 @@ export async function supervise(folder: StateFolder, plan: Plan, deps: Supervise
   for (const child of children.toReversed()) await child.stop();
   changed();
   return status;
+}
+
+/** Whether the record is ours: a folder that was removed under a running instance leaves nothing by which anybody could still stop us. */
+function isOurs(folder: StateFolder, { pid, born }: ProcessIdentity): boolean {
+  const record = readJson<SupervisorRecord>(folder.supervisor);
+  return record?.pid === pid && record.born === born;
 }
