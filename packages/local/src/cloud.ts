@@ -7,7 +7,7 @@ import { createExternal } from "./arm/external.ts";
 import { createForwarding, type ForwardingDeps } from "./arm/forwarding.ts";
 import { createFrontDoor } from "./arm/front-door.ts";
 import { locationTable } from "./arm/locations.ts";
-import { cloudSuffixes, metadata } from "./arm/metadata.ts";
+import { cloudSuffixes, metadata, templateEnvironment } from "./arm/metadata.ts";
 import { openNotifications } from "./arm/notifications.ts";
 import { type ManifestRow, manifestsOf, providers } from "./arm/providers.ts";
 import { createRateLimit } from "./arm/rate-limit.ts";
@@ -138,6 +138,7 @@ export function createCloud(deps: CloudDeps): Cloud {
     externalResources,
     timing: timingOf(scale),
     suffixes: cloudSuffixes(suffix),
+    environment: templateEnvironment({ base, suffix, cloudName }),
     access,
     locations: Object.keys(locationTable),
     principals: identity.principals,

@@ -2,6 +2,7 @@ import { X509Certificate } from "node:crypto";
 import { armError, json } from "../answers.ts";
 import { cloudAudiences } from "../entra/audiences.ts";
 import { certificateDer, type Identity, thumbprint } from "../pki/identity.ts";
+import type { Doc } from "../resources/document.ts";
 import type { WallRequest, WallResponse } from "../wall.ts";
 
 export interface MetadataDeps {
@@ -26,7 +27,7 @@ export const cloudSuffixes = (suffix: string) => ({
  * cloud that Microsoft does not know: where ARM's client certificate is published, where access is checked, and the suffixes of
  * Cosmos DB and clusters.
  */
-const description = ({ base, suffix, cloudName }: MetadataDeps) => ({
+const description = ({ base, suffix, cloudName }: Omit<MetadataDeps, "armClient">) => ({
   name: cloudName,
   portal: base,
   authentication: {
@@ -45,6 +46,17 @@ const description = ({ base, suffix, cloudName }: MetadataDeps) => ({
   checkAccess: { endpoint: base, audience: `https://authorization.${suffix}` },
   suffixes: cloudSuffixes(suffix),
 });
+
+/** The cloud as `environment()` tells it in templates: suffixes with the dot before them where Azure's have one. */
+export const templateEnvironment = (deps: Omit<MetadataDeps, "armClient">): Doc => {
+  const { portal, gallery, graph, graphAudience, authentication, resourceManager } = description(deps);
+  const { storage, keyVaultDns, acrLoginServer } = cloudSuffixes(deps.suffix);
+  return {
+    name: deps.cloudName,
+    ...{ portal, gallery, graph, graphAudience, authentication, resourceManager },
+    suffixes: { storage, keyvaultDns: `.${keyVaultDns}`, acrLoginServer: `.${acrLoginServer}` },
+  };
+};
 
 const list = (deps: MetadataDeps) => [description(deps)];
 

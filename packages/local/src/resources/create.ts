@@ -15,6 +15,7 @@ import type { TypeRow } from "../types/type-row.ts";
 import type { WallResponse } from "../wall.ts";
 import { answerAction, targetOf } from "./actions.ts";
 import { answerRefusal } from "./answer.ts";
+import type { Doc } from "./document.ts";
 import { createDriver, type Driver } from "./driver.ts";
 import type { Engine, ExternalResources, KubeconfigOf, RegisteredFeatures, Suffixes, Timing } from "./engine.ts";
 import { freshIds } from "./fresh.ts";
@@ -45,6 +46,8 @@ export interface ResourcesDeps {
   /** The providers that ARM forwards to; absent when there are none. */
   externalResources?: ExternalResources;
   suffixes: Suffixes;
+  /** The cloud as templates' `environment()` tells it; nothing but its suffixes when absent. */
+  environment?: Doc;
   /** Who may do what: asked for what a body names, and for what a template makes. The front door asks for the call itself. */
   access?: AccessControl;
   /** Names of the regions there are; every name is one when absent. */
@@ -94,6 +97,7 @@ export function createResources(deps: ResourcesDeps): Resources {
     timing: deps.timing,
     external: deps.externalResources,
     suffixes: deps.suffixes,
+    environment: deps.environment ?? { suffixes: { ...deps.suffixes } },
     access: deps.access,
     locations: deps.locations,
     principals: deps.principals,

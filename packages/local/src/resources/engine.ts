@@ -7,6 +7,7 @@ import type { Principals } from "../entra/principals.ts";
 import type { TypeTable } from "../types/table.ts";
 import type { Range } from "../types/type-row.ts";
 import type { WallResponse } from "../wall.ts";
+import type { Doc } from "./document.ts";
 import type { Operations } from "./operations.ts";
 import type { Subject } from "./policies.ts";
 import type { Detail } from "./refusal.ts";
@@ -85,6 +86,8 @@ export interface Engine {
   readonly timing: Timing;
   readonly external: ExternalResources | undefined;
   readonly suffixes: Suffixes;
+  /** The cloud as templates' `environment()` tells it. */
+  readonly environment: Doc;
   /** Who may do what; everybody everything when absent. */
   readonly access: AccessControl | undefined;
   /** Regions there are; every one when absent. */

@@ -1,7 +1,7 @@
 import { type Doc, record, type Value } from "../resources/document.ts";
 import type { Scope } from "./evaluate.ts";
 import { withPropertyCopies } from "./property-copies.ts";
-import { lookup, type Place, type ReferenceReader, templateScope } from "./scope.ts";
+import { lookup, type MoreScope, type Place, templateScope } from "./scope.ts";
 import { ExpressionError } from "./tokens.ts";
 
 /** A template with its parameters' values, ready to have its expressions computed. */
@@ -9,7 +9,7 @@ export interface Bound {
   template: Doc;
   parameters: Doc;
   /** The scope of expressions that may use what `more` gives. */
-  scope(more?: { copyIndex?: (name: string | undefined) => number; reference?: ReferenceReader }): Scope;
+  scope(more?: MoreScope): Scope;
 }
 
 /** Binds parameters and variables; variables are computed when first asked for, and may name one another but not themselves. */

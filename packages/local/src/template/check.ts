@@ -1,7 +1,7 @@
 import type { Doc, Value } from "../resources/document.ts";
 import { Refusal } from "../resources/refusal.ts";
 import { checkArguments, functionNamed, type Scope, visitExpressions } from "./evaluate.ts";
-import { lookup, runtimeFunctions } from "./scope.ts";
+import { isRuntimeFunction, lookup } from "./scope.ts";
 import { ExpressionError } from "./tokens.ts";
 
 /** ARM's refusal of a template, with what is wrong with it. */
@@ -73,7 +73,7 @@ export function checkTemplate(template: Doc): void {
 export function checkExpressions(value: Value, scope: Scope, where: string): void {
   placed(where, () =>
     visitExpressions(value, (tree) => {
-      if (tree.is !== "call" || runtimeFunctions.includes(tree.name.toLowerCase())) return;
+      if (tree.is !== "call" || isRuntimeFunction(tree.name)) return;
       checkArguments(tree.name, functionNamed(tree.name, scope).takes, tree.arguments.length);
     }),
   );

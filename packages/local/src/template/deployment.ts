@@ -7,6 +7,25 @@ import type { Row } from "../resources/rows.ts";
 /** Type of deployments, in lower case. */
 export const deploymentType = "microsoft.resources/deployments";
 
+/** Versions of deployments that our clients send, newest first. */
+export const deploymentVersions: readonly string[] = [
+  "2026-06-01",
+  "2025-04-01",
+  "2025-03-01",
+  "2024-11-01",
+  "2024-07-01",
+  "2024-03-01",
+  "2023-07-01",
+  "2022-09-01",
+  "2021-04-01",
+  "2021-01-01",
+  "2020-10-01",
+  "2020-06-01",
+  "2019-10-01",
+  "2019-07-01",
+  "2019-05-10",
+];
+
 /** Whether an address is one of deployments. */
 export const isDeployment = (id: ResourceId): boolean =>
   id.namespace.toLowerCase() === "microsoft.resources" && id.types[0]?.toLowerCase() === "deployments";
@@ -41,3 +60,6 @@ export const active = (row: Row): Refusal =>
 /** Key of the deployment that an address names or lies below. */
 export const deploymentKey = (id: ResourceId): string =>
   `${id.scopeKey}/providers/microsoft.resources/deployments/${(id.names[0] ?? "").toLowerCase()}`;
+
+/** Whether deployments may be called so. */
+export const isDeploymentName = (name: string): boolean => /^[-\w.()]{1,64}$/u.test(name);

@@ -196,7 +196,7 @@ test("a template that is wrong is refused before anything happens, and validate 
     ["circle", template([table("a", { dependsOn: ["b"] }), table("b", { dependsOn: ["a"] })]), /Circular dependency/],
     ["twice", template([table("a"), table("A")]), /defined multiple times/],
     ["segments", template([table("a/b")]), /incorrect segment lengths/],
-    ["unknown type", template([table("a", { type: "Microsoft.Network/natGateways" })]), /natGateways/],
+    ["unknown type", template([table("a", { type: "Microsoft.Network/nothings" })]), /nothings/],
     [
       "unknown version",
       template([table("a", { apiVersion: "2014-01-01" })]),
@@ -348,7 +348,7 @@ test("while somebody else works on what a resource needs, the deployment tries a
   );
 });
 
-test("resources of forwarded providers are sent to them and waited for; their errors come through", async () => {
+test("resources of forwarded providers are shown to them before, sent to them and waited for; their errors come through (ARM-PRE-01)", async () => {
   const sent: string[] = [];
   let reads = 0;
   const answer = (status: number, given: object): WallResponse => ({
@@ -362,6 +362,13 @@ test("resources of forwarded providers are sent to them and waited for; their er
     send: async ({ request, principal }) => {
       sent.push(`${request.method} ${request.url.pathname.split("/").at(-1)} ${principal.name.slice(0, 8)}`);
       const given = request.body.length === 0 ? {} : JSON.parse(new TextDecoder().decode(request.body));
+      if (request.url.pathname.endsWith("/preflight"))
+        return given.resources[0].location === "wrong"
+          ? answer(200, {
+              status: "Failed",
+              error: { code: "InvalidParameter", message: "Wrong.", target: "location" },
+            })
+          : answer(given.resources[0].location === "silent" ? 503 : 200, { status: "Succeeded" });
       if (given.location === "nowhere")
         return answer(400, {
           error: { code: "InvalidParameter", message: "The location is wrong.", target: "location" },
@@ -389,12 +396,23 @@ test("resources of forwarded providers are sent to them and waited for; their er
     ) as never,
   );
   assert.deepEqual(made.properties?.outputs, { url: { type: "string", value: "https://c" } });
-  assert.deepEqual(sent, ["PUT c aaaaaaaa", "GET c aaaaaaaa", "GET c aaaaaaaa"]);
+  assert.deepEqual(sent, ["POST preflight aaaaaaaa", "PUT c aaaaaaaa", "GET c aaaaaaaa", "GET c aaaaaaaa"]);
   const failed = await arm.plain("PUT", deployment("e"), body(template([cluster("nowhere")])));
   const status = new URL(failed.headers["azure-asyncoperation"] ?? "");
   const ended = await arm.plain("GET", status.pathname + status.search);
   assert.equal(ended.body.error.details[0].code, "InvalidParameter");
   assert.equal(ended.body.error.details[0].target, "location");
+  for (const [method, path] of [
+    ["POST", deployment("f", "/validate")],
+    ["PUT", deployment("f")],
+  ] as const) {
+    const refused = await arm.plain(method, path, body(template([table("none"), cluster("wrong")])));
+    assert.equal(refused.body.error.code, "InvalidTemplateDeployment");
+    assert.deepEqual(refused.body.error.details, [{ code: "InvalidParameter", message: "Wrong.", target: "location" }]);
+    const silent = await arm.plain(method, path.replace("/f", "/g"), body(template([cluster("silent")])));
+    assert.ok(silent.status < 300, "a provider that does not say does not stand in the way");
+  }
+  assert.equal((await arm.plain("GET", `${group}/resources?api-version=2019-07-01`)).body.value.length, 1);
 });
 
 test("a deployment lives through the SDK: validate, create, list, export, cancel refused, delete", async () => {

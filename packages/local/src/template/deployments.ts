@@ -1,6 +1,6 @@
 import type { ArmCall } from "../arm-call.ts";
 import { answer, answerEmpty } from "../resources/answer.ts";
-import { record, text } from "../resources/document.ts";
+import { record, records, text } from "../resources/document.ts";
 import { type Engine, retryAfter } from "../resources/engine.ts";
 import { refuseIfLocked } from "../resources/locks.ts";
 import type { Operation } from "../resources/operations.ts";
@@ -8,31 +8,31 @@ import { answerPage } from "../resources/pages.ts";
 import { apiVersionOf, checkArmVersion, methodNotAllowed, readQuery } from "../resources/query.ts";
 import { Refusal } from "../resources/refusal.ts";
 import type { ResourceId } from "../resources/route.ts";
+import type { Row } from "../resources/rows.ts";
 import { checkGroup } from "../resources/scope.ts";
 import { hold, statusBody } from "../resources/status.ts";
 import type { WallResponse } from "../wall.ts";
-import { active, deploymentKey, deploymentType, notFound, renderDeployment, terminal } from "./deployment.ts";
+import {
+  active,
+  deploymentKey,
+  deploymentType,
+  deploymentVersions,
+  notFound,
+  renderDeployment,
+  terminal,
+} from "./deployment.ts";
 import { renderOperations } from "./operations.ts";
 import { putDeployment, validate } from "./put-deployment.ts";
 
-/** Versions of deployments that our clients send, newest first. */
-const versions: readonly string[] = [
-  "2026-06-01",
-  "2025-04-01",
-  "2025-03-01",
-  "2024-11-01",
-  "2024-07-01",
-  "2024-03-01",
-  "2023-07-01",
-  "2022-09-01",
-  "2021-04-01",
-  "2021-01-01",
-  "2020-10-01",
-  "2020-06-01",
-  "2019-10-01",
-  "2019-07-01",
-  "2019-05-10",
-];
+/** Lets a deployment begin nothing any more, nor those that are nested in it. */
+function markCanceled(engine: Engine, row: Row): void {
+  const run = record(row.body["run"]);
+  engine.rows.put({ ...row, body: { ...row.body, run: { ...run, canceled: true } } });
+  for (const node of records(run["nodes"])) {
+    const nested = node["state"] === "Running" ? engine.rows.get(text(node["id"]).toLowerCase()) : undefined;
+    if (nested?.type === deploymentType && !terminal(nested)) markCanceled(engine, nested);
+  }
+}
 
 function cancel(engine: Engine, call: ArmCall, id: ResourceId): WallResponse {
   engine.durable.transaction(() => {
@@ -44,7 +44,7 @@ function cancel(engine: Engine, call: ArmCall, id: ResourceId): WallResponse {
         "DeploymentCannotBeCancelled",
         `The deployment '${row.name}' cannot be cancelled because it is in the state '${row.state}'.`,
       );
-    engine.rows.put({ ...row, body: { ...row.body, run: { ...record(row.body["run"]), canceled: true } } });
+    markCanceled(engine, row);
   });
   engine.wake();
   return answerEmpty(call, 204);
@@ -124,13 +124,13 @@ export async function answerDeployments(
       `Deployments at '${id.scope === "" ? "/" : id.scope}' are not part of the emulated Azure; deploy to a resource group.`,
     );
   const version = apiVersionOf(readQuery(call, ["$filter", "$top", "$skiptoken"]));
-  checkArmVersion(version, versions);
+  checkArmVersion(version, deploymentVersions);
   const below = id.types[1]?.toLowerCase();
   if (!item && below === undefined) {
     if (method !== "GET") throw methodNotAllowed(method, "deployments", ["GET"]);
     return listDeployments(engine, call, id);
   }
-  if (item && below === undefined) return answerOne(engine, call, id, version);
+  if (item && below === undefined) return await answerOne(engine, call, id, version);
   if (below === "operationstatuses" && item && method === "GET") return await status(engine, call, id);
   if (below === "operations" && method === "GET") {
     const row = engine.rows.get(deploymentKey(id));
@@ -158,7 +158,7 @@ export async function answerDeployments(
     return answer(call, 200, one);
   }
   if (!item && method === "POST") {
-    if (below === "validate") return validate(engine, call, id);
+    if (below === "validate") return await validate(engine, call, id);
     if (below === "cancel") return cancel(engine, call, id);
     if (below === "exporttemplate") {
       const row = engine.rows.get(deploymentKey(id));
@@ -169,11 +169,11 @@ export async function answerDeployments(
   throw methodNotAllowed(method, `deployments/${id.types.slice(1).join("/")}`, ["GET"]);
 }
 
-function answerOne(engine: Engine, call: ArmCall, id: ResourceId, version: string): WallResponse {
+async function answerOne(engine: Engine, call: ArmCall, id: ResourceId, version: string): Promise<WallResponse> {
   const { method } = call.request;
   switch (method) {
     case "PUT":
-      return putDeployment(engine, call, id, version);
+      return await putDeployment(engine, call, id, version);
     case "DELETE":
       checkGroup(engine, id, false);
       return remove(engine, call, id, version);

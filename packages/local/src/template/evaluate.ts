@@ -14,7 +14,12 @@ export interface Scope {
   functions: ReadonlyMap<string, ScopedFunction>;
   /** Functions that exist, but not here: name in lower case → why, for the error. */
   elsewhere: ReadonlyMap<string, string>;
+  /** Functions named after the actions `list…` of resources, where resources can be asked. */
+  list?(name: string): ScopedFunction;
 }
+
+/** Whether a function is named after an action of a resource: `listKeys`, `listAccountSas`. */
+export const isListFunction = (name: string): boolean => /^list[a-z]*$/i.test(name);
 
 const trees = new Map<string, Expression>();
 const treesAtMost = 5_000;
@@ -56,6 +61,12 @@ export function functionNamed(name: string, scope: Scope): ScopedFunction {
   const key = name.toLowerCase();
   const scoped = scope.functions.get(key);
   if (scoped) return scoped;
+  if (isListFunction(name)) {
+    if (scope.list) return scope.list(name);
+    throw new ExpressionError(
+      `The template function '${name}' is not expected at this location. It asks what is deployed, so it may only be used in a resource's properties and in outputs.`,
+    );
+  }
   const why = scope.elsewhere.get(key);
   if (why !== undefined)
     throw new ExpressionError(`The template function '${name}' is not expected at this location. ${why}`);

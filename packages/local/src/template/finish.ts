@@ -1,11 +1,13 @@
 import { isoTime } from "@aro/runtime";
-import { type Doc, record, text } from "../resources/document.ts";
+import { type Doc, isDoc, record, text } from "../resources/document.ts";
 import { type Engine, freshEtag } from "../resources/engine.ts";
 import type { Operation } from "../resources/operations.ts";
 import { type Detail, detailFromDoc, detailToDoc, Refusal } from "../resources/refusal.ts";
+import type { Row } from "../resources/rows.ts";
 import { placed } from "./check.ts";
+import { listerOf } from "./lister.ts";
 import { withPropertyCopies } from "./property-copies.ts";
-import { boundOf, isoDuration, load, type Running, reader } from "./running.ts";
+import { actorOfRun, boundOf, isoDuration, load, type Running, reader } from "./running.ts";
 import { lookup } from "./scope.ts";
 
 /** Ends the deployment when nothing runs and nothing can start. */
@@ -23,7 +25,7 @@ export function finishIfDone(engine: Engine, operation: Operation): boolean {
   const properties = record(row.body["properties"]);
   let state: "Succeeded" | "Failed" | "Canceled" = canceled ? "Canceled" : failed.length > 0 ? "Failed" : "Succeeded";
   let error: Detail | undefined;
-  if (state === "Failed") error = deploymentFailed(failed);
+  if (state === "Failed") error = deploymentFailed(row, failed);
   if (state === "Canceled")
     error = { code: "DeploymentCanceled", message: `The deployment '${row.name}' was canceled.` };
   if (state === "Succeeded")
@@ -71,8 +73,9 @@ function stuckKeys(nodes: readonly Doc[]): Set<string> {
   return bad;
 }
 
-const deploymentFailed = (failed: readonly Doc[]): Detail => ({
+const deploymentFailed = (row: Row, failed: readonly Doc[]): Detail => ({
   code: "DeploymentFailed",
+  target: row.id,
   message:
     "At least one resource deployment operation failed. Please list deployment operations for details. Please see https://aka.ms/arm-deployment-operations for usage details.",
   details: failed.map((node) => {
@@ -83,7 +86,8 @@ const deploymentFailed = (failed: readonly Doc[]): Detail => ({
 
 function outputsOf(engine: Engine, running: Running): Doc {
   const bound = boundOf(engine, running);
-  const scope = bound.scope({ reference: reader(engine, running.nodes) });
+  const list = listerOf(engine, running.nodes, actorOfRun(running.run));
+  const scope = bound.scope({ reference: reader(engine, running.nodes), list });
   const made: Doc = {};
   for (const [name, one] of Object.entries(record(lookup(record(running.run["template"]), "outputs")))) {
     const output = record(one);
@@ -91,7 +95,12 @@ function outputsOf(engine: Engine, running: Running): Doc {
     const where = `output '${name}'`;
     if (condition !== undefined && placed(where, () => withPropertyCopies(condition, scope)) === false) continue;
     const type = text(output["type"]);
-    const value = placed(where, () => withPropertyCopies(lookup(output, "value") ?? null, scope));
+    const copied = lookup(output, "copy");
+    const value = placed(where, () =>
+      isDoc(copied)
+        ? (record(withPropertyCopies({ copy: [{ ...copied, name: "value" }] }, scope))["value"] ?? null)
+        : withPropertyCopies(lookup(output, "value") ?? null, scope),
+    );
     made[name] = type.toLowerCase().startsWith("secure") ? { type } : { type, value };
   }
   return made;

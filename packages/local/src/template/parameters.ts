@@ -1,7 +1,7 @@
 import { type Doc, isDoc, record, type Value } from "../resources/document.ts";
 import { invalidTemplate, placed } from "./check.ts";
 import { evaluate } from "./evaluate.ts";
-import { lookup, type Place, templateScope } from "./scope.ts";
+import { lookup, type MoreScope, type Place, templateScope } from "./scope.ts";
 import { ExpressionError } from "./tokens.ts";
 
 const parameterTypes = ["string", "securestring", "int", "bool", "object", "secureobject", "array"];
@@ -42,7 +42,7 @@ function checkParameter(name: string, declared: Doc, value: Value): void {
 }
 
 /** The values of the template's parameters: what was given, else the default. `given` maps names to `{value}`. */
-export function readParameters(template: Doc, given: Doc, place: Place): Doc {
+export function readParameters(template: Doc, given: Doc, place: Place, once: MoreScope["once"]): Doc {
   const declared = record(lookup(template, "parameters"));
   const unknown = Object.keys(given).filter((name) => lookup(declared, name) === undefined);
   if (unknown.length > 0)
@@ -51,14 +51,18 @@ export function readParameters(template: Doc, given: Doc, place: Place): Doc {
     );
   const values: Doc = {};
   const missing: string[] = [];
-  const scope = templateScope(place, {
-    parameters: (name) => {
-      const value = lookup(values, name);
-      if (value === undefined) throw new ExpressionError(`The template parameter '${name}' is not found.`);
-      return value;
+  const scope = templateScope(
+    place,
+    {
+      parameters: (name) => {
+        const value = lookup(values, name);
+        if (value === undefined) throw new ExpressionError(`The template parameter '${name}' is not found.`);
+        return value;
+      },
+      variables: undefined,
     },
-    variables: undefined,
-  });
+    once === undefined ? {} : { once },
+  );
   for (const [name, one] of Object.entries(declared)) {
     const row = record(one);
     if (!parameterTypes.includes(String(row["type"]).toLowerCase()))

@@ -1,12 +1,14 @@
 import { type Doc, isDoc, record, text, type Value } from "../resources/document.ts";
 import type { Engine } from "../resources/engine.ts";
-import { checkTypeVersion } from "../resources/query.ts";
+import { checkArmVersion, checkTypeVersion } from "../resources/query.ts";
 import { Refusal } from "../resources/refusal.ts";
 import { parseId } from "../resources/route.ts";
 import type { Bound } from "./bind.ts";
 import { checkExpressions, invalidTemplate, placed } from "./check.ts";
 import { type Draft, dependencies, refuseCycles, scopeOf } from "./dependencies.ts";
+import { deploymentType, deploymentVersions } from "./deployment.ts";
 import { evaluate } from "./evaluate.ts";
+import { checkNested } from "./nested-check.ts";
 import { copyCount } from "./property-copies.ts";
 import { lookup, typedPath } from "./scope.ts";
 
@@ -50,7 +52,9 @@ const members = [
   "extendedLocation",
   "asserts",
 ];
-const refused = ["resourceGroup", "subscriptionId", "asserts"];
+const refused = ["asserts"];
+/** Members that only nested deployments have: where they go. */
+const ofNested = ["resourceGroup", "subscriptionId"];
 
 /** Members that are the template's business and no part of the resource. */
 export const templateMembers: readonly string[] = [
@@ -64,6 +68,8 @@ export const templateMembers: readonly string[] = [
   "scope",
   "resources",
   "metadata",
+  "resourceGroup",
+  "subscriptionId",
 ];
 
 const textAt = (value: Value, member: string, where: string): string => {
@@ -104,7 +110,9 @@ function addResource(
   drafts: Draft[],
 ): void {
   if (!isDoc(given)) throw invalidTemplate(`The ${where} is no object`);
+  const nested = parent === undefined && text(lookup(given, "type")).toLowerCase() === deploymentType;
   for (const name of Object.keys(given)) {
+    if (nested && ofNested.some((one) => one.toLowerCase() === name.toLowerCase())) continue;
     if (refused.some((one) => one.toLowerCase() === name.toLowerCase()))
       throw invalidTemplate(`The ${where} has '${name}', which the emulated Azure does not carry out`);
     if (!members.some((one) => one.toLowerCase() === name.toLowerCase()))
@@ -144,11 +152,18 @@ function addOne(
   if (typeof condition !== "boolean") throw invalidTemplate(`The condition of ${where} must be a boolean`);
   const names = name.split("/");
   const path = placedPath(type, names, where);
+  const nested = type.toLowerCase() === deploymentType;
   const under =
-    lookup(given, "scope") === undefined ? groupId : scopeId(textAt(value("scope"), "scope", where), groupId);
+    lookup(given, "scope") === undefined
+      ? nested
+        ? groupOf(value("subscriptionId"), value("resourceGroup"), groupId, where)
+        : groupId
+      : scopeId(textAt(value("scope"), "scope", where), groupId);
   const id = `${under}/providers/${path}`;
   const body = Object.fromEntries(Object.entries(given).filter(([member]) => member.toLowerCase() !== "resources"));
-  checkExpressions(body, scope, `resource '${id}'`);
+  if (nested) checkNested(body, ownName, `'${id}'`);
+  // A nested template's expressions are looked at when it is deployed.
+  checkExpressions(nested ? { ...body, properties: {} } : body, scope, `resource '${id}'`);
   const waits = value("dependsOn");
   if (waits !== null && !(Array.isArray(waits) && waits.every((one) => typeof one === "string")))
     throw invalidTemplate(`The dependsOn of the resource '${id}' must be an array of text`);
@@ -185,13 +200,24 @@ function placedPath(type: string, names: readonly string[], where: string): stri
 const scopeId = (scope: string, groupId: string): string =>
   scope.startsWith("/") ? scope.replace(/\/$/, "") : `${groupId}/providers/${scope}`;
 
+/** Id of the group that a nested deployment goes to: this one, unless it says another. */
+function groupOf(subscription: Value, group: Value, groupId: string, where: string): string {
+  const [, , own = "", , ownGroup = ""] = groupId.split("/");
+  if (subscription !== null && group === null)
+    throw invalidTemplate(
+      `The nested deployment ${where} goes to a subscription, which the emulated Azure does not carry out`,
+    );
+  const to = subscription === null ? own : textAt(subscription, "subscriptionId", where);
+  return `/subscriptions/${to}/resourceGroups/${group === null ? ownGroup : textAt(group, "resourceGroup", where)}`;
+}
+
 function checkNode(engine: Engine, node: Node): void {
   const parsed = parseId(node.id);
   if (parsed === undefined) throw invalidTemplate(`The resource '${node.id}' has no valid id`);
-  if (parsed.typeKey === "microsoft.resources/deployments")
-    throw invalidTemplate(
-      `The resource '${node.id}' is a nested deployment, which the emulated Azure does not carry out`,
-    );
+  if (parsed.typeKey === deploymentType) {
+    checkArmVersion(node.apiVersion, deploymentVersions);
+    return;
+  }
   const namespace = parsed.namespace.toLowerCase();
   if (engine.external?.owns(namespace) && !engine.table.hasNamespace(namespace)) return;
   const owner = parsed.typeKey.slice(0, parsed.typeKey.lastIndexOf("/"));

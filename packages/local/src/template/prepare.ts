@@ -1,28 +1,35 @@
+import type { Actor } from "../resources/change.ts";
 import { type Doc, isDoc, record, type Value } from "../resources/document.ts";
 import type { Engine } from "../resources/engine.ts";
-import { renderGroup } from "../resources/groups.ts";
 import { Refusal } from "../resources/refusal.ts";
 import { parseId, type ResourceId } from "../resources/route.ts";
-import { bind } from "./bind.ts";
+import { type Bound, bind } from "./bind.ts";
 import { checkExpressions, checkTemplate } from "./check.ts";
+import { refuseForbidden } from "./forbidden.ts";
 import { templateHash } from "./name-hashes.ts";
 import { readParameters } from "./parameters.ts";
+import { placeAt } from "./place.ts";
 import { type Node, plan } from "./plan.ts";
 import { refuseDisallowed } from "./policy-check.ts";
 import { refuseByPreflight } from "./preflight.ts";
-import { lookup, type Place } from "./scope.ts";
+import { lookup } from "./scope.ts";
 
 /** A deployment that has passed the static checks. */
 export interface Prepared {
   template: Doc;
   parameters: Doc;
   nodes: Node[];
+  /** The template with its parameters, for what looks into its nodes. */
+  bound: Bound;
   /** The properties that its resource shows of it. */
   shown: Doc;
 }
 
-/** The static half of a deployment, which validate does alone: template, parameters, expressions, plan. Changes nothing. */
-export function prepare(engine: Engine, id: ResourceId, properties: Doc, tenantId: string): Prepared {
+/**
+ * The static half of a deployment, which validate does alone: template, parameters, expressions, plan; whether the caller may make all
+ * of it, and what policies and providers say to it. Changes nothing.
+ */
+export function prepare(engine: Engine, id: ResourceId, properties: Doc, actor: Actor): Prepared {
   const template = properties["template"];
   if (!isDoc(template))
     throw new Refusal(
@@ -31,24 +38,22 @@ export function prepare(engine: Engine, id: ResourceId, properties: Doc, tenantI
       "The request content is missing the template: 'properties.template' must be a JSON object.",
     );
   checkTemplate(template);
-  const group = engine.rows.get(id.group);
-  const place: Place = {
-    subscriptionId: id.subscription,
-    tenantId,
-    group: group === undefined ? {} : renderGroup(group),
-    deploymentName: id.names[0] ?? "",
-  };
-  const parameters = readParameters(template, record(properties["parameters"]), place);
+  const { tenantId } = actor;
+  const place = placeAt(engine, { ...id, tenantId, deploymentName: id.names[0] ?? "" });
+  const once = { now: engine.clock.now(), newGuid: () => engine.random.uuid() };
+  const parameters = readParameters(template, record(properties["parameters"]), place, once);
   const bound = bind(template, parameters, place);
   checkExpressions(lookup(template, "variables") ?? {}, bound.scope(), "the template's variables");
   checkExpressions(lookup(template, "outputs") ?? {}, bound.scope(), "the template's outputs");
   const nodes = plan(engine, bound, String(place.group["id"]));
+  refuseForbidden(engine.access, actor, nodes);
   refuseDisallowed(engine, bound, nodes);
   refuseByPreflight(engine, bound, nodes, place.deploymentName);
   return {
     template,
     parameters,
     nodes,
+    bound,
     shown: {
       templateHash: templateHash(JSON.stringify(template)),
       parameters: shownParameters(template, parameters),

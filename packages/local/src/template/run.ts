@@ -1,7 +1,8 @@
-import { type Doc, text } from "../resources/document.ts";
+import { type Doc, record, text } from "../resources/document.ts";
 import type { Engine } from "../resources/engine.ts";
 import type { Operation } from "../resources/operations.ts";
-import { detailToDoc } from "../resources/refusal.ts";
+import { detailFromDoc, detailToDoc } from "../resources/refusal.ts";
+import { deploymentType } from "./deployment.ts";
 import { externalRound } from "./external.ts";
 import { finishIfDone } from "./finish.ts";
 import { load, type Running, save } from "./running.ts";
@@ -36,11 +37,16 @@ function ownRound(engine: Engine, operation: Operation): Round {
   const changed = JSON.stringify(nodes) !== before;
   if (row.state === "Accepted") save(engine, { ...running, row: { ...row, state: "Running" } });
   else if (changed) save(engine, running);
-  if (finishIfDone(engine, operation)) return "waits";
+  // The end may be what another deployment waits for, in which this one is nested.
+  if (finishIfDone(engine, operation)) return "again";
   if (nodes.some((node) => node["state"] === "Running" && node["external"] === true)) return "external";
-  if (changed && nodes.some((node) => node["state"] === "Succeeded")) return "again";
+  if (changed && nodes.some((node) => node["state"] === "Succeeded" || isNested(node))) return "again";
   return nodes.some((node) => node["state"] === "Waiting" && Number(node["notBefore"] ?? 0) > now) ? "polls" : "waits";
 }
+
+/** Whether a node is a deployment that has begun: it is driven as this one is. */
+const isNested = (node: Doc): boolean =>
+  node["state"] === "Running" && text(node["type"]).toLowerCase() === deploymentType;
 
 /** Starts every node that waits for nothing any more; one that is done at once lets the next begin. */
 function startWhatMay(engine: Engine, running: Running, now: number): void {
@@ -65,6 +71,11 @@ function takeEnd(engine: Engine, node: Doc, now: number): void {
   if (behind === undefined || behind.state === "Succeeded") node["state"] = "Succeeded";
   else {
     node["state"] = "Failed";
-    node["error"] = behind.error ?? {};
+    node["error"] = detailToDoc({
+      code: "ResourceDeploymentFailure",
+      target: text(node["id"]),
+      message: `The resource write operation failed to complete successfully, because it reached terminal provisioning state '${behind.state}'.`,
+      details: [detailFromDoc(record(behind.error))],
+    });
   }
 }

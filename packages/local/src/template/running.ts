@@ -1,13 +1,13 @@
 import type { Actor } from "../resources/change.ts";
 import { type Doc, isDoc, record, records, text, type Value } from "../resources/document.ts";
 import type { Engine } from "../resources/engine.ts";
-import { renderGroup } from "../resources/groups.ts";
 import { locate } from "../resources/lookup.ts";
 import type { Operation } from "../resources/operations.ts";
 import { renderPartOf, renderResource } from "../resources/render.ts";
 import type { Row } from "../resources/rows.ts";
 import { type Bound, bind } from "./bind.ts";
-import type { Place } from "./scope.ts";
+import { deploymentType, renderDeployment } from "./deployment.ts";
+import { placeAt } from "./place.ts";
 import { ExpressionError } from "./tokens.ts";
 
 /** A deployment under way, as it is kept. */
@@ -16,17 +16,6 @@ export interface Running {
   /** Who asked, the template, its parameters' values, the nodes and how far they are. */
   run: Doc;
   nodes: Doc[];
-}
-
-/** Where a deployment runs. */
-export function placeOf(engine: Engine, row: Row, tenantId: string): Place {
-  const group = engine.rows.get(row.group);
-  return {
-    subscriptionId: row.subscription,
-    tenantId,
-    group: group === undefined ? { id: row.group, name: row.group.split("/").at(-1) ?? "" } : renderGroup(group),
-    deploymentName: row.name,
-  };
 }
 
 /** Who asked for the deployment. */
@@ -64,6 +53,11 @@ export const reader =
         text(one["name"]).toLowerCase() === named.toLowerCase(),
     );
     const id = node === undefined ? named : text(node["id"]);
+    const nested = engine.rows.get(id.toLowerCase());
+    if (nested?.type === deploymentType) {
+      const deployment = renderDeployment(nested);
+      return full ? deployment : (deployment["properties"] ?? {});
+    }
     const found = locate(engine, id);
     const answered = node?.["answer"];
     const whole =
@@ -87,7 +81,7 @@ export const boundOf = (engine: Engine, running: Running): Bound => {
   return bind(
     record(run["template"]),
     record(run["parameters"]),
-    placeOf(engine, row, text(record(run["actor"])["tenantId"])),
+    placeAt(engine, { ...row, tenantId: text(record(run["actor"])["tenantId"]), deploymentName: row.name }),
   );
 };
 

@@ -1,5 +1,6 @@
 import { type Doc, isDoc, type Value } from "../resources/document.ts";
-import type { Scope, ScopedFunction } from "./evaluate.ts";
+import { formatTime } from "./date-functions.ts";
+import { isListFunction, type Scope, type ScopedFunction } from "./evaluate.ts";
 import { ExpressionError } from "./tokens.ts";
 
 /** Where a deployment runs, as its template's functions tell it. */
@@ -9,9 +10,23 @@ export interface Place {
   /** The group as GET answers it. */
   group: Doc;
   deploymentName: string;
+  /** The cloud as `environment()` tells it. */
+  environment: Doc;
 }
 
 /** What a resource says of itself at run time: `full` is the whole of it, otherwise its properties. */
+/** The answer of an action `list…` on a resource at run time. */
+export type Lister = (action: string, id: string, apiVersion: string, body: Value) => Value;
+
+/** What expressions may ask for in some places only. */
+export interface MoreScope {
+  copyIndex?: (name: string | undefined) => number;
+  reference?: ReferenceReader;
+  list?: Lister;
+  /** The present, milliseconds, and fresh ids: for defaults of parameters, which are computed once. */
+  once?: { now: number; newGuid: () => string };
+}
+
 export type ReferenceReader = (id: string, apiVersion: string | undefined, full: boolean) => Value;
 
 const text = (value: Value | undefined, name: string): string => {
@@ -49,7 +64,7 @@ const names = (given: readonly Value[], called: string): string[] => given.map((
 export function templateScope(
   place: Place,
   values: { parameters: (name: string) => Value; variables: ((name: string) => Value) | undefined },
-  more: { copyIndex?: (name: string | undefined) => number; reference?: ReferenceReader } = {},
+  more: MoreScope = {},
 ): Scope {
   const groupId = String(place.group["id"]);
   const subscription = `/subscriptions/${place.subscriptionId}`;
@@ -69,6 +84,7 @@ export function templateScope(
       },
     ],
     ["tenant", { takes: [0, 0], run: () => ({ tenantId: place.tenantId }) }],
+    ["environment", { takes: [0, 0], run: () => place.environment }],
     ["deployment", { takes: [0, 0], run: () => ({ name: place.deploymentName }) }],
     [
       "resourceid",
@@ -119,7 +135,16 @@ export function templateScope(
   const { variables } = values;
   if (variables) functions.set("variables", { takes: [1, 1], run: ([name]) => variables(text(name, "variables")) });
   else elsewhere.set("variables", "The function cannot be used in parameters.");
-  const { copyIndex, reference } = more;
+  const { copyIndex, reference, list, once } = more;
+  if (once) {
+    functions.set("newguid", { takes: [0, 0], run: () => once.newGuid() });
+    functions.set("utcnow", {
+      takes: [0, 1],
+      run: ([format]) => formatTime(once.now, format === undefined ? undefined : text(format, "utcNow")),
+    });
+  } else
+    for (const name of ["newguid", "utcnow"])
+      elsewhere.set(name, "The function may only be used in the default value of a parameter.");
   if (copyIndex)
     functions.set("copyindex", {
       takes: [0, 2],
@@ -146,11 +171,17 @@ export function templateScope(
       "reference",
       "The function reads what is deployed, so it may only be used in a resource's properties and in outputs.",
     );
-  return { functions, elsewhere };
+  return { functions, elsewhere, ...(list === undefined ? {} : { list: listFunction(list) }) };
 }
 
-/** Names of the functions that only a running template has, so that a static check can tell them from unknown ones. */
-export const runtimeFunctions: readonly string[] = ["reference", "copyindex"];
+const listFunction = (list: Lister) => (name: string) => ({
+  takes: [2, 3] as const,
+  run: ([id, version, body]: readonly Value[]) => list(name, text(id, name), text(version, name), body ?? null),
+});
+
+/** Whether only a running template has the function, so that a static check can tell it from unknown ones. */
+export const isRuntimeFunction = (name: string): boolean =>
+  ["reference", "copyindex"].includes(name.toLowerCase()) || isListFunction(name);
 
 /** Looks a member up ignoring case. */
 export const lookup = (values: Value | undefined, name: string): Value | undefined => {

@@ -8,7 +8,10 @@ import { detailToDoc, Refusal } from "../resources/refusal.ts";
 import { parseId } from "../resources/route.ts";
 import { placed } from "./check.ts";
 import { copyIndexOf } from "./dependencies.ts";
+import { deploymentType } from "./deployment.ts";
 import { checkWrite, forbidden } from "./forbidden.ts";
+import { listerOf } from "./lister.ts";
+import { beginNested, nestedBody } from "./nested.ts";
 import { nodeBody } from "./plan.ts";
 import { withPropertyCopies } from "./property-copies.ts";
 import { actorOfRun, boundOf, type Running, reader } from "./running.ts";
@@ -22,16 +25,30 @@ export function start(engine: Engine, running: Running, node: Doc, now: number):
   try {
     const bound = boundOf(engine, running);
     const copies = record(node["copies"]);
+    const actor = actorOfRun(running.run);
     const scope = bound.scope({
       ...(Object.keys(copies).length === 0 ? {} : { copyIndex: copyIndexOf(copies) }),
       reference: reader(engine, running.nodes),
+      list: listerOf(engine, running.nodes, actor),
     });
-    const body = placed(`resource '${id}'`, () => withPropertyCopies(nodeBody(record(node["source"])), scope)) as Doc;
     const parsed = parseId(id);
     if (parsed === undefined) throw new Refusal(400, "InvalidTemplate", `The resource '${id}' has no valid id.`);
+    const own = nodeBody(record(node["source"]));
+    const nested = parsed.typeKey === deploymentType;
+    const body = placed(`resource '${id}'`, () =>
+      nested ? nestedBody(own, scope) : (withPropertyCopies(own, scope) as Doc),
+    );
     const type = engine.table.row(parsed.typeKey);
-    const actor = actorOfRun(running.run);
     checkWrite(engine.access, actor, { type: parsed.type, id });
+    if (nested) {
+      const correlationId = text(record(running.row.body["properties"])["correlationId"]);
+      follow(
+        node,
+        engine.durable.savepoint(() => beginNested(engine, { id: parsed, body, actor, correlationId })),
+        now,
+      );
+      return;
+    }
     const apiVersion = text(node["apiVersion"]);
     if (type !== undefined) {
       const written = engine.durable.savepoint(() =>

@@ -104,7 +104,7 @@ const common: readonly Behaviour[] = [
   },
   {
     subject: "Microsoft.Resources/deployments",
-    what: "Complete mode, nested deployments, linked templates and user functions are refused by name",
+    what: "Complete mode, linked templates, user functions and deployments to subscriptions are refused by name",
     evidence: "assumed",
   },
 ];

@@ -1,0 +1,71 @@
+import { isoTime } from "@aro/runtime";
+import type { Actor } from "../resources/change.ts";
+import type { Doc } from "../resources/document.ts";
+import { type Engine, freshEtag } from "../resources/engine.ts";
+import type { Operation } from "../resources/operations.ts";
+import { canonicalScope } from "../resources/put.ts";
+import type { ResourceId } from "../resources/route.ts";
+import type { Row } from "../resources/rows.ts";
+import { active, deploymentType, terminal } from "./deployment.ts";
+import type { Prepared } from "./prepare.ts";
+
+/** A deployment that is to begin. */
+export interface Beginning {
+  id: ResourceId;
+  actor: Actor;
+  prepared: Prepared;
+  tags: Doc | undefined;
+  correlationId: string;
+}
+
+/** Keeps a deployment that has passed its checks, with the operation that drives it. Inside a transaction. */
+export function beginDeployment(
+  engine: Engine,
+  { id, actor, prepared, tags, correlationId }: Beginning,
+): { row: Row; operation: Operation; created: boolean } {
+  const before = engine.rows.get(id.key);
+  if (before !== undefined && !terminal(before)) throw active(before);
+  const now = engine.clock.now();
+  const row: Row = {
+    key: id.key,
+    id: before?.id ?? `${canonicalScope(id.scope)}/providers/Microsoft.Resources/deployments/${id.name}`,
+    type: deploymentType,
+    name: before?.name ?? id.name,
+    owner: id.scopeKey,
+    group: id.group,
+    subscription: id.subscription,
+    location: "",
+    etag: freshEtag(engine),
+    state: "Accepted",
+    createdAt: now,
+    changedAt: now,
+    body: {
+      ...(tags === undefined ? {} : { tags }),
+      properties: { ...prepared.shown, timestamp: isoTime(now), duration: "PT0S", correlationId },
+      run: {
+        actor: { ...actor },
+        template: prepared.template,
+        parameters: prepared.parameters,
+        nodes: prepared.nodes.map((node) => ({
+          ...node,
+          state: node.wanted ? "Waiting" : "Skipped",
+          step: engine.random.uuid(),
+        })),
+      },
+    },
+  };
+  engine.rows.put(row);
+  const operation: Operation = {
+    id: engine.random.uuid(),
+    kind: "deployment",
+    target: row.key,
+    label: "PutDeploymentOperation",
+    subscription: row.subscription,
+    tenant: actor.tenantId,
+    state: "InProgress",
+    startedAt: now,
+    notes: {},
+  };
+  engine.operations.put(operation);
+  return { row, operation, created: before === undefined };
+}
