@@ -15,7 +15,8 @@ import {
 import { PublicClientApplication } from "@azure/msal-node";
 import { stateFiles } from "../client-files.ts";
 import { type RunningCloud, runCloud } from "../testing/running-cloud.ts";
-import { hiddenOf, openBrowser } from "./testing/browser.ts";
+import { hiddenOf } from "./testing/browser.ts";
+import { cloudBrowser, userOnPage } from "./testing/cloud-browser.ts";
 import type { Seen } from "./testing/rig.ts";
 import { tokenExchangeName } from "./well-known.ts";
 
@@ -115,23 +116,6 @@ test("the Azure SDK signs an application in by a token of an identity that it tr
   assert.equal(claimsOf((await workload.getToken(scope())).token).appidacr, "2");
 });
 
-/** A browser on the cloud's pages, over TLS. */
-const browser = () =>
-  openBrowser({
-    ask: async (path, form, headers = {}) => {
-      const { pathname, search } = new URL(path, cloud.emulator.base);
-      const body = form === undefined || typeof form === "string" ? form : new URLSearchParams(form).toString();
-      const answer = await cloud.call(form === undefined ? "GET" : "POST", `${pathname}${search}`, {
-        headers: { "content-type": "application/x-www-form-urlencoded", ...headers, origin: cloud.emulator.base },
-        ...(body === undefined ? {} : { body }),
-      });
-      const cookies = [answer.headers["set-cookie"] ?? ""].flat().join();
-      return { ...answer, headers: { ...answer.headers, "set-cookie": cookies }, body: Buffer.from(answer.text) };
-    },
-  });
-const pick = (text: string, upn: string) =>
-  new RegExp(`value="([^"]+)"[^>]*>\\s*<span>[^<]*</span>\\s*<span class="upn">${upn}`).exec(text)?.[1] ?? "";
-
 test("the Azure SDK redeems an authorization code with the application's secret, and refreshes", async () => {
   const { tenantId } = cloud.emulator.identities;
   const graph = await cloud.token({ resource: `${cloud.emulator.base}/graph` });
@@ -145,9 +129,9 @@ test("the Azure SDK redeems an authorization code with the application's secret,
     response_type: "code",
     scope: `${scope()} openid offline_access`,
   });
-  const person = browser();
+  const person = cloudBrowser(cloud);
   const page = await person.get(`/${tenantId}/oauth2/v2.0/authorize?${query}`);
-  const answer = await person.submit(page, { user: pick(page.text, "admin@aro.test") });
+  const answer = await person.submit(page, { user: userOnPage(page.text, "admin@aro.test") });
   const code = new URL(answer.headers["location"] ?? "").searchParams.get("code") ?? "";
   const credential = new AuthorizationCodeCredential(tenantId, appId, added.json.secretText, code, redirect, options());
   const { token } = await credential.getToken(scope());
@@ -177,12 +161,12 @@ test("MSAL signs a person in with PKCE over a loopback address, and silently for
       knownAuthorities: [name],
     },
   });
-  const person = browser();
+  const person = cloudBrowser(cloud);
   const result = await application.acquireTokenInteractive({
     scopes: [scope()],
     openBrowser: async (address) => {
       const page = await person.get(address);
-      const answer = await person.submit(page, { user: pick(page.text, "reader@aro.test") });
+      const answer = await person.submit(page, { user: userOnPage(page.text, "reader@aro.test") });
       await sendBack(answer);
     },
   });
