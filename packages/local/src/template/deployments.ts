@@ -23,6 +23,7 @@ import {
 } from "./deployment.ts";
 import { renderOperations } from "./operations.ts";
 import { putDeployment, validate } from "./put-deployment.ts";
+import { whatIf } from "./what-if.ts";
 
 /** Lets a deployment begin nothing any more, nor those that are nested in it. */
 function markCanceled(engine: Engine, row: Row): void {
@@ -159,6 +160,7 @@ export async function answerDeployments(
   }
   if (!item && method === "POST") {
     if (below === "validate") return await validate(engine, call, id);
+    if (below === "whatif") return whatIf(engine, call, id);
     if (below === "cancel") return cancel(engine, call, id);
     if (below === "exporttemplate") {
       const row = engine.rows.get(deploymentKey(id));

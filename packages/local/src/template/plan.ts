@@ -10,6 +10,7 @@ import { deploymentType, deploymentVersions } from "./deployment.ts";
 import { evaluate } from "./evaluate.ts";
 import { checkNested } from "./nested-check.ts";
 import { copyCount } from "./property-copies.ts";
+import { nestedMembers, refusedMembers, resourceMembers, templateMembers } from "./resource-members.ts";
 import { lookup, typedPath } from "./scope.ts";
 
 /** One resource that a deployment makes: where it is, and what it waits for. */
@@ -28,49 +29,6 @@ export interface Node {
   /** Whether its condition is met. */
   wanted: boolean;
 }
-
-const members = [
-  "type",
-  "apiVersion",
-  "name",
-  "location",
-  "tags",
-  "dependsOn",
-  "condition",
-  "copy",
-  "comments",
-  "scope",
-  "properties",
-  "sku",
-  "kind",
-  "zones",
-  "identity",
-  "plan",
-  "resources",
-  "metadata",
-  "managedBy",
-  "extendedLocation",
-  "asserts",
-];
-const refused = ["asserts"];
-/** Members that only nested deployments have: where they go. */
-const ofNested = ["resourceGroup", "subscriptionId"];
-
-/** Members that are the template's business and no part of the resource. */
-export const templateMembers: readonly string[] = [
-  "type",
-  "apiVersion",
-  "name",
-  "dependsOn",
-  "condition",
-  "copy",
-  "comments",
-  "scope",
-  "resources",
-  "metadata",
-  "resourceGroup",
-  "subscriptionId",
-];
 
 const textAt = (value: Value, member: string, where: string): string => {
   if (typeof value !== "string" || value === "")
@@ -112,10 +70,10 @@ function addResource(
   if (!isDoc(given)) throw invalidTemplate(`The ${where} is no object`);
   const nested = parent === undefined && text(lookup(given, "type")).toLowerCase() === deploymentType;
   for (const name of Object.keys(given)) {
-    if (nested && ofNested.some((one) => one.toLowerCase() === name.toLowerCase())) continue;
-    if (refused.some((one) => one.toLowerCase() === name.toLowerCase()))
+    if (nested && nestedMembers.some((one) => one.toLowerCase() === name.toLowerCase())) continue;
+    if (refusedMembers.some((one) => one.toLowerCase() === name.toLowerCase()))
       throw invalidTemplate(`The ${where} has '${name}', which the emulated Azure does not carry out`);
-    if (!members.some((one) => one.toLowerCase() === name.toLowerCase()))
+    if (!resourceMembers.some((one) => one.toLowerCase() === name.toLowerCase()))
       throw invalidTemplate(
         `Could not find member '${name}' on object of type 'TemplateResource'. The ${where} has it`,
       );

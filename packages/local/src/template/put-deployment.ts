@@ -2,7 +2,7 @@ import { isoTime } from "@aro/runtime";
 import type { ArmCall } from "../arm-call.ts";
 import { answer } from "../resources/answer.ts";
 import { checkTags, readBody } from "../resources/body.ts";
-import type { Doc } from "../resources/document.ts";
+import { type Doc, isDoc } from "../resources/document.ts";
 import { type Engine, retryAfter } from "../resources/engine.ts";
 import { actorOf } from "../resources/items.ts";
 import { refuseIfLocked } from "../resources/locks.ts";
@@ -21,9 +21,13 @@ import { takeBody } from "./read-deployment.ts";
 
 const checker = createChecker(deploymentModels);
 
-/** A deployment's body, checked; refuses what is none, naming it. */
-export function readDeployment(call: ArmCall): { properties: Doc; tags: Doc | undefined } {
+/** A deployment's body, checked; refuses what is none, naming it. `besides` are members of its properties that this call knows. */
+export function readDeployment(
+  call: ArmCall,
+  besides: readonly string[] = [],
+): { properties: Doc; tags: Doc | undefined } {
   const body = readBody(call.request.body, parseLenientJson);
+  if (isDoc(body["properties"])) for (const name of besides) delete body["properties"][name];
   const result = checker.check("Deployment", body, true);
   if (!result.ok)
     throw new Refusal(
