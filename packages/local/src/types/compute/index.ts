@@ -17,6 +17,7 @@ import { machinesOfRegion, virtualMachines } from "./virtual-machines.ts";
 
 export { allocationCodes, isShortage, type Shortage, setShortages } from "./allocation.ts";
 export { consoleBlobs, setConsole } from "./console.ts";
+export { customDataOf, type Power, powerOf } from "./power.ts";
 
 /** The types of Microsoft.Compute. */
 export const computeTypes = (): readonly TypeRow[] => [

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { inProcess, subscription } from "../../../tools/in-process.ts";
 import { furnish, machine } from "../../testing/furnished-network.ts";
 import { refused } from "../../testing/refused.ts";
+import { customDataOf } from "./power.ts";
 
 async function fresh() {
   const arm = inProcess({ timing: { scale: 20_000, holdMilliseconds: 1_000 } });
@@ -25,6 +26,8 @@ test("a machine lives its whole life through the SDK: made, read, stopped, start
   assert.equal(made.storageProfile?.imageReference?.exactVersion, "418.94.20250122");
   assert.equal(made.osProfile?.adminPassword, undefined, "passwords are never shown");
   assert.equal(made.osProfile?.customData, undefined, "nor is custom data");
+  const kept = arm.resources.engine?.rows.get((made.id ?? "").toLowerCase());
+  assert.equal(customDataOf(kept?.body ?? {}), "e30=", "but whoever boots the machine may have it");
   assert.equal(made.instanceView, undefined, "the instance view is shown only when it is asked for");
 
   const osDisk = made.storageProfile?.osDisk;
