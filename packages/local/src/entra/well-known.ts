@@ -102,6 +102,14 @@ export const knownResources = {
     appRoles: [],
     groups: true,
   },
+  containerRegistry: {
+    appId: "6a0ec4d3-30cb-4a83-91c0-ae56bc0e3d26",
+    displayName: "Azure Container Registry",
+    names: ({ suffix }) => [`https://containerregistry.${suffix}`, "https://containerregistry.azure.net"],
+    scopes: impersonation,
+    appRoles: [],
+    groups: true,
+  },
   /** CheckAccess (spec 03 §9.1). */
   authorization: {
     appId: "1e551032-3e2d-4d6b-9392-9b25451313a0",
