@@ -15,6 +15,7 @@ const checks: { name: string; command: string[] }[] = [
   { name: "floors", command: [process.execPath, "tools/checks/floors.ts"] },
   { name: "rules named by tests exist", command: [process.execPath, "tools/checks/rules.ts"] },
   { name: "contract is fresh", command: [process.execPath, "tools/checks/contract.ts"] },
+  { name: "page of behaviours is fresh", command: [process.execPath, "tools/checks/behaviours.ts"] },
 ];
 
 let failed = 0;

@@ -13,6 +13,7 @@ const tasks = {
   test: { command: pinned, leading: ["tools/test.ts"] },
   check: { command: pinned, leading: ["tools/check.ts"] },
   contract: { command: pinned, leading: ["packages/api/tools/contract/main.ts"] },
+  behaviours: { command: pinned, leading: ["packages/local/tools/write-behaviours.ts"] },
   "swagger:diff": { command: pinned, leading: ["packages/api/tools/swagger-diff/main.ts"] },
   "kube-conformance": { command: pinned, leading: ["packages/control-plane/tools/conformance.ts"] },
   "kube-assets": { command: pinned, leading: ["tools/kube-assets/main.ts"] },

@@ -1,3 +1,5 @@
+import { accessBehaviours } from "../access/behaviours.ts";
+import { frontDoorBehaviours } from "../arm/behaviours.ts";
 import { entraBehaviours } from "../entra/behaviours.ts";
 import { graphBehaviours } from "../graph/behaviours.ts";
 import { metadataBehaviours } from "../metadata-service/behaviours.ts";
@@ -107,6 +109,21 @@ const common: readonly Behaviour[] = [
     what: "Complete mode, linked templates, user functions and deployments to subscriptions are refused by name",
     evidence: "assumed",
   },
+  {
+    subject: "Microsoft.Resources/deployments",
+    what: "a nested template is computed by the outer one unless its scope is inner; it is a deployment of its own in its group",
+    evidence: "documented",
+  },
+  {
+    subject: "Microsoft.Resources/deployments",
+    what: "a failure is a tree: DeploymentFailed, the resource with ResourceDeploymentFailure where its operation failed, the cause",
+    evidence: "seen",
+  },
+  {
+    subject: "Microsoft.Resources/deployments",
+    what: "whatIf answers at once, tells whole members as changed, and passes over what only the running template knows",
+    evidence: "assumed",
+  },
 ];
 
 /** All that the resource engine does, with its evidence: what the page of evidence is made of. */
@@ -154,5 +171,14 @@ export function behaviours(table: TypeTable = allTypes()): readonly Behaviour[] 
       evidence: view.evidence,
     }),
   );
-  return [...common, ...entraBehaviours, ...graphBehaviours, ...metadataBehaviours, ...ofTypes, ...ofViews];
+  return [
+    ...common,
+    ...frontDoorBehaviours,
+    ...accessBehaviours,
+    ...entraBehaviours,
+    ...graphBehaviours,
+    ...metadataBehaviours,
+    ...ofTypes,
+    ...ofViews,
+  ];
 }
