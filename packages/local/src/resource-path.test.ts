@@ -30,6 +30,16 @@ test("paths are taken apart by scope, namespace, type, name and action", () => {
       "/subscriptions/s/resourceGroups/g/providers/N/a/x/providers/M/b/y",
       { ...group, namespace: "M", type: "M/b", name: "y" },
     ],
+    [
+      "GET",
+      "/subscriptions/s/providers/Microsoft.Features/providers/N/features/f",
+      {
+        subscriptionId: "s",
+        namespace: "Microsoft.Features",
+        type: "Microsoft.Features/providers/features",
+        name: "f",
+      },
+    ],
     ["POST", "/subscriptions/s/providers/N/check", { subscriptionId: "s", namespace: "N", type: "N/check" }],
     ["GET", "/metadata/endpoints", {}],
   ];

@@ -31,7 +31,10 @@ export function readResourcePath(pathname: string, method: string): ResourcePath
     ...(subscriptionId === undefined ? {} : { subscriptionId }),
     ...(resourceGroup === undefined ? {} : { resourceGroup }),
   };
-  const at = path.toLowerCase().lastIndexOf("/providers/");
+  const last = path.toLowerCase().lastIndexOf("/providers/");
+  // Features are addressed below the provider that has them: …/providers/Microsoft.Features/providers/NAMESPACE/features.
+  const features = "/providers/microsoft.features";
+  const at = path.slice(0, Math.max(0, last)).toLowerCase().endsWith(features) ? last - features.length : last;
   const simple = own.find(([pattern]) => pattern.test(path));
   if (simple !== undefined) {
     const namespace = at < 0 ? undefined : path.slice(at + 11).split("/")[0];

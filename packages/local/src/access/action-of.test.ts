@@ -14,6 +14,11 @@ const cases: readonly (readonly [call: string, action: string, scope: string, li
     "Microsoft.Network/virtualNetworks/subnets/delete",
     `${network}/virtualNetworks/v/subnets/s`,
   ],
+  [
+    "POST /subscriptions/S/providers/Microsoft.Features/providers/Microsoft.Compute/features/F/register",
+    "Microsoft.Features/providers/features/register/action",
+    "/subscriptions/S/providers/Microsoft.Features/providers/Microsoft.Compute/features/F",
+  ],
   // Seen: a list is asked for at the namespace.
   [`GET ${network}/virtualNetworks`, "Microsoft.Network/virtualNetworks/read", network, group],
   [
@@ -112,6 +117,7 @@ test("tenant-wide lists and the state of operations need no role, a subscription
     "/providers/Microsoft.RedHatOpenShift/operations",
     "/providers/Microsoft.Authorization/roleDefinitions",
     "/providers/Microsoft.Authorization/providerOperations/Microsoft.Network",
+    "/providers/Microsoft.Authorization/policyDefinitions/p",
     "/subscriptions/S/operationresults/1",
     "/subscriptions/S/providers/Microsoft.Network/locations/eastus/operations/1",
     "/subscriptions/S/providers/Microsoft.RedHatOpenShift/locations/eastus/operationsstatus/1",

@@ -45,7 +45,9 @@ export function needOf(method: string, pathname: string): Need {
     parts.splice(4, 0, "providers", "Microsoft.Resources");
     lower.splice(4, 0, "providers", "microsoft.resources");
   }
-  const at = lower.lastIndexOf("providers");
+  const last = lower.lastIndexOf("providers");
+  // Features are addressed below the provider that has them: …/providers/Microsoft.Features/providers/NAMESPACE/features.
+  const at = lower[last - 2] === "providers" && lower[last - 1] === "microsoft.features" ? last - 2 : last;
   if (at === 0 && tenantWide(lower, kind)) return nothing;
   if (lower[0] === "tenants" || (lower[0] === "subscriptions" && parts.length === 1)) return nothing;
   if (at < 0 || parts.length < at + 3) return ofResources(method, parts, lower);
@@ -53,12 +55,14 @@ export function needOf(method: string, pathname: string): Need {
   return ofProvider(method, scope, parts[at + 1] ?? "", parts.slice(at + 2), at === 2);
 }
 
-/** What everybody in the tenant may read: providers, their operations, the built-in roles. */
+const everybodys = ["roledefinitions", "provideroperations", "policydefinitions", "policysetdefinitions"];
+
+/** What everybody in the tenant may read: providers, their operations, the built-in roles and policies. */
 const tenantWide = (lower: readonly string[], kind: string): boolean =>
   kind === "read" &&
   (lower.length <= 2 ||
     (lower.length === 3 && lower[2] === "operations") ||
-    (lower[1] === "microsoft.authorization" && ["roledefinitions", "provideroperations"].includes(lower[2] ?? "")));
+    (lower[1] === "microsoft.authorization" && everybodys.includes(lower[2] ?? "")));
 
 /** Subscriptions, resource groups and what ARM lists in them. */
 function ofResources(method: string, parts: readonly string[], lower: readonly string[]): Need {
