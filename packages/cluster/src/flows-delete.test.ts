@@ -225,6 +225,25 @@ test("a failed network interface is repaired before it is removed", async () => 
   );
 });
 
+test("a group that went with the service's rights in it, while the answer was lost, is gone; one that stays is told as forbidden", async () => {
+  for (const goes of [true, false]) {
+    const there = await created();
+    const refusal = { code: "AuthorizationFailed", message: "no right over the scope, or the scope is invalid" };
+    there.azure.arm.intercept = ({ method, path }) => {
+      if (method !== "DELETE" || path.toLowerCase() !== managedGroupId.toLowerCase()) return undefined;
+      if (goes) there.azure.arm.groups.delete("aro-managed");
+      return { status: 403, body: { error: refusal } };
+    };
+    const outcome = await there.play("Deleting");
+    if (goes) assert.equal(outcome.outcome, "finished");
+    else
+      assert.ok(
+        outcome.outcome === "failed" && outcome.step === "deleteResourceGroup",
+        JSON.stringify(outcome.outcome),
+      );
+  }
+});
+
 test("a private zone lets go of its networks first", async () => {
   const there = await created();
   const zone = inGroup("Microsoft.Network/privateDnsZones", "z.test");

@@ -24,6 +24,8 @@ export async function removeManagedGroup(context: ClusterContext, signal: AbortS
     );
   } catch (error) {
     if (isFailure(error, "notFound", "resourceGroupNotFound")) return;
+    // A delete whose answer was lost took effect: the service's rights went with the group, and Azure refuses the next try for want of them.
+    if (isFailure(error, "authorizationFailed") && (await managedGroupState(context, signal)) === "gone") return;
     throw deletionError(error, propertiesOf(cluster).clusterProfile.resourceGroupId);
   }
 }
