@@ -61,7 +61,6 @@ beforeEach(async () => {
       random: entra.random,
     }),
     firstPartyClientId: identities.firstPartyClientId,
-    ca: keyring.ca,
     urlKey: "key",
   };
   principals.createManagedIdentity({ displayName: "one", resourceId: idOf("one") });

@@ -1,6 +1,5 @@
 import type { EntraDeps } from "../entra/deps.ts";
 import type { Principals } from "../entra/principals.ts";
-import type { Identity } from "../pki/identity.ts";
 import type { Assignments } from "./assignments.ts";
 import type { IssuedCredentials } from "./issued-credentials.ts";
 import type { Machines } from "./machines.ts";
@@ -16,6 +15,4 @@ export interface MetadataServiceDeps
   credentials: IssuedCredentials;
   /** Client id of the service's own application, which alone may ask for the credentials of others' identities. */
   firstPartyClientId: string;
-  /** The authority that certificates are issued by. */
-  ca: Identity;
 }

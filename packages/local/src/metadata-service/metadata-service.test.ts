@@ -4,16 +4,7 @@ import fc from "fast-check";
 import { createLocalJWKSet, jwtVerify } from "jose";
 import { keySet } from "../entra/discovery.ts";
 import { type Principals, principalsOf } from "../entra/principals.ts";
-import {
-  base,
-  type EntraRig,
-  entraRig,
-  identities,
-  rigKeyring,
-  type Seen,
-  seen,
-  tenantId,
-} from "../entra/testing/rig.ts";
+import { base, type EntraRig, entraRig, identities, type Seen, seen, tenantId } from "../entra/testing/rig.ts";
 import { openAssignments } from "./assignments.ts";
 import { imdsVersions } from "./compute-document.ts";
 import type { MetadataServiceDeps } from "./deps.ts";
@@ -33,7 +24,6 @@ const usual: Omit<Machine, "identities"> = {
   zone: "1",
   tags: { a: "1", b: "2" },
 };
-const keyring = await rigKeyring();
 const resourceId = (name: string) =>
   `/subscriptions/${identities.subscriptionId}/resourcegroups/g/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${name}`;
 
@@ -48,7 +38,6 @@ beforeEach(async () => {
     assignments: openAssignments(rig.durable),
     credentials: undefined as never,
     firstPartyClientId: identities.firstPartyClientId,
-    ca: keyring.ca,
   };
   const { clientId } = principals.createManagedIdentity({ displayName: "service" });
   deps.machines.put({ ...usual, identities: [{ clientId, system: true }] });

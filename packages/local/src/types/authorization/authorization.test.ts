@@ -161,6 +161,7 @@ test("a principal is one of the directory, of the type that is said; one that is
     principals: {
       createManagedIdentity: () => assert.fail(),
       removeManagedIdentity: () => assert.fail(),
+      managedIdentityAt: () => assert.fail(),
       principalOf: (objectId) => (objectId === id("a") ? known : undefined),
       groupsOf: (objectId) => (objectId === id("b") ? [id("a")] : []),
     },
