@@ -19,6 +19,7 @@ test("what is absent has its default", () => {
     holdMilliseconds: 1_000,
     registered: [...defaultRegistered],
     throttling: { enabled: true },
+    reproducible: false,
     entra: { visibilityDelayMilliseconds: 0 },
     access: { visibilityDelayMilliseconds: 0 },
     logLevel: "info",

@@ -19,6 +19,8 @@ export interface Configuration {
   holdMilliseconds: number;
   /** Seed of the emulated durations; absent: every run differs. */
   seed?: number;
+  /** Whether ids and secrets come from the seed too: for tests only, since whoever knows the seed knows the secrets. */
+  reproducible: boolean;
   /** Ids; chosen once and remembered when absent. */
   tenantId?: string;
   subscriptionId?: string;
@@ -95,6 +97,7 @@ const members: Readonly<
     otherwise: 1_000,
   },
   seed: { is: Number.isInteger, wanted: "a whole number" },
+  reproducible: { is: (value) => typeof value === "boolean", wanted: "true or false", otherwise: false },
   tenantId: { is: isGuid, wanted: "a GUID in lower case" },
   subscriptionId: { is: isGuid, wanted: "a GUID in lower case" },
   firstPartyClientId: { is: isGuid, wanted: "a GUID in lower case" },

@@ -15,6 +15,7 @@ import { writePrivately } from "./pki/identity-files.ts";
 import { openIssuingAuthorities } from "./pki/issuing-authorities.ts";
 import { openKeyring } from "./pki/keyring.ts";
 import { openProxy } from "./proxy/proxy.ts";
+import { idsFor } from "./reproducible.ts";
 
 /** ARM takes bodies of up to 4 MB. */
 const largestBody = 4 * 1024 * 1024;
@@ -77,6 +78,7 @@ export async function startEmulator(configuration: Configuration, deps: Emulator
   const blobs = cleanup.use(openDurable(path(stateFiles.blobs)));
   const cloud = createCloud({
     ...deps,
+    random: idsFor(configuration, durable, random),
     blobs,
     configuration,
     base,
