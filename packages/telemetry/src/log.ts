@@ -1,4 +1,5 @@
 import { type DestinationStream, pino } from "pino";
+import { logLine, members } from "./line.ts";
 
 /** Structured log: events with stable names and fields. Secrets are `Secret` values, which print as `[secret]`. */
 export interface Log {
@@ -15,25 +16,22 @@ export type LogLevel = (typeof logLevels)[number];
 
 /** A log that writes JSON lines to `destination` (stderr when absent): `time` (RFC 3339), `level`, `service`, `event`, fields. */
 export function createLog(options: { service: string; level: LogLevel; destination?: DestinationStream }): Log {
-  const root = pino(
-    {
-      level: options.level,
-      base: { service: options.service },
-      messageKey: "event",
-      timestamp: pino.stdTimeFunctions.isoTime,
-      formatters: { level: (label) => ({ level: label }) },
-      serializers: { error: pino.stdSerializers.errWithCause, err: pino.stdSerializers.errWithCause },
-    },
-    options.destination ?? pino.destination({ dest: 2, sync: false }),
-  );
-  const wrap = (at: typeof root): Log => ({
-    debug: (event, fields) => at.debug(fields ?? {}, event),
-    info: (event, fields) => at.info(fields ?? {}, event),
-    warn: (event, fields) => at.warn(fields ?? {}, event),
-    error: (event, fields) => at.error(fields ?? {}, event),
-    with: (fields) => wrap(at.child(fields)),
-  });
-  return wrap(root);
+  const { destination = pino.destination({ dest: 2, sync: false }) } = options;
+  const least = logLevels.indexOf(options.level);
+  const from = (bound: string): Log => {
+    const at = (level: LogLevel): Log["info"] =>
+      logLevels.indexOf(level) < least
+        ? () => {}
+        : (event, fields) => destination.write(logLine(level, bound, event, fields));
+    return {
+      debug: at("debug"),
+      info: at("info"),
+      warn: at("warn"),
+      error: at("error"),
+      with: (fields) => from(bound + members(fields)),
+    };
+  };
+  return from(members({ service: options.service }));
 }
 
 /** A log that keeps nothing. */
