@@ -8,7 +8,8 @@ const mostWaiting = 8 * 1_048_576;
  * stream ends the process by an uncaught error, and then keeps it from ending by trying to write what is left for ever.
  */
 export function standardError(file = 2): DestinationStream {
-  const stream = pino.destination({ dest: file, sync: false, maxLength: mostWaiting });
+  // With a least length of 0 the stream takes `flush` for done.
+  const stream = pino.destination({ dest: file, sync: false, minLength: 1, maxLength: mostWaiting });
   let failing = false;
   // What was not written stays first in line and is tried again with the next line.
   stream.on("error", () => {
