@@ -1,5 +1,6 @@
-import { type DestinationStream, pino } from "pino";
+import type { DestinationStream } from "pino";
 import { logLine, members } from "./line.ts";
+import { standardError } from "./standard-error.ts";
 
 /** Structured log: events with stable names and fields. Secrets are `Secret` values, which print as `[secret]`. */
 export interface Log {
@@ -16,7 +17,7 @@ export type LogLevel = (typeof logLevels)[number];
 
 /** A log that writes JSON lines to `destination` (stderr when absent): `time` (RFC 3339), `level`, `service`, `event`, fields. */
 export function createLog(options: { service: string; level: LogLevel; destination?: DestinationStream }): Log {
-  const { destination = pino.destination({ dest: 2, sync: false }) } = options;
+  const { destination = standardError() } = options;
   const least = logLevels.indexOf(options.level);
   const from = (bound: string): Log => {
     const at = (level: LogLevel): Log["info"] =>
