@@ -21,7 +21,8 @@ interface Compiled {
 export function createRouter(routes: readonly Route[]): Router {
   const byLength = Map.groupBy(routes.map(compile), (compiled) => compiled.literals.length);
   return (method, segments) => {
-    const fitting = (byLength.get(segments.length) ?? []).filter((compiled) => fits(compiled, segments));
+    const lower = segments.map((segment) => segment.toLowerCase());
+    const fitting = (byLength.get(segments.length) ?? []).filter((compiled) => fits(compiled, lower));
     const found = fitting.find(({ route }) => route.method === method);
     if (found !== undefined) return { outcome: "found", route: found.route, parameters: parametersOf(found, segments) };
     const [first] = fitting;
@@ -46,8 +47,11 @@ function compile(route: Route): Compiled {
   };
 }
 
-const fits = ({ literals }: Compiled, segments: readonly string[]): boolean =>
-  literals.every((literal, index) => literal === undefined || literal === segments[index]?.toLowerCase());
+const fits = ({ literals }: Compiled, lower: readonly string[]): boolean =>
+  literals.every((literal, index) => literal === undefined || literal === lower[index]);
 
-const parametersOf = ({ parts }: Compiled, segments: readonly string[]): Parameters =>
-  Object.fromEntries(parts.map(({ name, index }) => [name, segments[index] ?? ""]));
+function parametersOf({ parts }: Compiled, segments: readonly string[]): Parameters {
+  const parameters: Partial<Record<PartName, string>> = {};
+  for (const { name, index } of parts) parameters[name] = segments[index] ?? "";
+  return parameters;
+}
