@@ -4,19 +4,24 @@ import { fastify } from "fastify";
 
 const send = (message: object): void => void process.send?.(message);
 
+interface Said {
+  body: string;
+  headers: Record<string, string>;
+}
+
 /** What it is to answer. */
 interface Told {
   tls: { key: string; cert: string };
-  get: string;
-  put: string;
+  get: Said;
+  put: Said;
 }
 
 const [{ tls, get, put }] = (await once(process, "message")) as [Told];
 const app = fastify({ https: { ...tls, requestCert: true, rejectUnauthorized: false } });
-app.get("/*", (_request, reply) => reply.type("application/json").send(get));
+app.get("/*", (_request, reply) => reply.headers(get.headers).send(get.body));
 app.put("/*", (request, reply) => {
   if (typeof request.body !== "object") throw new Error("no body");
-  return reply.code(201).type("application/json").send(put);
+  return reply.code(201).headers(put.headers).send(put.body);
 });
 await app.listen({ port: 0, host: "127.0.0.1" });
 const address = app.server.address();
