@@ -8,6 +8,8 @@ interface Row {
   error: WantedError;
   status?: number;
   headers?: Readonly<Record<string, string>>;
+  /** Sent to the service itself: ARM refuses it by itself. */
+  by?: "arm";
 }
 
 const p = "properties";
@@ -123,11 +125,14 @@ const rows: readonly Row[] = [
     says: ["Standard_Tiny"],
   }),
   one("subnet/not-an-id", `${p}.masterProfile.subnetId`, "master", { says: ["master"] }),
-  one(
-    "subnet/of-another-subscription",
-    `${p}.masterProfile.subnetId`,
-    "/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/v/subnets/s",
-  ),
+  {
+    ...one(
+      "subnet/of-another-subscription",
+      `${p}.masterProfile.subnetId`,
+      "/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/v/subnets/s",
+    ),
+    by: "arm",
+  },
   one("workers/none", `${p}.workerProfiles`, []),
   one("workers/too-few", `${p}.workerProfiles[0].count`, 1, {
     target: `${p}.workerProfiles['worker'].count`,
@@ -167,13 +172,22 @@ const rows: readonly Row[] = [
 ];
 
 const refusedAtOnce = rows.map(
-  ({ name, body, error, status, headers }): Scenario => ({
+  ({ name, body, error, status, headers, by }): Scenario => ({
     name: `bad-input/${name}`,
     shows: "the body is refused with what is wrong in it, and nothing is created",
     steps: [
       {
         unchanged: [
-          refused({ send: "PUT <cluster>", body, ...(headers === undefined ? {} : { headers }) }, error, status),
+          refused(
+            {
+              send: "PUT <cluster>",
+              body,
+              ...(headers === undefined ? {} : { headers }),
+              ...(by === undefined ? {} : { by }),
+            },
+            error,
+            status,
+          ),
         ],
       },
       get({ status: 404 }),
