@@ -29,11 +29,6 @@ const shape: Rule = {
           "InvalidParameter",
           `The value '${text(pool["name"])}' of parameter agentPoolProfile.name is invalid: it has 1 to 12 small letters and digits, a letter first.`,
         );
-      if (text(pool["vmSize"]) === "")
-        throw bad(
-          "InvalidParameter",
-          `Required parameter agentPoolProfile.vmSize of pool '${text(pool["name"])}' is missing (null).`,
-        );
       pool["mode"] ??= pools.length === 1 ? "System" : "User";
     }
     if (!pools.some((pool) => pool["mode"] === "System" && Number(pool["count"] ?? 1) >= 1))
@@ -47,6 +42,7 @@ const shape: Rule = {
 };
 
 const poolDefaults: Doc = {
+  vmSize: "Standard_D4ds_v5",
   count: 1,
   osDiskSizeGB: 128,
   osDiskType: "Managed",

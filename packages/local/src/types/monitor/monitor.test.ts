@@ -116,6 +116,18 @@ test("what is drawn is the same for the same minute, and longer steps add it up"
   assert.equal(first[1], Math.max(...five.map((one) => one[1])));
 });
 
+test("a range that was quoted twice, and times without a zone, are read as UTC", async () => {
+  await using arm = await furnished();
+  const twice = encodeURIComponent(encodeURIComponent("2026-01-01T12:00:00.5/2026-01-01T12:05:00.5"));
+  const path = `${balancer}/providers/Microsoft.Insights/metrics?api-version=2018-01-01&timespan=${twice}`;
+  const answer = await arm.plain("GET", path);
+  assert.deepEqual(
+    [answer.status, answer.body.timespan],
+    [200, "2026-01-01T12:00:00Z/2026-01-01T12:05:00Z"],
+    answer.text,
+  );
+});
+
 test("definitions and namespaces tell what may be asked", async () => {
   await using arm = await furnished();
   const names: (string | undefined)[] = [];

@@ -35,16 +35,28 @@ export interface Question {
 
 const bad = (message: string): Refusal => new Refusal(400, "BadRequest", message);
 
+/** az quotes the range before its library does so again (seen: 2.91); Azure reads both. */
+function unquoted(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** A time without a zone is UTC (seen: az 2.91). */
+const instant = (text: string): number => Date.parse(/(Z|[+-]\d\d:\d\d)$/i.test(text) ? text : `${text}Z`);
+
 function span(text: string | undefined, now: number): { from: number; until: number } {
   if (text === undefined || text === "") return { from: now - 60 * minuteMs, until: now };
-  const [one = "", other = ""] = text.split("/");
+  const [one = "", other = ""] = unquoted(text).split("/");
   const length = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?$/.exec(one);
   if (length !== null && other === "") {
     const [days, hours, minutes] = length.slice(1).map((part) => Number(part ?? 0));
     return { from: now - ((days ?? 0) * 1_440 + (hours ?? 0) * 60 + (minutes ?? 0)) * minuteMs, until: now };
   }
-  const from = Date.parse(one);
-  const until = Date.parse(other);
+  const from = instant(one);
+  const until = instant(other);
   if (Number.isNaN(from) || Number.isNaN(until) || from >= until)
     throw bad(
       `Invalid time range '${text}': it must be a beginning and a later end, as 2026-01-01T00:00:00Z/2026-01-01T01:00:00Z.`,
@@ -87,7 +99,7 @@ export function questionOf(query: Query, now: number): Question {
   if (resultType !== "data" && resultType !== "metadata") throw bad(`Invalid result type '${resultType}'.`);
   return {
     from: Math.floor(from / step) * step,
-    until,
+    until: Math.max(Math.floor(until / step), Math.floor(from / step) + 1) * step,
     grain,
     aggregations: aggregations.filter((known) => wanted.some((one) => one.toLowerCase() === known.toLowerCase())),
     dimensions: dimensionsOf(query.get("$filter")),

@@ -14,6 +14,8 @@ const apiVersions: readonly string[] = ["2024-02-01", "2023-10-01", "2021-05-01"
 
 const minuteMs = 60_000;
 
+const wholeSecond = (at: number): string => isoTime(at).replace(/\.\d+Z$/, "Z");
+
 /** The resource that metrics are asked of, and those that its type has. */
 function measured({ engine, id, query }: View): { at: Located; metrics: readonly MetricRow[] } {
   const parsed = parseId(id.scope);
@@ -91,7 +93,7 @@ function points(
     for (let minute = at; minute < at + step && minute < question.until; minute += minuteMs)
       if (minute >= row.createdAt - minuteMs && minute <= now)
         values.push(metric.value({ engine, row, dimensions, at: minute }));
-    made.push({ timeStamp: isoTime(at), ...(values.length === 0 ? {} : addUp(values, question, metric)) });
+    made.push({ timeStamp: wholeSecond(at), ...(values.length === 0 ? {} : addUp(values, question, metric)) });
   }
   return made;
 }
@@ -105,7 +107,7 @@ function answerMetrics(view: View): Doc {
   const wanted = metricsNamed(metrics, query.get("metricnames"), at.type.type);
   return {
     cost: Math.round((question.until - question.from) / minuteMs) * wanted.length,
-    timespan: `${isoTime(question.from)}/${isoTime(question.until)}`,
+    timespan: `${wholeSecond(question.from)}/${wholeSecond(question.until)}`,
     interval: question.grain,
     value: wanted.map((metric) => ({
       id: `${at.row.id}/providers/Microsoft.Insights/metrics/${metric.name}`,
