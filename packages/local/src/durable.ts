@@ -28,7 +28,8 @@ export function openDurable(path: string): Durable {
         database.exec("COMMIT");
         return result;
       } catch (error) {
-        database.exec("ROLLBACK");
+        // A full disk has ended the transaction itself; a second end would be told in the place of the reason.
+        if (database.isTransaction) database.exec("ROLLBACK");
         throw error;
       } finally {
         depth--;
@@ -41,10 +42,10 @@ export function openDurable(path: string): Durable {
       try {
         return work();
       } catch (error) {
-        database.exec(`ROLLBACK TO ${name}`);
+        if (database.isTransaction) database.exec(`ROLLBACK TO ${name}`);
         throw error;
       } finally {
-        database.exec(`RELEASE ${name}`);
+        if (database.isTransaction) database.exec(`RELEASE ${name}`);
       }
     },
     [Symbol.dispose]: () => database.close(),
