@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { manualClock } from "@aro/runtime";
+import { manualClock, systemClock } from "@aro/runtime";
 import { MonitorClient } from "@azure/arm-monitor";
 import { inProcess, subscription } from "../../../tools/in-process.ts";
 import { furnish, machine } from "../../testing/furnished-network.ts";
@@ -186,9 +186,10 @@ test("a probe is answered as soon as there is a machine behind it", async () => 
       { ...configuration, loadBalancerBackendAddressPools: [{ id: `${balancer}/backendAddressPools/b` }] },
     ],
   });
+  const around = (offset: number) => new Date(systemClock.now() + offset).toISOString();
   const health = async () => {
     const answer = await arm.client(MonitorClient).metrics.list(balancer, {
-      timespan: "PT1M",
+      timespan: `${around(-60_000)}/${around(60_000)}`,
       metricnames: "DipAvailability",
       filter: "FrontendPort eq '6443'",
     });
