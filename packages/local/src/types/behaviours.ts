@@ -1,9 +1,12 @@
 import { accessBehaviours } from "../access/behaviours.ts";
 import { frontDoorBehaviours } from "../arm/behaviours.ts";
+import { blobBehaviours } from "../blobs/behaviours.ts";
 import { entraBehaviours } from "../entra/behaviours.ts";
 import { graphBehaviours } from "../graph/behaviours.ts";
 import { metadataBehaviours } from "../metadata-service/behaviours.ts";
+import { proxyBehaviours } from "../proxy/behaviours.ts";
 import { manners } from "../resources/manners.ts";
+import { vaultBehaviours } from "../vaults/behaviours.ts";
 import { allTypes, type TypeTable } from "./table.ts";
 import type { Evidence } from "./type-row.ts";
 
@@ -178,6 +181,9 @@ export function behaviours(table: TypeTable = allTypes()): readonly Behaviour[] 
     ...entraBehaviours,
     ...graphBehaviours,
     ...metadataBehaviours,
+    ...proxyBehaviours,
+    ...vaultBehaviours,
+    ...blobBehaviours,
     ...ofTypes,
     ...ofViews,
   ];
