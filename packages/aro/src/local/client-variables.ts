@@ -9,7 +9,8 @@ export const clientVariables: readonly (readonly [name: string, meaning: string]
   ["ARO_LOCAL_CLOUD_CONFIG", "for 'az cloud register --cloud-config @FILE'"],
   ["ARO_LOCAL_RP", "the service itself, for its admin API"],
   ["ARO_LOCAL_ADMIN_CERT, ARO_LOCAL_ADMIN_KEY", "the client certificate for it"],
-  ["NO_PROXY, AZURE_CONFIG_DIR", "localhost goes direct; a folder of its own for az"],
+  ["HTTPS_PROXY, NO_PROXY", "the way to vaults and storage accounts by name; localhost goes direct"],
+  ["AZURE_CONFIG_DIR", "a folder of its own for az"],
 ];
 
 const width = Math.max(...clientVariables.map(([name]) => name.length));

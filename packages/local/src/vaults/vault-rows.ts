@@ -28,7 +28,10 @@ export function vaultFrom({ id, key, name, location, body, createdAt }: Row): Va
     instance: `${key} ${createdAt}`,
     location,
     rbac: properties["enableRbacAuthorization"] === true,
-    accessPolicies: records(properties["accessPolicies"]).map(policy),
+    // A policy with an application is for people who come through that application; a data plane sees none such here.
+    accessPolicies: records(properties["accessPolicies"])
+      .filter((one) => text(one["applicationId"]) === "")
+      .map(policy),
     softDelete: properties["enableSoftDelete"] !== false,
     retentionDays: typeof days === "number" ? days : 90,
     purgeProtection: properties["enablePurgeProtection"] === true,
