@@ -15,7 +15,8 @@ export {
 } from "./openshift-version.ts";
 export { defaultOperatorFlags } from "./operator-flags.ts";
 export { adminVersion, apiVersions } from "./registry.ts";
+export type { ClusterRequest, Judgement, RuleSettings } from "./request.ts";
 export { inMinorVersionOrder, inVersionOrder } from "./resources/order.ts";
 export type { CatalogPlace, Resources } from "./resources/resources.ts";
-export type { ApiVersion, ClusterRequest, Judgement, RuleSettings } from "./version.ts";
+export type { ApiVersion } from "./version.ts";
 export { azureVmSize, type VmSize, vmSizeOf, vmSizes } from "./vm-sizes.ts";

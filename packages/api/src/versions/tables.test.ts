@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { sealedMembers } from "./contract/contract.ts";
+import { sealedMembers } from "./contract/members.ts";
 import { isWithin } from "./contract/path.ts";
 import { kindOf, type Shape } from "./contract/shape.ts";
 import { settableMembers } from "./desired-state.ts";

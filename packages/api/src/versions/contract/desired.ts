@@ -1,11 +1,11 @@
 import type { OpenShiftCluster } from "../../documents/cluster.ts";
 import type { Json, JsonObject } from "../../documents/json.ts";
+import type { ClusterRequest } from "../request.ts";
 import { regionKey } from "../rules/envelope.ts";
-import type { ClusterRequest } from "../version.ts";
-import { nothingWithout } from "./contract.ts";
 import { withDefaults } from "./defaults.ts";
 import { type KnownBody, knownBody } from "./known.ts";
 import { withLeftOut } from "./left-out.ts";
+import { nothingWithout } from "./members.ts";
 import { mergePatch } from "./merge.ts";
 import type { Path } from "./path.ts";
 import { clusterView, type Prepared, showsWorkersAsTheyAre, storedView } from "./prepared.ts";

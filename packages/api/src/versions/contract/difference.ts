@@ -17,9 +17,13 @@ export function differences(place: Place, before: Json | undefined, after: Json 
   return changes;
 }
 
-/** Whether two views say the same. */
-export const sameView = (place: Place, before: Json | undefined, after: Json | undefined): boolean =>
-  before === after || differences(place, before, after).length === 0;
+/** Whether two views say the same: there are no {@link differences}. */
+export function sameView(place: Place, before: Json | undefined, after: Json | undefined): boolean {
+  if (before === after) return true;
+  return place.kind === "scalar"
+    ? sameScalar(before, after, place.foldCase)
+    : differences(place, before, after).length === 0;
+}
 
 /** `path` is the way to where the walk stands; copied into each change. */
 function collect(
@@ -29,11 +33,6 @@ function collect(
   path: Step[],
   changes: Change[],
 ): void {
-  const below = (step: Step, inner: Place, was: Json | undefined, is: Json | undefined) => {
-    path.push(step);
-    collect(inner, was, is, path, changes);
-    path.pop();
-  };
   switch (place.kind) {
     case "scalar":
       if (!sameScalar(before, after, place.foldCase)) changes.push({ path: [...path], place, before, after });
@@ -42,7 +41,12 @@ function collect(
       const from = (before ?? []) as Json[];
       const to = (after ?? []) as Json[];
       if (from.length !== to.length) changes.push({ path: [...path], place, before, after });
-      else for (const [index, item] of to.entries()) below(itemStep(index, item), place.item, from[index], item);
+      else
+        for (const [index, item] of to.entries()) {
+          path.push(itemStep(index, item));
+          collect(place.item, from[index], item, path, changes);
+          path.pop();
+        }
       return;
     }
     case "map": {
@@ -50,7 +54,12 @@ function collect(
       const to = Object.entries((after ?? {}) as JsonObject);
       if (from.size !== to.length || to.some(([key]) => !from.has(key)))
         changes.push({ path: [...path], place, before, after });
-      else for (const [key, value] of to) below({ key }, place.entry, from.get(key), value);
+      else
+        for (const [key, value] of to) {
+          path.push({ key });
+          collect(place.entry, from.get(key), value, path, changes);
+          path.pop();
+        }
       return;
     }
     case "object": {
@@ -61,7 +70,10 @@ function collect(
       for (const [name, inner] of place.members) {
         const was = (before as JsonObject | undefined)?.[name];
         const is = (after as JsonObject | undefined)?.[name];
-        if (was !== is) below({ member: name }, inner, was, is);
+        if (was === is) continue;
+        path.push({ member: name });
+        collect(inner, was, is, path, changes);
+        path.pop();
       }
     }
   }

@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from "../../documents/json.ts";
 import type { Finding } from "../../errors/cloud-error.ts";
 import { messages } from "../../errors/messages.ts";
+import type { ClusterRequest } from "../request.ts";
 import { asDraft } from "../rules/rule.ts";
-import type { ClusterRequest } from "../version.ts";
 import type { Desired } from "./desired.ts";
 import type { Change } from "./difference.ts";
 import { fixedFindings, readOnlyFindings } from "./fixed.ts";
@@ -88,6 +88,7 @@ function nullFindings({ stored, method }: ClusterRequest, nulls: readonly Path[]
 function overlaid(under: JsonObject, over: JsonObject): JsonObject {
   const isObject = (value: Json | undefined): value is JsonObject =>
     typeof value === "object" && value !== null && !Array.isArray(value);
+  if (over === under) return under;
   const merged: JsonObject = { ...under };
   for (const name of Object.keys(over)) {
     const value = over[name];

@@ -2,8 +2,8 @@ import type { Json, JsonObject } from "../../documents/json.ts";
 import type { Finding } from "../../errors/cloud-error.ts";
 import { messages } from "../../errors/messages.ts";
 import { sameItem } from "./apply.ts";
-import { provisioningState } from "./contract.ts";
 import type { Change } from "./difference.ts";
+import { provisioningState } from "./members.ts";
 import { itemStep, type Path, targetOf } from "./path.ts";
 import type { ObjectPlace, Place } from "./place.ts";
 

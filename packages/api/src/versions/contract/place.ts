@@ -1,6 +1,7 @@
 import type { Json } from "../../documents/json.ts";
-import { type Contract, internalName, nothingWithout, provisioningState, sealedMembers } from "./contract.ts";
+import type { Contract } from "./contract.ts";
 import { declaredEnvelope } from "./manners.ts";
+import { internalName, nothingWithout, provisioningState, sealedMembers } from "./members.ts";
 import { isWithinAny } from "./path.ts";
 import { kindOf, type ObjectShape, type ScalarShape, type Shape } from "./shape.ts";
 

@@ -1,8 +1,8 @@
 import type { OpenShiftCluster } from "../../documents/cluster.ts";
 import type { Json, JsonObject } from "../../documents/json.ts";
-import { internalName } from "./contract.ts";
+import { internalName } from "./members.ts";
 import { setOwn } from "./own-member.ts";
-import { emptyItem, type ObjectPlace, type Place } from "./place.ts";
+import { emptyItem, type ListPlace, type ObjectPlace, type Place } from "./place.ts";
 
 const asObject = (value: Json | undefined): JsonObject | undefined =>
   typeof value === "object" && value !== null && !Array.isArray(value) ? value : undefined;
@@ -58,17 +58,24 @@ export const settablePart = (root: ObjectPlace, value: JsonObject): JsonObject =
 export const newPart = (root: ObjectPlace, value: JsonObject): JsonObject =>
   (part(root, value, ({ readOnly, filledIn }) => readOnly || filledIn) ?? {}) as JsonObject;
 
+function items(place: ListPlace, list: Json[], isLeftOut: (place: Place) => boolean): Json[] {
+  const kept = list.map((item) => part(place.item, item, isLeftOut) ?? emptyItem(place));
+  return kept.every((item, index) => item === list[index]) ? list : kept;
+}
+
 function part(place: Place, value: Json | undefined, isLeftOut: (place: Place) => boolean): Json | undefined {
   if (isLeftOut(place)) return undefined;
-  if (Array.isArray(value))
-    return place.kind === "list" ? value.map((item) => part(place.item, item, isLeftOut) ?? emptyItem(place)) : value;
+  if (Array.isArray(value)) return place.kind === "list" ? items(place, value, isLeftOut) : value;
   const own = asObject(value);
   if (own === undefined || place.kind === "scalar" || place.kind === "list") return value;
-  const result: JsonObject = {};
-  for (const name of Object.keys(own)) {
+  const names = Object.keys(own);
+  const kept = names.map((name) => {
     const below = place.kind === "map" ? place.entry : place.byName.get(name);
-    const kept = below === undefined ? undefined : part(below, own[name], isLeftOut);
-    if (kept !== undefined) setOwn(result, name, kept);
-  }
+    return below === undefined ? undefined : part(below, own[name], isLeftOut);
+  });
+  // Nearly always nothing is left out.
+  if (kept.every((value, index) => value !== undefined && value === own[names[index] as string])) return own;
+  const result: JsonObject = {};
+  for (const [index, name] of names.entries()) if (kept[index] !== undefined) setOwn(result, name, kept[index]);
   return result;
 }

@@ -5,7 +5,7 @@ import type { NetworkProfile as Network2021 } from "../../generated/2021-09-01-p
 import type { LoadBalancerProfile as Balancer2023 } from "../../generated/2023-07-01-preview/types.ts";
 import type { OpenShiftCluster } from "../../generated/2025-07-25/types.ts";
 import type { Shape } from "../contract/shape.ts";
-import type { ClusterRequest } from "../version.ts";
+import type { ClusterRequest } from "../request.ts";
 
 /** A cluster in the words of any version: the newest one, and what only older ones have. */
 export type Draft = OpenShiftCluster & {

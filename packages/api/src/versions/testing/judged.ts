@@ -2,7 +2,8 @@
 import type { OpenShiftCluster } from "../../documents/cluster.ts";
 import type { JsonObject } from "../../documents/json.ts";
 import { apiVersions, contracts } from "../registry.ts";
-import type { ApiVersion, ClusterRequest } from "../version.ts";
+import type { ClusterRequest } from "../request.ts";
+import type { ApiVersion } from "../version.ts";
 import { bodyOf, sampleBody, sampleRequest } from "./samples.ts";
 
 /** A created cluster as it is later: succeeded, with what the service fills in. */

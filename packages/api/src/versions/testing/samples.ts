@@ -7,7 +7,7 @@ import type { Contract } from "../contract/contract.ts";
 import { knownBody } from "../contract/known.ts";
 import { placesOf } from "../contract/place.ts";
 import { shapeAt } from "../contract/shape.ts";
-import type { ClusterRequest } from "../version.ts";
+import type { ClusterRequest } from "../request.ts";
 
 export const sampleSubscription = "00000000-0000-0000-0000-000000000001";
 const network = `/subscriptions/${sampleSubscription}/resourceGroups/net/providers/Microsoft.Network/virtualNetworks/vnet`;
