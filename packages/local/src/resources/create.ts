@@ -9,7 +9,7 @@ import { answerDeployments } from "../template/deployments.ts";
 import { advanceDeployment } from "../template/run.ts";
 import { type Shortage, setConsole, setShortages } from "../types/compute/index.ts";
 import { type Trust, trustOf } from "../types/identity/index.ts";
-import { violations } from "../types/policy/index.ts";
+import { modified, violations } from "../types/policy/index.ts";
 import { allTypes } from "../types/table.ts";
 import type { TypeRow } from "../types/type-row.ts";
 import type { WallResponse } from "../wall.ts";
@@ -108,6 +108,7 @@ export function createResources(deps: ResourcesDeps): Resources {
     features: deps.features ?? keptFeatures(rows),
     kubeconfigOf: deps.kubeconfigOf,
     violations: (subject) => violations(engine, subject),
+    modified: (subject) => modified(engine, subject),
     wake: () => driver?.wake(),
   };
   driver = createDriver(engine, {

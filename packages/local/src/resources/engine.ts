@@ -101,6 +101,8 @@ export interface Engine {
   readonly kubeconfigOf: KubeconfigOf | undefined;
   /** What the policies over a resource have against it; none when it may be. */
   violations(subject: Subject): readonly Detail[];
+  /** A resource's body with what policies change about it; undefined when they change nothing. */
+  modified(subject: Subject): Doc | undefined;
   /** Called after writes: sets the timer for what ends next, and wakes what is driven. */
   wake(): void;
 }

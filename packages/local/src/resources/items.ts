@@ -11,7 +11,7 @@ import type { Engine } from "./engine.ts";
 import { refuseIfLocked } from "./locks.ts";
 import { manners } from "./manners.ts";
 import { mergePatch } from "./merge.ts";
-import { refuseIfDisallowed, subjectOf } from "./policies.ts";
+import { policed, subjectOf } from "./policies.ts";
 import { checkConditions, conditionsOf } from "./preconditions.ts";
 import { applyPut, putResource, type Written } from "./put.ts";
 import { methodNotAllowed, type Query } from "./query.ts";
@@ -146,13 +146,12 @@ function patchItem(item: ItemCall): WallResponse {
     if (isDoc(tags)) doc["tags"] = copy(tags);
     if (tags === null) delete doc["tags"];
     checkTags(doc["tags"]);
-    refuseIfDisallowed(engine, subjectOf(id, type.type, doc));
     const request = {
       actor,
       type,
       id,
       apiVersion,
-      body: doc,
+      body: policed(engine, subjectOf(id, type.type, doc)),
       conditions: conditionsOf({}),
       deployment: false,
       atOnce: manners[type.manner].slowPatch !== true,

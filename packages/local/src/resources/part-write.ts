@@ -7,7 +7,7 @@ import type { Engine } from "./engine.ts";
 import { refuseIfLocked } from "./locks.ts";
 import { partNamed, partsOf } from "./lookup.ts";
 import type { Operation } from "./operations.ts";
-import { refuseIfDisallowed, subjectOf } from "./policies.ts";
+import { policed, subjectOf } from "./policies.ts";
 import { type Conditions, checkConditions, noConditions } from "./preconditions.ts";
 import { applyPut } from "./put.ts";
 import { Refusal } from "./refusal.ts";
@@ -73,7 +73,8 @@ function readPart({ type, part, id, apiVersion }: PartRequest, body: Doc): Doc {
  */
 export function writePart(engine: Engine, request: PartRequest): PartWritten | undefined {
   const { type, part, id, actor } = request;
-  const given = request.body === undefined ? undefined : readPart(request, request.body);
+  const asked = request.body === undefined ? undefined : readPart(request, request.body);
+  const given = asked === undefined ? undefined : policed(engine, subjectOf(id, `${type.type}/${part.segment}`, asked));
   const places = placesOfPart(type, part.member);
   if (given !== undefined)
     checkLinked(engine.access, { who: actor, type: `${type.type}/${part.segment}`, id: id.id, body: given, places });
@@ -88,7 +89,6 @@ export function writePart(engine: Engine, request: PartRequest): PartWritten | u
   refuseIfLocked(engine, id.key, given === undefined ? "delete" : "write", id.id);
   checkConditions(request.conditions, before === undefined ? undefined : row.etag);
   refuseIfBusy(engine, type, row);
-  if (given !== undefined) refuseIfDisallowed(engine, subjectOf(id, `${type.type}/${part.segment}`, given));
   const ownerId = parseId(row.id);
   if (ownerId === undefined) throw ownerAbsent(id);
   const doc = copy(row.body);

@@ -42,6 +42,13 @@ export function asRefusal(found: readonly Detail[], subject: Subject): Refusal |
   return new Refusal(403, first.code, first.message, { target: subject.name, additionalInfo });
 }
 
+/** A resource's body as policies have it: what they change is changed, what they deny is refused. */
+export function policed(engine: Engine, subject: Subject): Doc {
+  const body = engine.modified(subject) ?? subject.body;
+  refuseIfDisallowed(engine, { ...subject, body });
+  return body;
+}
+
 /** Refuses what a policy denies (RequestDisallowedByPolicy). */
 export function refuseIfDisallowed(engine: Engine, subject: Subject): void {
   const refusal = asRefusal(engine.violations(subject), subject);

@@ -28,7 +28,8 @@ export function refuseDisallowed(engine: Engine, bound: Bound, nodes: readonly N
     const id = parseId(node.id);
     if (id === undefined || !node.wanted) return [];
     const body = soFar(nodeBody(node.source), scopeOf(bound, node.copies)) as Doc;
-    const subject = subjectOf(id, engine.table.row(id.typeKey)?.type ?? node.type, body);
+    const asked = subjectOf(id, engine.table.row(id.typeKey)?.type ?? node.type, body);
+    const subject = { ...asked, body: engine.modified(asked) ?? body };
     const refusal = asRefusal(engine.violations(subject), subject);
     return refusal === undefined ? [] : [refusal.toDetail()];
   });

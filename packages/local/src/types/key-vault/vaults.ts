@@ -1,15 +1,7 @@
 import type { TypeRow } from "../type-row.ts";
 import { vaultChecker, vaultVersions } from "./base.ts";
-import {
-  authorization,
-  complete,
-  irreversible,
-  nameIsFree,
-  networkRules,
-  recovery,
-  softDelete,
-  taken,
-} from "./rules.ts";
+import { nameIsFree, taken } from "./names.ts";
+import { authorization, complete, irreversible, networkRules, recovery, softDelete } from "./rules.ts";
 
 /** Key vaults as ARM sees them. What is in them is no part of this row: they answer at addresses of their own. */
 export const vaults: TypeRow = {

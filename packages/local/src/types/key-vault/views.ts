@@ -10,8 +10,8 @@ import { createChecker } from "../models.ts";
 import type { ViewRow } from "../type-row.ts";
 import { vaultChecker, vaultVersions } from "./base.ts";
 import { deletedVault, deletedVaults, holderOf, noDeleted, purge, shownDeleted } from "./deleted.ts";
+import { invalidName, isVaultName, takenName } from "./names.ts";
 import { changePolicies, policiesOf, policyChanges } from "./policies.ts";
-import { invalidName, isVaultName, takenName } from "./rules.ts";
 
 const common = { apiVersions: vaultVersions, evidence: "documented" } as const;
 

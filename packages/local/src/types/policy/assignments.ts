@@ -37,6 +37,14 @@ const named: Rule = {
         `The policy definition '${definition}' of policy assignment '${id.name}' could not be found.`,
       );
     bindParameters(record(found.properties["parameters"]), record(properties["parameters"]), definition);
+    const then = record(record(found.properties["policyRule"])["then"]);
+    const identity = text(record(doc["identity"])["type"]);
+    if (text(then["effect"]).toLowerCase() === "modify" && (identity === "" || identity === "None"))
+      throw new Refusal(
+        400,
+        "ResourceIdentityRequired",
+        `The policy assignment '${id.name}' needs an identity, since the policy definition '${definition}' has the effect modify. Please see https://aka.ms/azurepolicyremediation for usage details.`,
+      );
     doc["properties"] = {
       enforcementMode: "Default",
       notScopes: [],

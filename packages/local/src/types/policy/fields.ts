@@ -28,7 +28,8 @@ function follow(body: Doc, path: readonly string[]): { each: boolean; values: (V
   return { each, values };
 }
 
-const tagName = (field: string): string | undefined =>
+/** The tag that a field names; undefined when it names none. */
+export const tagName = (field: string): string | undefined =>
   /^tags\['(.*)'\]$/i.exec(field)?.[1] ?? /^tags\[(.*)\]$/i.exec(field)?.[1] ?? /^tags\.(.+)$/i.exec(field)?.[1];
 
 /** The alias of a field below a type, taken apart; undefined when the field is another type's. */

@@ -212,6 +212,7 @@ test("rules and parameters that nobody could carry out are refused by name", asy
     assert.rejects(arm.policy.policyDefinitions.createOrUpdate("p", { mode: "All", ...body }), codeOf(code));
   const field = { field: "type", equals: "x" };
   await bad("InvalidPolicyRule", { policyRule: ruleOf(field, "modify") });
+  await bad("InvalidPolicyRule", { policyRule: ruleOf(field, "deployIfNotExists") });
   await bad("InvalidPolicyRule", { policyRule: ruleOf({ field: "type", resembles: "x" }) });
   await bad("InvalidPolicyRule", { policyRule: ruleOf({ field: "color", equals: "x" }) });
   await bad("InvalidPolicyRule", { policyRule: ruleOf({ count: { field: "a[*]" }, equals: 1 }) });
@@ -272,4 +273,37 @@ test("a deployment that would make what a policy denies ends before it makes any
   assert.equal(validated.body.error.code, "InvalidTemplateDeployment");
   const parameters = { shared: { value: false } };
   assert.equal((await arm.plain("PUT", path, { properties: { ...properties, parameters } })).status, 201);
+});
+
+test("a policy of effect modify changes what is asked for, with an identity of its own", async () => {
+  await using arm = await fresh();
+  const shared = "Microsoft.Storage/storageAccounts/allowSharedKeyAccess";
+  const operations = [
+    { operation: "addOrReplace", field: shared, value: false },
+    { operation: "add", field: "tags['owner']", value: "[field('name')]" },
+    { operation: "remove", field: "tags['secret']" },
+  ];
+  const details = { roleDefinitionIds: ["/providers/microsoft.authorization/roleDefinitions/r"], operations };
+  const made = await arm.policy.policyDefinitions.createOrUpdate("m", {
+    mode: "Indexed",
+    policyRule: {
+      if: { field: "type", equals: "Microsoft.Storage/storageAccounts" },
+      [consequence]: { effect: "modify", details },
+    },
+  });
+  const id = made.id ?? "";
+  await assert.rejects(arm.assign("m", id), codeOf("ResourceIdentityRequired"));
+  await arm.assign("m", id, { location: "eastus", identity: { type: "SystemAssigned" } });
+  const { storageAccounts } = arm.storage;
+  const account = await storageAccounts.create("rg", "acct1x", {
+    ...storage,
+    allowSharedKeyAccess: true,
+    tags: { Secret: "x", stage: "test" },
+  });
+  assert.equal(account.allowSharedKeyAccess, false);
+  assert.deepEqual(account.tags, { stage: "test", owner: "acct1x" });
+  const patched = await storageAccounts.update("rg", "acct1x", { allowSharedKeyAccess: true, tags: { owner: "me" } });
+  assert.deepEqual([patched.allowSharedKeyAccess, patched.tags], [false, { owner: "me" }]);
+  await arm.network.routeTables.createOrUpdate("rg", "t", { location: "eastus" });
+  assert.equal((await arm.network.routeTables.get("rg", "t")).tags, undefined);
 });

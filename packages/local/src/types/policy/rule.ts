@@ -6,9 +6,10 @@ import { type Expression, expressionIn } from "../../template/parser.ts";
 import { ExpressionError } from "../../template/tokens.ts";
 import { type Condition, isExpression, meets, RuleProblem, readCondition } from "./condition.ts";
 import { fieldOf, isField } from "./fields.ts";
+import { modifyProblem } from "./modify-details.ts";
 
 /** Effects that a rule may have here, in lower case; of the audits nothing is seen by who writes. */
-export const effects = ["deny", "audit", "auditifnotexists", "disabled"] as const;
+export const effects = ["deny", "modify", "audit", "auditifnotexists", "disabled"] as const;
 
 /** One comparison that led to a decision, as `additionalInfo` tells it. */
 export interface Evaluated {
@@ -66,6 +67,10 @@ export function ruleProblem(rule: Value | undefined): string | undefined {
       throw new RuleProblem(
         `the effect '${effect}' is not carried out by the emulated Azure; it knows ${effects.join(", ")}`,
       );
+    if (effect.toLowerCase() === "modify" || (isExpression(effect) && isDoc(record(rule["then"])["details"]))) {
+      const problem = modifyProblem(record(rule["then"])["details"]);
+      if (problem !== undefined) throw new RuleProblem(problem);
+    }
     return undefined;
   } catch (error) {
     if (error instanceof RuleProblem || error instanceof ExpressionError) return error.message;

@@ -6,7 +6,7 @@ import { callFor, parse } from "../../resources/group-delete.ts";
 import { groupType } from "../../resources/groups.ts";
 import { refuseIfLocked } from "../../resources/locks.ts";
 import { locate } from "../../resources/lookup.ts";
-import { groupSubject, refuseIfDisallowed, subjectOf } from "../../resources/policies.ts";
+import { groupSubject, policed, subjectOf } from "../../resources/policies.ts";
 import { noConditions } from "../../resources/preconditions.ts";
 import { applyPut } from "../../resources/put.ts";
 import { detailFromDoc, Refusal } from "../../resources/refusal.ts";
@@ -39,8 +39,7 @@ function ofGroup(engine: Engine, id: string): TagHolder {
     tags: record(row.body["tags"]),
     set: (tags) => {
       refuseIfLocked(engine, row.key, "write", row.id);
-      const body: Doc = { ...copy(row.body), tags };
-      refuseIfDisallowed(engine, groupSubject(row.id, row.name, body));
+      const body = policed(engine, groupSubject(row.id, row.name, { ...copy(row.body), tags }));
       engine.rows.put({ ...row, body, etag: freshEtag(engine), changedAt: engine.clock.now() });
     },
   };
@@ -59,8 +58,7 @@ function ofResource(engine: Engine, id: string, actor: Actor): TagHolder {
     tags: record(row.body["tags"]),
     set: (tags) => {
       refuseIfLocked(engine, row.key, "write", row.id);
-      const body: Doc = { ...copy(row.body), tags };
-      refuseIfDisallowed(engine, subjectOf(parsed, type.type, body));
+      const body = policed(engine, subjectOf(parsed, type.type, { ...copy(row.body), tags }));
       const apiVersion = type.apiVersions[0] ?? "";
       const request = { actor, type, id: parsed, apiVersion, body, conditions: noConditions, deployment: false };
       applyPut(engine, { ...request, atOnce: true }, row, actor);
