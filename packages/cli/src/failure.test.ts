@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
 import { test } from "node:test";
 import { ApiError, SignInError, UnreachableError } from "@aro/client";
 import { failureText, goesOnText, successText } from "./ending.ts";
@@ -59,6 +60,42 @@ test("nothing a person can mend shows a stack; a fault of ours does", () => {
   for (const error of mendable) assert.doesNotMatch(reportOf(error).lines.join("\n"), / {4}at /, error.message);
   assert.match(reportOf(new TypeError("x is not a function")).lines.join("\n"), /a fault of aro itself.*\n {4}at /);
   assert.equal(reportOf(Problem.usage("--x: wrong")).exitStatus, 2);
+});
+
+test("what is wrong with a file is told in one line, with its path", () => {
+  const thrownBy = (call: () => void): unknown => {
+    try {
+      call();
+    } catch (error) {
+      return error;
+    }
+    return assert.fail("nothing was thrown");
+  };
+  const below = `${import.meta.filename}/logs`;
+  for (const [error, said] of [
+    [
+      thrownBy(() => mkdirSync(below, { recursive: true })),
+      `${below}: a part of its path is a file, not a folder; name another`,
+    ],
+    [
+      Object.assign(new Error("EROFS"), { code: "EROFS", path: "/x", syscall: "open" }),
+      "/x: its file system is read-only",
+    ],
+    [
+      Object.assign(new Error("ENOSPC"), { code: "ENOSPC", syscall: "write" }),
+      "a file that was being written: no space is left",
+    ],
+    [
+      Object.assign(new Error("ENOENT"), { code: "ENOENT", path: "/x/logs", syscall: "mkdir" }),
+      "/x/logs: it cannot be made",
+    ],
+  ] as const) {
+    const { lines } = reportOf(error);
+    assert.equal(lines.length, 1);
+    assert.ok(lines[0]?.startsWith(`aro: ${said}`), lines[0]);
+  }
+  const port = Object.assign(new Error("listen EACCES: permission denied"), { code: "EACCES", syscall: "listen" });
+  assert.match(reportOf(port).lines.join(), /a fault of aro itself/);
 });
 
 const address = { subscriptionId: "s", resourceGroup: "demo", name: "c1" };

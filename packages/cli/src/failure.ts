@@ -33,6 +33,8 @@ export function reportOf(error: unknown): FailureReport {
       lines: [`aro: signing in failed: ${error.message}; check the credentials (aro cluster --help names them)`],
       exitStatus: exitStatus.failure,
     };
+  const file = fileProblem(error);
+  if (file !== undefined) return { lines: [`aro: ${file}`], exitStatus: exitStatus.failure };
   if (error instanceof Error && isTransport(error))
     return {
       lines: [`aro: ${error.message}; check the address, the network and the certificates it needs`],
@@ -64,3 +66,30 @@ export const adviceLine = (advice: string | undefined): string[] =>
 /** Errors of name service and TLS reach us as the libraries word them; they are the person's network, not our fault. */
 const isTransport = (error: Error): boolean =>
   error.name === "RestError" || /ENOTFOUND|certificate|CERT_|ERR_TLS|self.signed/i.test(error.message);
+
+/** What may be wrong with a file or the folder it lies in, by the system's code. None of it is our fault, and each has its own way out. */
+const fileProblems: Readonly<Record<string, string>> = {
+  EACCES: "permission is denied; change its owner or mode, or name another folder",
+  EPERM: "it is not permitted; change its owner or mode, or name another folder",
+  EROFS: "its file system is read-only; name a folder on one that can be written",
+  ENOSPC: "no space is left on its disk; free some",
+  EDQUOT: "the quota of its disk is used up; free some space",
+  ENOTDIR: "a part of its path is a file, not a folder; name another",
+  EISDIR: "it is a folder, not a file",
+  ELOOP: "its path has links that lead in a circle",
+  ENAMETOOLONG: "its path is too long",
+  EMFILE: "too many files are open; raise the limit (ulimit -n)",
+  ENFILE: "too many files are open on this machine",
+  EIO: "its disk fails",
+};
+
+function fileProblem(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { code = "", path, syscall } = error as NodeJS.ErrnoException;
+  // Node says so of a folder that it should make with those above it on a read-only file system.
+  if (code === "ENOENT" && syscall === "mkdir") return `${path}: it cannot be made there; name another folder`;
+  const problem = Object.hasOwn(fileProblems, code) ? fileProblems[code] : undefined;
+  // What is written through an open file has no path; other calls without one have nothing to do with files.
+  if (problem === undefined || (path === undefined && syscall !== "write")) return undefined;
+  return `${path ?? "a file that was being written"}: ${problem}`;
+}
