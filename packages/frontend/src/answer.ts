@@ -1,5 +1,12 @@
 import type { CloudError } from "@aro/api";
-import type { Answer } from "./exchange.ts";
+
+/** One answer. A body is JSON text. */
+export interface Answer {
+  status: number;
+  /** Names in lower case. */
+  headers: Record<string, string>;
+  body?: string;
+}
 
 /** An answer with `value` as its JSON body. */
 export const jsonAnswer = (status: number, value: unknown, headers: Record<string, string> = {}): Answer => ({

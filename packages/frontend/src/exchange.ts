@@ -1,47 +1,11 @@
 import type { ApiVersion, SystemData } from "@aro/api";
 import type { Log } from "@aro/telemetry";
 import { logFields, type RequestIds } from "./headers/request-ids.ts";
+import type { FrontendRequest } from "./request.ts";
+import type { Parameters } from "./routing/parameters.ts";
 import { parseQuery, type Query } from "./routing/query.ts";
-import type { Parameters, Route } from "./routing/route.ts";
-import type { Match } from "./routing/router.ts";
+import type { Match, Route } from "./routing/route.ts";
 import { splitTarget } from "./routing/target.ts";
-
-/** One request, as far as the transport knows it. */
-export interface FrontendRequest {
-  method: string;
-  /** Path and query as they stood on the wire, not decoded. */
-  target: string;
-  /** Names in lower case; repeated headers joined by commas. */
-  headers: Readonly<Record<string, string | undefined>>;
-  /** The body, or where it can be read from. Absent: there is none. */
-  body?: Uint8Array | BodySource;
-  peer: Peer;
-  /** Aborted when the caller has gone away. */
-  signal?: AbortSignal;
-}
-
-/** A body that is still on its way. */
-export interface BodySource {
-  /** The whole body; `tooLarge` when it has more than `limit` bytes, `broken` when it did not come to its end. */
-  read(limit: number): Promise<Uint8Array | "tooLarge" | "broken">;
-}
-
-/** Who is at the other end of the connection. */
-export interface Peer {
-  /** DER of the client certificate that was presented, if any. Not verified by TLS. */
-  certificate: Uint8Array | undefined;
-  address: string;
-  /** `HTTP/1.1` or `HTTP/2.0`. */
-  protocol: string;
-}
-
-/** One answer. A body is JSON text. */
-export interface Answer {
-  status: number;
-  /** Names in lower case. */
-  headers: Record<string, string>;
-  body?: string;
-}
 
 /** The caller went away before there was an answer: nobody reads it. */
 export class CallerGone extends Error {
@@ -61,7 +25,7 @@ export class Exchange {
   readonly segments: readonly string[];
   readonly query: Query;
   /** Where its path leads. */
-  match: Match = { outcome: "notFound" };
+  match: Match<Exchange> = { outcome: "notFound" };
   /** The api-version asked for, on routes that have versions. */
   version: ApiVersion | undefined = undefined;
   /** The body, on routes that take one. */
@@ -85,7 +49,7 @@ export class Exchange {
   }
 
   /** What serves it; undefined for a path or method that is not served. */
-  get route(): Route | undefined {
+  get route(): Route<Exchange> | undefined {
     return this.match.outcome === "found" ? this.match.route : undefined;
   }
 

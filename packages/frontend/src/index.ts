@@ -1,6 +1,6 @@
+export type { Answer } from "./answer.ts";
 export { type ArmCertificates, armCertificates, type Fetch, type FetchAnswer } from "./arm-certificates/source.ts";
 export type { CreateCheck, FrontendDeps, FrontendSettings } from "./deps.ts";
-export type { Answer, BodySource, FrontendRequest, Peer } from "./exchange.ts";
 export { createFrontend, type Frontend } from "./frontend.ts";
 export type { Readiness } from "./health/ready.ts";
 export type { Listener, ListenOptions } from "./listener/listen.ts";
@@ -8,4 +8,5 @@ export type { TlsMaterial } from "./listener/tls.ts";
 export type { StepStatus } from "./operations/progress.ts";
 export type { OperationStatusResult } from "./operations/status.ts";
 export type { FrontendDatabase } from "./records.ts";
+export type { BodySource, FrontendRequest, Peer } from "./request.ts";
 export type { Authoriser, Authorisers } from "./stages/index.ts";

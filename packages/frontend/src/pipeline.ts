@@ -1,11 +1,13 @@
 import type { Durations } from "@aro/api";
 import type { Clock, Random } from "@aro/runtime";
 import type { Log } from "@aro/telemetry";
+import type { Answer } from "./answer.ts";
 import { errorAnswer } from "./answer.ts";
-import { type Answer, Exchange, type FrontendRequest } from "./exchange.ts";
+import { Exchange } from "./exchange.ts";
 import { cloudErrorOf } from "./failure.ts";
 import { httpDates } from "./headers/http-date.ts";
 import { requestIds } from "./headers/request-ids.ts";
+import type { FrontendRequest } from "./request.ts";
 import { requestLog } from "./request-log.ts";
 import { type StageDeps, stages } from "./stages/index.ts";
 import { DeadlinePassed, within } from "./within.ts";

@@ -1,6 +1,7 @@
 import type { Clock } from "@aro/runtime";
 import type { Log } from "@aro/telemetry";
-import type { Answer, Exchange } from "./exchange.ts";
+import type { Answer } from "./answer.ts";
+import type { Exchange } from "./exchange.ts";
 import { printable } from "./quoted.ts";
 import { isAdministration } from "./stages/index.ts";
 

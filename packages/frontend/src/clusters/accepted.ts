@@ -4,8 +4,8 @@ import { isoTime } from "@aro/runtime";
 import { tenantOf } from "../headers/tenant.ts";
 import { operationHeaders } from "../operations/links.ts";
 import { type Attempt, answered } from "./attempt.ts";
+import type { ClusterWrite } from "./cluster-write.ts";
 import { clusterAnswer } from "./view.ts";
-import type { ClusterWrite } from "./write.ts";
 
 /** The document of the operation that a request starts. */
 export const startOperation = (

@@ -1,7 +1,8 @@
 import { CloudError, toSeconds } from "@aro/api";
 import { optimistically } from "@aro/database";
+import type { Answer } from "../answer.ts";
 import type { Service } from "../deps.ts";
-import type { Answer, Exchange } from "../exchange.ts";
+import type { Exchange } from "../exchange.ts";
 import { messages } from "../messages.ts";
 
 /** What one try at a conditional write came to: an answer, or news that the store had changed meanwhile. */

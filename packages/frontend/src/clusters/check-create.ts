@@ -1,6 +1,6 @@
 import { CloudError, type Finding, type OpenShiftCluster } from "@aro/api";
 import { within } from "../within.ts";
-import type { ClusterWrite } from "./write.ts";
+import type { ClusterWrite } from "./cluster-write.ts";
 
 /**
  * Asks Azure what only Azure knows, before a creation begins or begins again (spec 01 §6.2.1).

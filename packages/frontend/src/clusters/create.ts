@@ -7,9 +7,10 @@ import { messages } from "../messages.ts";
 import { accepted, startOperation } from "./accepted.ts";
 import { type Attempt, again } from "./attempt.ts";
 import { checkCreate } from "./check-create.ts";
+import type { ClusterWrite } from "./cluster-write.ts";
 import { duplicateOf } from "./duplicate.ts";
+import { judgeValid } from "./judge.ts";
 import { newClusterDocument } from "./new-document.ts";
-import { type ClusterWrite, judgeValid } from "./write.ts";
 
 /** PUT of a cluster that does not exist: cluster, operation and work item in one batch (architecture §4.3). */
 export async function createCluster(write: ClusterWrite): Promise<Attempt> {

@@ -1,9 +1,10 @@
 import { CloudError, type ClusterDocument, type OperationDocument, restore } from "@aro/api";
 import { type BatchOperation, endedOperation, enqueueWork, type Stored } from "@aro/database";
 import { isoTime } from "@aro/runtime";
+import type { Answer } from "../answer.ts";
 import { emptyAnswer } from "../answer.ts";
 import type { Service } from "../deps.ts";
-import type { Answer, Exchange } from "../exchange.ts";
+import type { Exchange } from "../exchange.ts";
 import { checkPreconditions, etagOf, preconditionsOf } from "../headers/preconditions.ts";
 import { refererOf } from "../headers/referer.ts";
 import { correlationData } from "../headers/request-ids.ts";

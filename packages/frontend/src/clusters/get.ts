@@ -1,6 +1,7 @@
 import type { ApiVersion } from "@aro/api";
+import type { Answer } from "../answer.ts";
 import type { Service } from "../deps.ts";
-import type { Answer, Exchange } from "../exchange.ts";
+import type { Exchange } from "../exchange.ts";
 import { clusterAddress } from "./address.ts";
 import { clusterNotFound } from "./not-found.ts";
 import { createShownClusters } from "./shown.ts";

@@ -4,7 +4,8 @@ import type { ClusterDocument, JsonObject } from "@aro/api";
 import { seededRandom } from "@aro/runtime";
 import { clusterBody, subscriptionId } from "../testing/cluster-body.ts";
 import { errorOf } from "../testing/error-of.ts";
-import { armHost, clusterPath, openWorld, type Reply, version, type World } from "../testing/world.ts";
+import type { Reply } from "../testing/reply.ts";
+import { armHost, clusterPath, openWorld, version, type World } from "../testing/world.ts";
 
 const bySubscription = (id = subscriptionId) =>
   `/subscriptions/${id}/providers/Microsoft.RedHatOpenShift/openShiftClusters?${version}`;

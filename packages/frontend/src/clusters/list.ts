@@ -1,7 +1,8 @@
 import { type ApiVersion, CloudError, type ClusterDocument } from "@aro/api";
 import type { Page } from "@aro/database";
+import type { Answer } from "../answer.ts";
 import type { Service } from "../deps.ts";
-import type { Answer, Exchange } from "../exchange.ts";
+import type { Exchange } from "../exchange.ts";
 import { nextLink, refererOf } from "../headers/referer.ts";
 import { messages } from "../messages.ts";
 import { type Continuation, openContinuation, sealContinuation } from "./continuation.ts";

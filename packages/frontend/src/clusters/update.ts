@@ -6,10 +6,11 @@ import { correlationData } from "../headers/request-ids.ts";
 import { accepted, startOperation } from "./accepted.ts";
 import { type Attempt, again, answered } from "./attempt.ts";
 import { checkCreate } from "./check-create.ts";
+import type { ClusterWrite } from "./cluster-write.ts";
 import { busy, courseOf } from "./course.ts";
 import { entering, signed } from "./entering.ts";
+import { judge } from "./judge.ts";
 import { clusterAnswer } from "./view.ts";
-import { type ClusterWrite, judge } from "./write.ts";
 
 /** PUT or PATCH of a cluster that exists (spec 01 §3.1, as 07 mends it). */
 export async function updateCluster(write: ClusterWrite, stored: Stored<ClusterDocument>): Promise<Attempt> {

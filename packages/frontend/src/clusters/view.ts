@@ -1,6 +1,6 @@
 import type { ApiVersion, ClusterDocument } from "@aro/api";
+import type { Answer } from "../answer.ts";
 import { jsonAnswer } from "../answer.ts";
-import type { Answer } from "../exchange.ts";
 import { etagOf } from "../headers/preconditions.ts";
 
 /** A cluster in the version asked for, without secrets, with its ETag (ARM-GET-03, ARM-ETG-04). */

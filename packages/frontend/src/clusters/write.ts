@@ -1,26 +1,15 @@
-import type { ApiVersion, JsonObject, OpenShiftCluster, SubscriptionDocument } from "@aro/api";
-import { CloudError } from "@aro/api";
-import { isoTime } from "@aro/runtime";
+import type { ApiVersion } from "@aro/api";
+import type { Answer } from "../answer.ts";
 import type { Service } from "../deps.ts";
-import type { Answer, Exchange } from "../exchange.ts";
+import type { Exchange } from "../exchange.ts";
 import { parseObject } from "../json/parse.ts";
-import { type ClusterAddress, clusterAddress } from "./address.ts";
+import { clusterAddress } from "./address.ts";
 import { type Attempt, answerOf } from "./attempt.ts";
+import type { ClusterWrite } from "./cluster-write.ts";
 import { createCluster } from "./create.ts";
 import { clusterNotFound } from "./not-found.ts";
 import { requireSubscription } from "./subscription-gate.ts";
 import { updateCluster } from "./update.ts";
-
-/** One PUT or PATCH, as far as it does not depend on what is stored. */
-export interface ClusterWrite {
-  method: "PUT" | "PATCH";
-  exchange: Exchange;
-  service: Service;
-  version: ApiVersion;
-  address: ClusterAddress;
-  body: JsonObject;
-  subscription: SubscriptionDocument;
-}
 
 /**
  * PUT and PATCH of a cluster (spec 01 §6.2). What is stored is read, judged against, and written under the condition that it is still
@@ -43,37 +32,3 @@ export const writeCluster =
     };
     return await answerOf(attempt, { exchange, service, key: address.key });
   };
-
-/** What the request asks for, by the rules of its version. */
-export function judge(
-  { method, exchange, service, version, address, body }: ClusterWrite,
-  stored: OpenShiftCluster | undefined,
-): ReturnType<ApiVersion["judge"]> {
-  const { settings, sealer, versions } = service;
-  const { id, name, type, subscriptionId, resourceGroup } = address;
-  return version.judge({
-    method,
-    body,
-    target: { id, name, type, subscriptionId, resourceGroup },
-    ...(stored === undefined ? {} : { stored }),
-    creation: {
-      createdAt: isoTime(exchange.arrived),
-      createdBy: settings.build,
-      gatewayEnabled: settings.gatewayEnabled,
-    },
-    rules: {
-      location: settings.location,
-      domain: settings.domain,
-      requireD2sWorkers: settings.requireD2sWorkers,
-      versions: versions(),
-    },
-    sealer,
-  });
-}
-
-/** As {@link judge}. @throws CloudError 400 with every finding (ARM-ERR-04). */
-export function judgeValid(write: ClusterWrite, stored: OpenShiftCluster | undefined) {
-  const judgement = judge(write, stored);
-  if (!judgement.valid) throw CloudError.ofFindings(judgement.findings);
-  return judgement;
-}

@@ -1,6 +1,6 @@
 import type { CorrelationData } from "@aro/api";
 import { isoTime, type Random } from "@aro/runtime";
-import type { FrontendRequest } from "../exchange.ts";
+import type { FrontendRequest } from "../request.ts";
 
 /** By which names one request is known (spec 01 §5 "Log", ARM-HDR-02). Only `requestId` is unique. */
 export interface RequestIds {

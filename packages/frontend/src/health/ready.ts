@@ -1,7 +1,7 @@
 import { CloudError } from "@aro/api";
+import type { Answer } from "../answer.ts";
 import { jsonAnswer } from "../answer.ts";
 import type { FrontendDeps } from "../deps.ts";
-import type { Answer } from "../exchange.ts";
 import { messages } from "../messages.ts";
 
 /** Whether requests should be sent here. */

@@ -1,4 +1,4 @@
-import type { BodySource, FrontendRequest, Peer } from "../exchange.ts";
+import type { BodySource, FrontendRequest, Peer } from "../request.ts";
 import type { RawRequest } from "./peer.ts";
 import type { RawResponse } from "./reply.ts";
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Http2ServerRequest } from "node:http2";
 import type { TLSSocket } from "node:tls";
-import type { Peer } from "../exchange.ts";
+import type { Peer } from "../request.ts";
 
 /** A request as the listener gets it, of either protocol. */
 export type RawRequest = IncomingMessage | Http2ServerRequest;

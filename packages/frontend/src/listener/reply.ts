@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import type { Http2ServerResponse } from "node:http2";
-import type { Answer } from "../exchange.ts";
+import type { Answer } from "../answer.ts";
 
 /** A response of either protocol. */
 export type RawResponse = ServerResponse | Http2ServerResponse;

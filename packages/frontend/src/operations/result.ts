@@ -1,7 +1,8 @@
 import type { ApiVersion, OpenShiftCluster, OperationDocument } from "@aro/api";
+import type { Answer } from "../answer.ts";
 import { emptyAnswer, jsonAnswer } from "../answer.ts";
 import type { Service } from "../deps.ts";
-import type { Answer, Exchange } from "../exchange.ts";
+import type { Exchange } from "../exchange.ts";
 import { refererOf } from "../headers/referer.ts";
 import { retryAfter } from "../headers/retry-after.ts";
 import { findOperation, hasEnded } from "./find.ts";

@@ -1,7 +1,8 @@
 import type { AsyncOperation, CloudErrorBody, OperationDocument } from "@aro/api";
+import type { Answer } from "../answer.ts";
 import { jsonAnswer } from "../answer.ts";
 import type { Service } from "../deps.ts";
-import type { Answer, Exchange } from "../exchange.ts";
+import type { Exchange } from "../exchange.ts";
 import { retryAfter } from "../headers/retry-after.ts";
 import { findOperation, hasEnded } from "./find.ts";
 import { percentComplete, type StepStatus, stepStatuses } from "./progress.ts";

@@ -1,16 +1,6 @@
 import { CloudError, clusterType, type ErrorCode, lastSegment, providerNamespace } from "@aro/api";
 import { messages } from "../messages.ts";
-import type { Parameters } from "./route.ts";
-
-/** Names of the variable parts of paths. */
-export type PartName =
-  | "subscriptionId"
-  | "resourceGroupName"
-  | "namespace"
-  | "resourceType"
-  | "resourceName"
-  | "location"
-  | "operationId";
+import type { Parameters, PartName } from "./parameters.ts";
 
 interface PartRule {
   part: PartName;

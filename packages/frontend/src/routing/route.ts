@@ -1,11 +1,8 @@
-import type { Answer, Exchange } from "../exchange.ts";
-import type { PartName } from "./parts.ts";
+import type { Answer } from "../answer.ts";
+import type { Parameters } from "./parameters.ts";
 
-/** What a path's `{…}` stood for, cased as the caller wrote it. */
-export type Parameters = Readonly<Partial<Record<PartName, string>>>;
-
-/** One thing that is served. The list of them is the API (spec 01 §4.1). */
-export interface Route {
+/** One thing that is served to whoever asks with an `Asked`. The list of them is the API (spec 01 §4.1). */
+export interface Route<Asked> {
   /** What logs call it. */
   name: string;
   method: "GET" | "PUT" | "PATCH" | "DELETE" | "POST";
@@ -18,5 +15,12 @@ export interface Route {
   /** Whether a body is read and its media type checked. Bodies of other calls are ignored (ARM-DEL-01). */
   body: "json" | "ignored";
   /** Answers; throws CloudError where the answer is an error. */
-  serve: (exchange: Exchange) => Promise<Answer> | Answer;
+  serve: (asked: Asked) => Promise<Answer> | Answer;
 }
+
+/** What a path leads to. */
+export type Match<Asked> =
+  | { outcome: "found"; route: Route<Asked>; parameters: Parameters }
+  /** The path is served, for these methods only. */
+  | { outcome: "methodNotAllowed"; allowed: readonly string[]; parameters: Parameters }
+  | { outcome: "notFound" };

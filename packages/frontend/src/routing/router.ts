@@ -1,24 +1,17 @@
-import type { PartName } from "./parts.ts";
-import type { Parameters, Route } from "./route.ts";
+import type { Parameters, PartName } from "./parameters.ts";
+import type { Match, Route } from "./route.ts";
 
-/** What a path leads to. */
-export type Match =
-  | { outcome: "found"; route: Route; parameters: Parameters }
-  /** The path is served, for these methods only. */
-  | { outcome: "methodNotAllowed"; allowed: readonly string[]; parameters: Parameters }
-  | { outcome: "notFound" };
+export type Router<Asked> = (method: string, segments: readonly string[]) => Match<Asked>;
 
-export type Router = (method: string, segments: readonly string[]) => Match;
-
-interface Compiled {
-  route: Route;
+interface Compiled<Asked> {
+  route: Route<Asked>;
   /** Lower-case literals; `undefined` where a part stands. */
   literals: readonly (string | undefined)[];
   parts: readonly { name: PartName; index: number }[];
 }
 
 /** A router over a table of routes. The first route that fits wins. */
-export function createRouter(routes: readonly Route[]): Router {
+export function createRouter<Asked>(routes: readonly Route<Asked>[]): Router<Asked> {
   const byLength = Map.groupBy(routes.map(compile), (compiled) => compiled.literals.length);
   return (method, segments) => {
     const lower = segments.map((segment) => segment.toLowerCase());
@@ -35,7 +28,7 @@ export function createRouter(routes: readonly Route[]): Router {
   };
 }
 
-function compile(route: Route): Compiled {
+function compile<Asked>(route: Route<Asked>): Compiled<Asked> {
   const segments = route.path.split("/").filter((segment) => segment !== "");
   const isPart = (segment: string) => segment.startsWith("{");
   return {
@@ -47,10 +40,10 @@ function compile(route: Route): Compiled {
   };
 }
 
-const fits = ({ literals }: Compiled, lower: readonly string[]): boolean =>
+const fits = ({ literals }: Pick<Compiled<never>, "literals">, lower: readonly string[]): boolean =>
   literals.every((literal, index) => literal === undefined || literal === lower[index]);
 
-function parametersOf({ parts }: Compiled, segments: readonly string[]): Parameters {
+function parametersOf({ parts }: Pick<Compiled<never>, "parts">, segments: readonly string[]): Parameters {
   const parameters: Partial<Record<PartName, string>> = {};
   for (const { name, index } of parts) parameters[name] = segments[index] ?? "";
   return parameters;

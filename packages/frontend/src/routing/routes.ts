@@ -3,6 +3,7 @@ import { getCluster } from "../clusters/get.ts";
 import { listClusters } from "../clusters/list.ts";
 import { writeCluster } from "../clusters/write.ts";
 import type { Service } from "../deps.ts";
+import type { Exchange } from "../exchange.ts";
 import { type Readiness, ready } from "../health/ready.ts";
 import { listOperations } from "../operations/list.ts";
 import { operationResult } from "../operations/result.ts";
@@ -19,7 +20,7 @@ const location = `${subscription}/providers/{namespace}/locations/{location}`;
 const ofArm = { caller: "arm", versions: "registered", body: "ignored" } as const;
 
 /** Everything that is served (spec 01 §4.1). */
-export const routesOf = (service: Service, readiness: Readiness): readonly Route[] => [
+export const routesOf = (service: Service, readiness: Readiness): readonly Route<Exchange>[] => [
   { ...ofArm, name: "clusters.listByGroup", method: "GET", path: clustersOfGroup, serve: listClusters(service) },
   { ...ofArm, name: "clusters.list", method: "GET", path: clustersOfSubscription, serve: listClusters(service) },
   { ...ofArm, name: "clusters.get", method: "GET", path: cluster, serve: getCluster(service) },

@@ -3,20 +3,6 @@ import type { Exchange } from "../exchange.ts";
 import { messages } from "../messages.ts";
 import type { Stage } from "./stage.ts";
 
-/** Who a certificate speaks for. */
-export interface Authoriser {
-  /** Whether the holder of this certificate (DER) may call now. */
-  authorises(certificate: Uint8Array): boolean;
-  /** Whether it knows enough to say so. */
-  ready(): boolean;
-}
-
-/** One authoriser for each kind of caller; without `admin` nobody is an administrator. */
-export interface Authorisers {
-  arm: Authoriser;
-  admin?: Authoriser;
-}
-
 /** 403 unless the connection's certificate is one of those that may make this call: the only 403 there is (ARM-HDR-05). */
 export const authenticate: Stage = (exchange, { authorisers }) => {
   if (exchange.route?.caller === "anyone") return;

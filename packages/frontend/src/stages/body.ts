@@ -1,7 +1,8 @@
 import { CloudError } from "@aro/api";
-import type { BodySource, Exchange, FrontendRequest } from "../exchange.ts";
+import type { Exchange } from "../exchange.ts";
 import { checkMediaType } from "../headers/media-type.ts";
 import { messages } from "../messages.ts";
+import type { BodySource, FrontendRequest } from "../request.ts";
 import { DeadlinePassed, within } from "../within.ts";
 import type { Stage, StageDeps } from "./stage.ts";
 

@@ -7,7 +7,8 @@ import { served } from "./served.ts";
 import type { Stage } from "./stage.ts";
 import { systemData } from "./system-data.ts";
 
-export { type Authoriser, type Authorisers, isAdministration } from "./authenticate.ts";
+export { isAdministration } from "./authenticate.ts";
+export type { Authoriser, Authorisers } from "./authorisers.ts";
 export type { Stage, StageDeps } from "./stage.ts";
 
 /**

@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import { CloudError, type SubscriptionDocument } from "@aro/api";
+import type { Answer } from "../answer.ts";
 import { jsonAnswer } from "../answer.ts";
 import { requireAnswer } from "../clusters/attempt.ts";
 import type { Service } from "../deps.ts";
-import type { Answer, Exchange } from "../exchange.ts";
+import type { Exchange } from "../exchange.ts";
 import { parseObject } from "../json/parse.ts";
 import { messages } from "../messages.ts";
 import { type Notification, readNotification } from "./notification.ts";

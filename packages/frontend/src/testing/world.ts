@@ -13,11 +13,12 @@ import { createSealer, type Database, openDatabase, openSqliteStore, type Stored
 import { type Clock, type Random, seededRandom, systemClock } from "@aro/runtime";
 import { createLog } from "@aro/telemetry";
 import type { FrontendDeps } from "../deps.ts";
-import type { Answer, FrontendRequest } from "../exchange.ts";
 import { createFrontend, type Frontend } from "../frontend.ts";
+import type { FrontendRequest } from "../request.ts";
 import { checkAnswer } from "./check-answer.ts";
 import { clusterBody, subscriptionId } from "./cluster-body.ts";
 import { endOperation } from "./end-operation.ts";
+import type { Reply } from "./reply.ts";
 
 /** A frontend over a real store, and what tests do with it. */
 export interface World extends AsyncDisposable {
@@ -50,11 +51,6 @@ export interface CallOptions {
   headers?: Record<string, string | undefined>;
   certificate?: Uint8Array | undefined;
   signal?: AbortSignal;
-}
-
-/** An answer with its body read. */
-export interface Reply extends Answer {
-  json: JsonObject;
 }
 
 /** The certificate that ARM presents in tests. */
