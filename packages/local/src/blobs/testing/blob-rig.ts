@@ -55,7 +55,7 @@ export async function blobRig(
       access: options.access ?? { decide: () => ({ allowed: false, because: "no role" }) },
       clock: options.clock ?? systemClock,
       random: systemRandom,
-      timing: { scale: 1_000, holdMilliseconds: 0 },
+      timing: { scale: 1, holdMilliseconds: 0 },
     }),
   ]);
   await arm.groups.resourceGroups.createOrUpdate("rg", { location: "eastus" });
