@@ -55,7 +55,8 @@ const bySource: Readonly<Record<string, string>> = {
 
 /** Where resources of a type name others although the table of types has no reference there. */
 const extraPlaces: Readonly<Record<string, readonly string[]>> = {
-  "microsoft.network/virtualnetworks": ["properties.subnets[].properties.natGateway"],
+  "microsoft.network/privatednszones/virtualnetworklinks": ["properties.virtualNetwork"],
+  "microsoft.containerservice/managedclusters": ["properties.agentPoolProfiles[].vnetSubnetID"],
   "microsoft.storage/storageaccounts": ["properties.networkAcls.virtualNetworkRules[]"],
   "microsoft.keyvault/vaults": ["properties.networkAcls.virtualNetworkRules[]"],
   "microsoft.redhatopenshift/openshiftclusters": [

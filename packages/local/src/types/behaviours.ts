@@ -73,6 +73,26 @@ const common: readonly Behaviour[] = [
   { subject: "ARM", what: "a locked scope refuses with 409 ScopeLocked", evidence: "documented" },
   { subject: "ARM", what: "many slashes of a path count as one", evidence: "seen" },
   {
+    subject: "ARM",
+    what: "a PUT or PATCH that a policy denies is 403 RequestDisallowedByPolicy, with the policy, its assignment and the comparisons in additionalInfo; forwarded PUTs too",
+    evidence: "documented",
+  },
+  {
+    subject: "ARM",
+    what: "a policy of effect modify changes tags and members of what is asked for before the provider sees it; forwarded calls are not changed",
+    evidence: "documented",
+  },
+  {
+    subject: "ARM",
+    what: "policies of effect audit and auditIfNotExists are taken and have no effect on a call; append, deployIfNotExists and denyAction are refused by name",
+    evidence: "assumed",
+  },
+  {
+    subject: "Microsoft.Resources/deployments",
+    what: "a deployment that would make what a policy denies is 400 InvalidTemplateDeployment before anything is made",
+    evidence: "documented",
+  },
+  {
     subject: "Microsoft.Resources/resourceGroups",
     what: "location and managedBy stay; DELETE answers 202 with Location under operationresults",
     evidence: "documented",
