@@ -9,6 +9,9 @@ import { createServiceAccountTokens } from "./access/service-account-tokens.ts";
 import { tokenRequest } from "./access/token-request.ts";
 import type { Admission } from "./admission/admission.ts";
 import { namespaceLifecycle } from "./admission/namespace-lifecycle.ts";
+import { podAdmission } from "./admission/pods.ts";
+import { serviceAddresses } from "./admission/service-addresses.ts";
+import { volumePhase } from "./admission/volume-phase.ts";
 import { bootstrap } from "./bootstrap/bootstrap.ts";
 import type { Controller } from "./controllers/controller.ts";
 import { definitionsController } from "./controllers/definitions.ts";
@@ -49,8 +52,8 @@ export interface ControlPlaneOptions {
   port: number;
   /** Issuer of service accounts' tokens. */
   issuer?: string;
-  /** Address of the service `kubernetes`. */
-  clusterIP?: string;
+  /** Addresses of services: the first is `kubernetes`' own. */
+  serviceRange?: { base: string; size: number };
   /** What is looked at after the control plane's own admission. */
   admission?: readonly Admission[];
   /** Subresources that others answer: logs, exec. */
@@ -85,7 +88,8 @@ export interface ControlPlane extends AsyncDisposable {
 
 /** Starts a control plane: opens its store, makes what a fresh one has, listens, and sets its controllers to work. */
 export async function startControlPlane(options: ControlPlaneOptions): Promise<ControlPlane> {
-  const { keys, clock, random, log, clusterIP = "10.0.0.1" } = options;
+  const { keys, clock, random, log, serviceRange = { base: "10.0.0.0", size: 256 } } = options;
+  const clusterIP = serviceRange.base.replace(/\d+$/, (last) => String(Number(last) + 1));
   const { kinds: described, schemas: source, kubernetes } = builtIn();
   const store = openSqliteStore({ path: options.path });
   const kinds = createKinds(described, store);
@@ -96,7 +100,13 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     kinds,
     schemas,
     patches,
-    admission: [namespaceLifecycle(store, () => kinds), ...(options.admission ?? [])],
+    admission: [
+      namespaceLifecycle(store, () => kinds),
+      serviceAddresses(store, random, serviceRange),
+      podAdmission(store, random),
+      volumePhase(clock),
+      ...(options.admission ?? []),
+    ],
     clock,
     random,
   });

@@ -6,6 +6,7 @@ import { createClient } from "./client.ts";
 import type { Engine } from "./engine.ts";
 import type { Fact, World } from "./fact.ts";
 import { access } from "./facts/access.ts";
+import { defaults } from "./facts/defaults.ts";
 import { definitions } from "./facts/definitions.ts";
 import { lifetimes } from "./facts/lifetimes.ts";
 import { lists } from "./facts/lists.ts";
@@ -23,6 +24,7 @@ export const suite: Readonly<Record<string, readonly Fact[]>> = {
   lifetimes,
   definitions,
   access,
+  defaults,
 };
 
 /** A fingerprint of the facts: a checked-in result is of this suite or it is of an older one. */

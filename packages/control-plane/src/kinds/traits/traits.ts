@@ -2,6 +2,7 @@ import type { Kind } from "../kind.ts";
 import { access } from "./access.ts";
 import { definitions } from "./definitions.ts";
 import { namespaces } from "./namespaces.ts";
+import { others } from "./others.ts";
 import { workloads } from "./workloads.ts";
 
 /** What a built-in kind does beyond its description: names, fields to select by, defaults that depend on others, limits, columns. */
@@ -30,7 +31,7 @@ export type Traits = Partial<
 
 /** By `group/plural`. */
 const table: ReadonlyMap<string, Traits> = new Map<string, Traits>(
-  Object.entries({ ...access, ...definitions, ...namespaces, ...workloads }),
+  Object.entries({ ...access, ...definitions, ...namespaces, ...others, ...workloads }),
 );
 
 /** Traits of a resource; none for what is like all others. */

@@ -169,6 +169,10 @@ export const workloads: Readonly<Record<string, Traits>> = {
   "apps/daemonsets": {
     ...workload,
     prepare: (object, before) => {
+      object.metadata.annotations = {
+        "deprecated.daemonset.template.generation": "1",
+        ...object.metadata.annotations,
+      };
       if (before === undefined)
         object["status"] = {
           currentNumberScheduled: 0,
@@ -223,6 +227,7 @@ export const workloads: Readonly<Record<string, Traits>> = {
       spec["selector"] = { matchLabels: { "batch.kubernetes.io/controller-uid": object.metadata.uid } };
       const metadata = part(part(spec, "template"), "metadata");
       metadata["labels"] = { ...(metadata["labels"] as object | undefined), ...labels };
+      object.metadata.labels ??= { ...(metadata["labels"] as Record<string, string>) };
     },
     validate: (object) =>
       checkContainers(at(object, "spec.template.spec") as Members | undefined, "spec.template.spec"),
@@ -249,7 +254,9 @@ export const workloads: Readonly<Record<string, Traits>> = {
         failedJobsHistoryLimit: 1,
       });
       const job = optional(spec, "jobTemplate");
-      if (job !== undefined) completeTemplate(job);
+      if (job === undefined) return;
+      part(job, "metadata");
+      completeTemplate(job);
     },
   },
   "/pods": {
