@@ -13,13 +13,15 @@ import { checkKnown, operationOf } from "./operations.ts";
 import { newestVersion, readCall } from "./request.ts";
 import { serveWebsite } from "./website.ts";
 
-/** The largest body: what the SDKs send in one call at most. */
-export const largestBody = 256 * 1024 * 1024;
+/** The largest body unless it is told otherwise: what the SDKs send in one call at most. */
+const usualLargestBody = 256 * 1024 * 1024;
 
 export interface BlobServiceDeps extends Omit<BlobDeps, "sourceOf">, Omit<GrantDeps, "sas"> {
   /** DNS suffix of accounts: `ACCOUNT.blob.S`, `ACCOUNT.web.S`. */
   storageSuffix: string;
   accountOf: AccountOf;
+  /** Bytes. */
+  largestBody?: number;
 }
 
 /** Services of an account that have names of their own. Only blobs and the static website are emulated. */
@@ -50,6 +52,7 @@ export function createBlobService(deps: BlobServiceDeps): ServicePart {
   };
   const sourceOf = sourceFinder({ ...deps, grants, accountAt: (host) => accountAt(host, ["blob"]) });
   const inner = { ...deps, sourceOf };
+  const largestBody = deps.largestBody ?? usualLargestBody;
   const wall: Wall = async (request) => {
     const requestId = deps.random.uuid();
     const now = deps.clock.now();

@@ -20,6 +20,9 @@ export const somebody = {
   appId: "aaaaaaaa-0000-0000-0000-00000000000a",
 } as const;
 
+/** Smaller than in the cloud, so that a test can exceed it. */
+export const largestBody = 8 * 1024 * 1024;
+
 export interface BlobRig extends NamedServices {
   arm: InProcess;
   /** Makes an account through ARM; `properties` are ARM's. */
@@ -55,6 +58,7 @@ export async function blobRig(
       access: options.access ?? { decide: () => ({ allowed: false, because: "no role" }) },
       clock: options.clock ?? systemClock,
       random: systemRandom,
+      largestBody,
       timing: { scale: 1, holdMilliseconds: 0 },
     }),
   ]);
