@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { generateKeyPairSync } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -7,8 +8,9 @@ import { systemClock } from "@aro/runtime";
 import { ClientSecretCredential } from "@azure/identity";
 import { CertificateClient } from "@azure/keyvault-certificates";
 import { SecretClient } from "@azure/keyvault-secrets";
-import { BlobServiceClient } from "@azure/storage-blob";
+import { BlobServiceClient, StorageSharedKeyCredential } from "@azure/storage-blob";
 import { stateFiles } from "./client-files.ts";
+import { signJwt } from "./entra/jwt.ts";
 import { secureThrough, throughProxy } from "./testing/named-services.ts";
 import { type RunningCloud, runCloud } from "./testing/running-cloud.ts";
 
@@ -123,6 +125,48 @@ test("an account made through ARM keeps blobs at once, for who has the role", as
   await put(assignment, "2022-04-01", role("ba92f5b4-2d11-453d-a403-e96b0029c9fe"));
   await box.getBlockBlobClient("b").upload("x", 1);
   assert.equal((await box.getBlobClient("b").downloadToBuffer()).toString(), "x");
+});
+
+test("an identity trusts the issuer that a cluster publishes on a static website, and gets a token for its assertion", async () => {
+  const account = `${group}/providers/Microsoft.Storage/storageAccounts/oidclive1`;
+  await put(account, "2023-05-01", { location: "eastus", kind: "StorageV2", sku: { name: "Standard_LRS" } });
+  const keys = await cloud.call("POST", `${account}/listKeys?api-version=2023-05-01`, { token: arm });
+  const key = new StorageSharedKeyCredential("oidclive1", keys.json.keys[0].value);
+  const options = { proxyOptions: proxyOptions(), retryOptions: { maxTries: 1 } };
+  const service = new BlobServiceClient("https://oidclive1.blob.aro.test", key, options);
+  await service.setProperties({ staticWebsite: { enabled: true } });
+  const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  const issuer = `https://oidclive1.web.aro.test/${cloud.emulator.identities.tenantId}/doc`;
+  const jwk = { ...publicKey.export({ format: "jwk" }), kid: "k", use: "sig", alg: "RS256" };
+  const publish = async (name: string, value: object) => {
+    const text = JSON.stringify(value);
+    const blob = service.getContainerClient("$web").getBlockBlobClient(`${new URL(issuer).pathname.slice(1)}/${name}`);
+    await blob.upload(text, text.length, { blobHTTPHeaders: { blobContentType: "application/json" } });
+  };
+  await publish(".well-known/openid-configuration", { issuer, jwks_uri: `${issuer}/openid/v1/jwks` });
+  await publish("openid/v1/jwks", { keys: [jwk] });
+
+  const identity = `${group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/ingress`;
+  await put(identity, "2023-01-31", { location: "eastus" });
+  const { json } = await cloud.call("GET", `${identity}?api-version=2023-01-31`, { token: arm });
+  const subject = "system:serviceaccount:openshift-ingress-operator:ingress-operator";
+  const trust = { properties: { issuer, subject, audiences: ["openshift"] } };
+  await put(`${identity}/federatedIdentityCredentials/ingress`, "2023-01-31", trust);
+  const now = Math.floor(systemClock.now() / 1000);
+  const claims = { iss: issuer, sub: subject, aud: "openshift", iat: now, nbf: now, exp: now + 600 };
+  const assertion = signJwt({ kid: "k" }, claims, privateKey.export({ type: "pkcs8", format: "pem" }).toString());
+  const form = {
+    grant_type: "client_credentials",
+    client_id: json.properties.clientId,
+    client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+    client_assertion: assertion,
+    scope: `${cloud.emulator.base}/.default`,
+  };
+  const answer = await cloud.call("POST", `/${cloud.emulator.identities.tenantId}/oauth2/v2.0/token`, {
+    headers: { "content-type": "application/x-www-form-urlencoded" },
+    body: new URLSearchParams(form).toString(),
+  });
+  assert.equal(answer.status, 200, answer.text);
 });
 
 test("a name has the certificate of its service, signed by the authority that clients trust", async () => {
