@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer, type Server } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
-import { createSecureContext, type SecureContext } from "node:tls";
 import type { Clock, Random } from "@aro/runtime";
 import type { Log } from "@aro/telemetry";
 import { armError, withHeaders } from "../answers.ts";
 import type { Identity } from "../pki/identity.ts";
 import { ConnectionDropped, type Wall, type WallRequest, type WallResponse } from "../wall.ts";
+import { contexts, type IdentityFor } from "./contexts.ts";
 
 /** A wall that answers on a port of this machine. */
 export interface Listener {
@@ -21,7 +21,7 @@ interface Options {
   port: number;
   identity: Identity;
   /** Who it is to callers who ask for another server name; undefined: `identity` to them too. */
-  identityFor?(serverName: string): Promise<Identity | undefined>;
+  identityFor?: IdentityFor;
   /** Larger bodies are refused with 413; ARM takes 4 MB. */
   largestBody: number;
   /** The limit of another host, with its own answer to what is larger; undefined: as ARM. */
@@ -67,27 +67,6 @@ export async function listen(options: Options): Promise<Listener> {
     server.listen(port, "127.0.0.1", resolve);
   });
   return { port: (server.address() as AddressInfo).port, close: (graceMs) => close(server, graceMs, clock) };
-}
-
-/** TLS contexts by server name, each made once for as long as its identity is the same. */
-function contexts(identityFor: NonNullable<Options["identityFor"]>, log: Log) {
-  const known = new WeakMap<Identity, SecureContext>();
-  const contextFor = async (serverName: string): Promise<SecureContext | undefined> => {
-    const identity = await identityFor(serverName.toLowerCase());
-    if (identity === undefined) return undefined;
-    const context = known.get(identity) ?? createSecureContext({ cert: identity.certificate, key: identity.key });
-    known.set(identity, context);
-    return context;
-  };
-  return (serverName: string, done: (error: Error | null, context?: SecureContext) => void): void => {
-    contextFor(serverName).then(
-      (context) => (context === undefined ? done(null) : done(null, context)),
-      (error: unknown) => {
-        log.error("listener.certificate", { serverName, error });
-        done(error instanceof Error ? error : new Error(String(error)));
-      },
-    );
-  };
 }
 
 async function serve(incoming: IncomingMessage, outgoing: ServerResponse, options: Options): Promise<void> {

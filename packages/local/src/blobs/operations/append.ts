@@ -26,7 +26,7 @@ async function append(call: BlobCall, deps: BlobDeps): Promise<WallResponse> {
   );
   const checked = checkBody(call);
   blobOf(call, deps);
-  return deps.store.withContent(body, (content) => {
+  return deps.store.contents.with(body, (content) => {
     const record = blobOf(call, deps);
     if (record.kind !== "AppendBlob") throw new StorageRefusal("InvalidBlobType");
     checkConditions(call.request.headers, record, "write");

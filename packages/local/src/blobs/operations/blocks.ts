@@ -68,7 +68,7 @@ async function putBlock(call: BlobCall, deps: BlobDeps): Promise<WallResponse> {
   if (body.byteLength === 0)
     throw new StorageRefusal("InvalidHeaderValue", { HeaderName: "content-length", HeaderValue: "0" });
   const checked = checkBody(call);
-  await deps.store.withContent(body, (content) => stage(call, deps, { id, content, size: body.byteLength }));
+  await deps.store.contents.with(body, (content) => stage(call, deps, { id, content, size: body.byteLength }));
   return done(201, { ...checked.headers, ...encrypted });
 }
 
@@ -79,7 +79,7 @@ async function putBlockFromUrl(call: BlobCall, deps: BlobDeps, grant: Grant): Pr
   const range = wanted === undefined ? undefined : readRange(withRange(call, wanted), record.size);
   const { offset, length } = range ?? { offset: 0, length: record.size };
   const bytes = deps.store.contents.read(pieces, offset, length);
-  await deps.store.withContent(bytes, (content) => stage(call, deps, { id, content, size: length }));
+  await deps.store.contents.with(bytes, (content) => stage(call, deps, { id, content, size: length }));
   return done(201, encrypted);
 }
 

@@ -73,7 +73,7 @@ async function put(call: BlobCall, deps: BlobDeps, grant: Grant): Promise<WallRe
   const record =
     body.byteLength === 0
       ? deps.store.transaction(() => write([]))
-      : await deps.store.withContent(body, (content) => write([{ id: "", content, size: body.byteLength }]));
+      : await deps.store.contents.with(body, (content) => write([{ id: "", content, size: body.byteLength }]));
   return done(201, { ...tagHeaders(record), ...checked.headers, ...encrypted });
 }
 

@@ -37,7 +37,7 @@ export class BlobStore {
     const { database } = durable;
     database.exec("PRAGMA synchronous=FULL; PRAGMA journal_size_limit=67108864;");
     database.exec(schema);
-    this.contents = new Contents(database);
+    this.contents = new Contents(durable);
   }
 
   #run(sql: string): StatementSync {
@@ -48,17 +48,6 @@ export class BlobStore {
 
   transaction<Result>(work: () => Result): Result {
     return this.#durable.transaction(work);
-  }
-
-  /** Writes bytes, then commits what has them, all or nothing. */
-  async withContent<Result>(bytes: Uint8Array, work: (content: number) => Result): Promise<Result> {
-    const content = await this.contents.add(bytes);
-    try {
-      return this.transaction(() => work(content));
-    } catch (error) {
-      this.transaction(() => this.forgetUnused([content]));
-      throw error;
-    }
   }
 
   /** What stands at a place, uncommitted blobs too. */

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { setImmediate } from "node:timers/promises";
+import type { Durable } from "../../durable.ts";
 import type { Piece } from "./record.ts";
 
 /** Bytes are kept in rows of this size, so that a range is read without the rest. */
@@ -9,11 +10,13 @@ const chunksATurn = 4;
 
 /** Bytes on disk, written once and shared by whoever has them: blocks, blobs, snapshots, copies. */
 export class Contents {
+  readonly #durable: Durable;
   readonly #database: DatabaseSync;
 
-  constructor(database: DatabaseSync) {
-    this.#database = database;
-    database.exec(`
+  constructor(durable: Durable) {
+    this.#durable = durable;
+    this.#database = durable.database;
+    this.#database.exec(`
       CREATE TABLE IF NOT EXISTS content (id INTEGER PRIMARY KEY AUTOINCREMENT, size INTEGER NOT NULL) STRICT;
       CREATE TABLE IF NOT EXISTS chunk (
         content INTEGER NOT NULL, position INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (content, position)) STRICT;
@@ -21,17 +24,36 @@ export class Contents {
   }
 
   /**
-   * Writes bytes; they are worth nothing until something that was committed has them, and what a killed process left of them is swept at the
-   * next start. Large ones in several turns, so that others are served meanwhile.
+   * Writes bytes and commits what has them, all or nothing. Large ones go before that in several turns, so that others are served
+   * meanwhile; what a killed process left of them is worth nothing, and swept at the next start.
    */
-  async add(bytes: Uint8Array): Promise<number> {
-    const database = this.#database;
-    const id = Number(database.prepare("INSERT INTO content (size) VALUES (?)").run(bytes.byteLength).lastInsertRowid);
-    const insert = database.prepare("INSERT INTO chunk VALUES (?, ?, ?)");
-    for (let position = 0; position * chunkBytes < bytes.byteLength; position++) {
-      if (position > 0 && position % chunksATurn === 0) await setImmediate();
-      insert.run(id, position, bytes.subarray(position * chunkBytes, (position + 1) * chunkBytes));
+  async with<Result>(bytes: Uint8Array, work: (content: number) => Result): Promise<Result> {
+    const turns = Math.ceil(bytes.byteLength / (chunkBytes * chunksATurn));
+    if (turns <= 1) return this.#durable.transaction(() => work(this.#write(this.#begin(bytes), bytes, 0)));
+    const id = this.#durable.transaction(() => this.#begin(bytes));
+    for (let turn = 0; turn < turns; turn++) {
+      if (turn > 0) await setImmediate();
+      this.#durable.transaction(() => this.#write(id, bytes, turn));
     }
+    try {
+      return this.#durable.transaction(() => work(id));
+    } catch (error) {
+      this.#durable.transaction(() => this.remove([id]));
+      throw error;
+    }
+  }
+
+  #begin(bytes: Uint8Array): number {
+    const insert = this.#database.prepare("INSERT INTO content (size) VALUES (?)");
+    return Number(insert.run(bytes.byteLength).lastInsertRowid);
+  }
+
+  /** Writes what belongs to one turn. */
+  #write(id: number, bytes: Uint8Array, turn: number): number {
+    const insert = this.#database.prepare("INSERT INTO chunk VALUES (?, ?, ?)");
+    const last = Math.min((turn + 1) * chunksATurn, Math.ceil(bytes.byteLength / chunkBytes));
+    for (let position = turn * chunksATurn; position < last; position++)
+      insert.run(id, position, bytes.subarray(position * chunkBytes, (position + 1) * chunkBytes));
     return id;
   }
 

@@ -8,9 +8,9 @@ import { deleteObject, refuseIfDeleted } from "../lives.ts";
 import { deletedBundle, freshVersion, here, idOf } from "../object-names.ts";
 import type { ObjectVersion } from "../objects.ts";
 import { listAnswer, listQuery } from "../pages.ts";
-import { badParameter, disabled, notFound, VaultRefusal } from "../refusal.ts";
-import { decrypt, encrypt, type KeyUse, signDigest, verifyDigest } from "./algorithms.ts";
+import { badParameter, notFound, VaultRefusal } from "../refusal.ts";
 import { keyFromJwk, publicJwk } from "./jwk.ts";
+import { useOperations } from "./use.ts";
 
 const kind = "keys";
 const uses = {
@@ -164,49 +164,6 @@ function versions(call: VaultCall, { objects }: VaultDeps) {
   );
 }
 
-/** Uses a key: the caller never sees its private half. */
-const using = (use: KeyUse, permission: string) => (call: VaultCall, deps: VaultDeps) => {
-  const one = here(call, kind, deps);
-  const attributes = record(one.body["attributes"]);
-  if (attributes["enabled"] === false) throw disabled(kind, permission);
-  const seconds = call.now / 1000;
-  const isOut =
-    Number(attributes["nbf"] ?? 0) > seconds || Number(attributes["exp"] ?? Number.POSITIVE_INFINITY) <= seconds;
-  if (isOut && use !== "decrypt" && use !== "unwrapkey" && use !== "verify")
-    throw new VaultRefusal(
-      403,
-      "Forbidden",
-      `Operation ${permission} is not allowed on an expired or not yet valid key.`,
-      "KeyOutOfValidity",
-    );
-  const allowed = one.body["key_ops"];
-  if (Array.isArray(allowed) && !allowed.includes(permission))
-    throw new VaultRefusal(
-      403,
-      "Forbidden",
-      `Operation ${permission} is not permitted on this key.`,
-      "KeyOperationForbidden",
-    );
-  const pem = text(one.body["key"]);
-  const alg = text(call.body["alg"]);
-  const bytes = (member: string) => Buffer.from(text(call.body[member]), "base64url");
-  if (use === "verify") return json(200, { value: verifyDigest(pem, alg, bytes("digest"), bytes("value")) });
-  const act = { encrypt, wrapkey: encrypt, decrypt, unwrapkey: decrypt, sign: signDigest }[use];
-  const value = act(pem, alg, bytes("value")).toString("base64url");
-  return json(200, { kid: idOf(call, kind, one.name, one.version), value });
-};
-
-const useBody = { "alg!": "text", "value!": "base64url" } as const;
-const use = (path: KeyUse, permission: string, action: string): VaultOperation => ({
-  method: "POST",
-  path: `/keys/{name}/{version}/${path}`,
-  kind,
-  permissions: [permission],
-  action: `keys/${action}/action`,
-  body: path === "verify" ? { ...useBody, "digest!": "base64url" } : useBody,
-  run: using(path, permission),
-});
-
 const common = { attributes: attributesShape, tags: "tags", key_ops: ["text"] } as const;
 const createBody = { "kty!": "text", key_size: "count", crv: "text", public_exponent: "count", ...common } as const;
 const jwkShape = {
@@ -256,10 +213,5 @@ export const keyOperations: readonly VaultOperation[] = [
   { ...changes, path: one },
   { ...changes, path: `${one}/{version}` },
   { method: "DELETE", path: one, kind, permissions: ["delete"], action: "keys/delete", run: remove },
-  use("encrypt", "encrypt", "encrypt"),
-  use("decrypt", "decrypt", "decrypt"),
-  use("wrapkey", "wrapKey", "wrap"),
-  use("unwrapkey", "unwrapKey", "unwrap"),
-  use("sign", "sign", "sign"),
-  use("verify", "verify", "verify"),
+  ...useOperations,
 ];
