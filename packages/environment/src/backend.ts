@@ -5,8 +5,8 @@ import { boundaryReport } from "./boundary-report.ts";
 import type { Part, ProcessDeps } from "./process-deps.ts";
 import { firstPartyCertificate, sealerOf } from "./service-secrets.ts";
 
-/** The backend, taking work. */
-export async function startBackend(deps: ProcessDeps): Promise<Part> {
+/** The backend, ready to take work. */
+export async function composeBackend(deps: ProcessDeps): Promise<Part & { start(): void }> {
   const { settings, build, cloud, database, secrets, clock, random, log } = deps;
   const { durations } = settings;
   const clusterFlows = createClusterFlows({
@@ -44,8 +44,8 @@ export async function startBackend(deps: ProcessDeps): Promise<Part> {
       ? {}
       : { onBoundary: boundaryReport(settings.boundaryReport, { fetch, log, process: "rp" }) }),
   });
-  backend.start();
   return {
+    start: () => backend.start(),
     stop: () => (settings.features.has("DisableReadinessDelay") ? backend.stop() : backend.drain()),
   };
 }

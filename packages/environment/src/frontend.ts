@@ -7,13 +7,17 @@ import { sealerOf, serverCertificate } from "./service-secrets.ts";
 export async function startFrontend(deps: ProcessDeps, signal: AbortSignal): Promise<Part> {
   const { settings, build, cloud, database, secrets, clock, random, log } = deps;
   const tls = await serverCertificate(secrets);
-  const arm = armCertificates({
-    endpoint: cloud.armCertificateMetadata,
-    fetch,
-    clock,
-    log,
-    durations: settings.durations,
-  });
+  // Ended with the start, should that fail: the refreshing would keep the process alive.
+  using starting = new DisposableStack();
+  const arm = starting.use(
+    armCertificates({
+      endpoint: cloud.armCertificateMetadata,
+      fetch,
+      clock,
+      log,
+      durations: settings.durations,
+    }),
+  );
   const immediate = settings.features.has("DisableReadinessDelay");
   const durations = immediate ? { ...settings.durations, readinessDelay: 0, shutdownServe: 0 } : settings.durations;
   const frontend = createFrontend({
@@ -37,13 +41,14 @@ export async function startFrontend(deps: ProcessDeps, signal: AbortSignal): Pro
   });
   signal.throwIfAborted();
   const listener = await frontend.listen({ ...settings.listen, tls });
+  const running = starting.move();
   return {
     stop: async () => {
       frontend.drain();
       // Load balancers go on sending for a while after they were told not to.
       await clock.sleep(durations.shutdownServe);
       await listener[Symbol.asyncDispose]();
-      arm[Symbol.dispose]();
+      running.dispose();
     },
   };
 }

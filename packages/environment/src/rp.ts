@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { openDatabase, openSqliteStore } from "@aro/database";
 import { systemClock, systemRandom } from "@aro/runtime";
 import { createLog } from "@aro/telemetry";
-import { startBackend } from "./backend.ts";
+import { composeBackend } from "./backend.ts";
 import { resolveCloud } from "./cloud.ts";
 import { startFrontend } from "./frontend.ts";
 import type { ProcessDeps } from "./process-deps.ts";
@@ -41,8 +41,10 @@ export async function startRp(options: {
   const cloud = await resolveCloud(settings.cloud, { fetch, clock, log, durations: settings.durations, signal });
   const deps: ProcessDeps = { settings, build, cloud, database, secrets, clock, random, log };
 
-  const backend = role === "frontend" ? undefined : await startBackend(deps);
+  const backend = role === "frontend" ? undefined : await composeBackend(deps);
   const frontend = role === "backend" ? undefined : await startFrontend(deps, signal);
+  // Last: work that is taken by a process which then cannot start would stay with it for the length of a lease.
+  backend?.start();
   const running = starting.move();
   const ended = async () => {
     await new Promise<void>((resolve) => {

@@ -49,12 +49,17 @@ export function readRpSettings(environment: Environment): RpSettings {
       ? { url: read.text("ARO_BOUNDARY_REPORT"), token: read.text("ARO_BOUNDARY_TOKEN") }
       : undefined,
   };
+  if (settings.boundaryReport?.token === "")
+    read.problems.push('environment variable "ARO_BOUNDARY_TOKEN" unset, which ARO_BOUNDARY_REPORT needs');
   read.finish();
   return settings;
 }
 
 function cloudName(value: string): string {
-  if (value.startsWith("https://")) return new URL(value).href.replace(/\/+$/, "");
+  if (value.startsWith("https://")) {
+    if (!URL.canParse(value)) throw new Error(`"${value}" is not an address`);
+    return new URL(value).href.replace(/\/+$/, "");
+  }
   const known = ["AzurePublicCloud", "AzureUSGovernmentCloud"].find(
     (name) => name.toLowerCase() === value.toLowerCase(),
   );
