@@ -33,8 +33,8 @@ export interface AccessControl extends Access {
   mayBelow(asked: Asked): boolean;
   /** Whether a principal has any role at a scope, above it or below it. */
   hasAnyRole(objectId: string, scope: string): boolean;
-  /** Scopes at or above `scope` at which a principal, or a group it is in, has roles. */
-  rolesOf(objectId: string): readonly Allowing[];
+  /** Whether it is a provider's own principal. */
+  isProvider(objectId: string): boolean;
 }
 
 const decisionsAtMost = 20_000;
@@ -155,11 +155,7 @@ export function createAccess(deps: AccessDeps): AccessControl {
         ) || (providers?.permissionsAt(ids[0] ?? "", at).length ?? 0) > 0
       );
     },
-    rolesOf: (objectId) => {
-      current();
-      const delay = visibilityDelay();
-      return grantsOf(idsOf(objectId)).filter((one) => isSeen(one, delay));
-    },
+    isProvider: (objectId) => providers?.isProvider(objectId) === true,
   };
   return access;
 }

@@ -256,6 +256,11 @@ test("an Owner may not touch what a deny assignment guards, whoever is left out 
   };
   const deployment = `${managed}/providers/Microsoft.Resources/deployments/storage`;
   const body = { properties: { mode: "Incremental", template } };
+  const mine = `${group("one")}/providers/Microsoft.Resources/deployments/mine`;
+  await owner("PUT", mine, "deployments", body);
+  await until(async () => (await owner("GET", mine, "deployments")).json.properties.provisioningState === "Failed");
+  const [nobodys] = (await owner("GET", mine, "deployments")).json.properties.error.details;
+  assert.match(JSON.parse(nobodys.message).error.message, /denyAssignments\/write/, "providers alone make them");
   assert.equal((await service("PUT", deployment, "deployments", body)).status, 201);
   const table = `${managed}/providers/Microsoft.Network/routeTables/t`;
   await until(async () => (await owner("PUT", table, "network", { location: "eastus" })).status === 403);

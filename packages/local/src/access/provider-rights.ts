@@ -5,6 +5,8 @@ import { groupOf, subscriptionOf } from "./scopes.ts";
 
 /** What providers' own principals may do without any assignment. */
 export interface ProviderRights {
+  /** Whether it is the principal of a provider. */
+  isProvider(objectId: string): boolean;
   allows(objectId: string, action: string, scope: string, data: boolean): boolean;
   permissionsAt(objectId: string, scope: string): readonly Permission[];
 }
@@ -74,8 +76,9 @@ export function providerRights({ durable, principal, authorization, isRegistered
   const owner = compilePermissions(authorization.managedByRole.permissions);
   const rows = new Rows(durable);
   const marker = `/providers/${authorization.namespace.toLowerCase()}/`;
+  const isProvider = (objectId: string) => objectId !== "" && objectId.toLowerCase() === principal()?.toLowerCase();
   const rolesAt = (objectId: string, scope: string) => {
-    if (objectId === "" || objectId !== principal()?.toLowerCase()) return [];
+    if (!isProvider(objectId)) return [];
     const [subscription, group] = [subscriptionOf(scope), groupOf(scope)];
     const by = group === undefined ? undefined : rows.get(group)?.body["managedBy"];
     return [
@@ -84,6 +87,7 @@ export function providerRights({ durable, principal, authorization, isRegistered
     ];
   };
   return {
+    isProvider,
     allows: (objectId, action, scope, data) => rolesAt(objectId, scope).some((role) => role.holds(action, data)),
     permissionsAt: (objectId, scope) => rolesAt(objectId, scope).flatMap((role) => role.list),
   };

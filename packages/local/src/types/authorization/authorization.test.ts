@@ -187,5 +187,39 @@ test("deny assignments are read by anyone and made by nobody who asks ARM direct
   const path = `${group}/providers/Microsoft.Authorization/denyAssignments/${id("9")}?api-version=2018-07-01-preview`;
   assert.equal((await arm.plain("PUT", path, { properties: {} })).status, 405);
   assert.equal((await arm.plain("GET", path)).status, 404);
-  assert.deepEqual(await collect(arm.authorization.denyAssignments.listForScope(group)), []);
+  const { denyAssignments } = arm.authorization;
+  assert.deepEqual(await collect(denyAssignments.listForScope(group)), []);
+  const name = "[guid(resourceGroup().id, 'deny')]";
+  await arm.deployments.deployments.createOrUpdate("rg", "d", {
+    properties: {
+      mode: "Incremental",
+      template: {
+        $schema: "https://schema.management.azure.com/schemas/2015-01-01/deploymentTemplate.json#",
+        contentVersion: "1.0.0.0",
+        resources: [
+          {
+            type: "Microsoft.Authorization/denyAssignments",
+            apiVersion: "2018-07-01-preview",
+            name,
+            properties: {
+              denyAssignmentName: name,
+              permissions: [{ actions: ["*/write"], notActions: ["Microsoft.Resources/tags/*"] }],
+              principals: [{ id: "00000000-0000-0000-0000-000000000000", type: "SystemDefined" }],
+              excludePrincipals: [{ id: id("e"), type: "ServicePrincipal" }],
+              isSystemProtected: true,
+            },
+          },
+        ],
+      },
+    },
+  } as never);
+  const [made, ...others] = await collect(denyAssignments.listForScope(group));
+  assert.deepEqual(others, []);
+  assert.equal(made?.isSystemProtected, true);
+  assert.deepEqual(made?.permissions?.[0]?.actions, ["*/write"]);
+  assert.equal(made?.excludePrincipals?.[0]?.id, id("e"));
+  assert.equal((await denyAssignments.getById(made?.id ?? "")).denyAssignmentName, made?.denyAssignmentName);
+  const filter = `denyAssignmentName eq '${made?.denyAssignmentName}'`;
+  assert.equal((await collect(denyAssignments.listForScope(group, { filter }))).length, 1);
+  assert.equal((await collect(denyAssignments.listForScope(group, { filter: "denyAssignmentName eq 'x'" }))).length, 0);
 });

@@ -1,8 +1,18 @@
 import { isoTime } from "@aro/runtime";
+import { refused } from "../../access/refusals.ts";
 import type { Change } from "../../resources/change.ts";
 import { record, text } from "../../resources/document.ts";
 import type { Rule, TypeRow } from "../type-row.ts";
 import { conditions, extensionType, inListing, quoted } from "./base.ts";
+
+const madeByProviders: Rule = {
+  name: "nobody but providers makes a deny assignment, roles or not",
+  evidence: "documented",
+  apply: ({ engine, actor, type, id }: Change) => {
+    if (engine.access === undefined || engine.access.isProvider(actor.objectId)) return;
+    throw refused(actor, `${type.type}/write`, id.id, { allowed: false, because: "no role" });
+  },
+};
 
 const complete: Rule = {
   name: "a deny assignment tells its scope, and who made and changed it when",
@@ -32,7 +42,7 @@ export const denyAssignments: TypeRow = extensionType({
   label: "DenyAssignment",
   apiVersions: ["2022-04-01", "2019-03-01-preview", "2018-07-01-preview", "2018-07-01"],
   verbs: ["GET", "LIST"],
-  rules: [complete],
+  rules: [madeByProviders, complete],
   lists: (row, filter, scope) => {
     const wanted = conditions(filter, known);
     const name = text(record(row.body["properties"])["denyAssignmentName"]).toLowerCase();
