@@ -29,6 +29,7 @@ export const emulatorConfig = (folder: StateFolder, settings: InstanceSettings) 
   seed: settings.seed,
   tenantId: settings.tenantId,
   subscriptionId: settings.subscriptionId,
+  ...(settings.firstPartyClientId === undefined ? {} : { firstPartyClientId: settings.firstPartyClientId }),
 });
 
 /** What the emulator says of itself in `endpoints.json`, as far as the service is told. */

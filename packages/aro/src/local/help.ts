@@ -26,11 +26,13 @@ Examples:
 `,
   fault: `
 Examples:
-  ${command} local fault add --throttle 2 --method PUT --type Microsoft.Network/networkSecurityGroups --count 3
+  ${command} local fault add --throttle 2 --method PUT --type Microsoft.Network/virtualNetworks/subnets --count 3
   ${command} local fault add --status 500 --path '/subscriptions/*/resourceGroups/aro-*' --actor rp
   ${command} local fault add --kill rp --boundary 'ensureResourceGroup:finished'
   ${command} local fault list
   ${command} local fault clear
+
+A fault meets calls, not what a template deployment makes inside Azure: for that, fail PUT of Microsoft.Resources/deployments.
 `,
   start: `
 Starts everything, creates the cluster 'demo' when it is not there, and stays until Ctrl-C, which stops what was started.

@@ -17,6 +17,9 @@ export interface SettingsFlags {
 /** Emulated work and the product's waits pass this many times faster than in Azure, unless told otherwise. */
 export const defaultTimeScale = 100;
 
+/** Application id of the service in Azure: `az aro create` looks for it by this id and no other (spec 06). */
+const firstPartyClientId = "f1dd0a37-89c6-4e07-bcd1-ffd3d43d8875";
+
 /**
  * The settings of the instance; undefined when none was made in the folder. @throws Problem when there are some that cannot be read: other ports, and
  * above all another tenant and subscription, would not fit the cloud that lies beside them.
@@ -53,6 +56,11 @@ export async function decideSettings(folder: StateFolder, flags: SettingsFlags):
     timeScale: flags.timeScale ?? former?.timeScale ?? defaultTimeScale,
     tenantId: former?.tenantId ?? random.uuid(),
     subscriptionId: former?.subscriptionId ?? random.uuid(),
+    ...(former === undefined
+      ? { firstPartyClientId }
+      : former.firstPartyClientId === undefined
+        ? {}
+        : { firstPartyClientId: former.firstPartyClientId }),
   };
   await checkPorts(settings.ports);
   writeJson(folder.settings, settings);

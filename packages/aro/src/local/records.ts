@@ -33,6 +33,8 @@ export interface InstanceSettings {
   timeScale: number;
   tenantId: string;
   subscriptionId: string;
+  /** Application id of the service; absent in folders made before it was told to the emulator, which chose one. */
+  firstPartyClientId?: string;
 }
 
 export interface Ports {
