@@ -1,5 +1,6 @@
 import type { Cluster } from "@aro/client";
 import type { CreateArguments } from "./flags.ts";
+import type { ServicePrincipal } from "./service-principal.ts";
 import type { Subnets } from "./subnets.ts";
 
 /** What a create needs besides the flags. */
@@ -9,7 +10,7 @@ export interface CreateFacts {
   subnets: Subnets;
   /** JSON text; undefined for none. */
   pullSecret: string | undefined;
-  servicePrincipal: { clientId: string; clientSecret: string };
+  servicePrincipal: ServicePrincipal;
   /** The domain of a cluster for which none is given. */
   randomDomain: string;
   /** The cluster when it exists already: what was chosen for it by a former call or by the service stays, unless the flags say otherwise. */

@@ -79,6 +79,19 @@ test("the same create again keeps what was chosen before, so that it goes on", a
   );
 });
 
+test("the same create of a cluster that did not fail sends no other secret, so that nothing is changed", async () => {
+  for (const state of ["Succeeded", "Creating"]) {
+    const result = await run(createWords, {
+      [`PUT ${cluster}`]: ok(shown(state)),
+      [`GET ${cluster}`]: ok(shown(state)),
+    });
+    assert.equal(result.status, 0, result.err);
+    assert.equal(result.err, "c1 is as asked already; nothing was changed\n");
+    const body = result.bodies.get(`PUT ${cluster}`) as { properties: Record<string, Record<string, unknown>> };
+    assert.deepEqual(body.properties["servicePrincipalProfile"], { clientId: "55555555-5555-4555-8555-555555555555" });
+  }
+});
+
 test("a create that fails prints why and exits 1, with nothing on stdout", async () => {
   const result = await run(createWords, {
     [`PUT ${cluster}`]: { status: 201, body: shown("Creating"), headers: accepted },

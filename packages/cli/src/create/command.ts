@@ -44,6 +44,7 @@ export async function create(world: World, flags: OperationFlags, typed: TypedFl
   const servicePrincipal = await servicePrincipalFor(session, given, {
     name: flags.name,
     inUse: former?.properties.servicePrincipalProfile?.clientId,
+    failed: former?.properties.provisioningState === "Failed",
   });
   const body = createBody(given, {
     subscriptionId,
