@@ -1,5 +1,6 @@
 import { Option } from "commander";
 import type { OutputFormat } from "./output/write.ts";
+import { name } from "./parse.ts";
 import type { SignInFlags } from "./sign-in.ts";
 
 /** What every command that works on one cluster is told. */
@@ -19,6 +20,9 @@ export interface OperationFlags extends ClusterFlags {
 const where = "Where:";
 const output = "Output:";
 
+/** A name leads to an address: one that is none, or a step up, leads to another thing than was meant. */
+const named = (flag: string) => (text: string) => name(text, flag);
+
 /** Whom the command calls; for every command. */
 export const signInOptions = (): Option[] => [
   new Option("--subscription <id>", "subscription (default: of the environment or the sign-in)").helpGroup(where),
@@ -30,8 +34,10 @@ export const signInOptions = (): Option[] => [
 
 /** One cluster. */
 export const clusterOptions = (): Option[] => [
-  new Option("-n, --name <name>", "name of the cluster").makeOptionMandatory(),
-  new Option("-g, --resource-group <group>", "resource group of the cluster").makeOptionMandatory(),
+  new Option("-n, --name <name>", "name of the cluster").argParser(named("--name")).makeOptionMandatory(),
+  new Option("-g, --resource-group <group>", "resource group of the cluster")
+    .argParser(named("--resource-group"))
+    .makeOptionMandatory(),
 ];
 
 export const outputOption = (): Option =>

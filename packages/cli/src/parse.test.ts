@@ -26,7 +26,7 @@ const cases: readonly { reader: read.Read<unknown>; good: readonly string[]; bad
   },
   { reader: read.integer(1, 20), good: ["1", "20"], bad: ["0", "21", "1.5", "-1", "", "1e1"] },
   { reader: read.integerOrNone(128), good: ["0", "128", "1000"], bad: ["127", "-128", "x"] },
-  { reader: read.name, good: ["c1", "my.group(1)"], bad: ["", "a/b", "a b", "a%2f"] },
+  { reader: read.name, good: ["c1", "my.group(1)"], bad: ["", ".", "..", "a/b", "a b", "a%2f"] },
   { reader: read.threeState, good: ["true", "FALSE", "0", "yes"], bad: ["", "maybe"] },
   { reader: read.oneOf(["Loadbalancer", "UserDefinedRouting"]), good: ["Loadbalancer"], bad: ["loadbalancer", ""] },
   { reader: read.oneOf(["Public", "Private"], true), good: ["public", "PRIVATE"], bad: ["both"] },

@@ -22,7 +22,8 @@ export const uuid: Read<string> = matching(
 
 /** A resource's or group's name: what may stand in one segment of an id. */
 export const name: Read<string> = (text, flag) => {
-  if (text === "" || /[/?#%\s]/.test(text)) throw wrong(flag, text, "a name; give it without slashes or blanks");
+  if (/^\.{0,2}$/.test(text) || /[/?#%\s]/.test(text))
+    throw wrong(flag, text, "a name; give it without slashes or blanks");
   return text;
 };
 

@@ -78,7 +78,8 @@ test("wait ends when the condition holds, and fails when it never will or time i
   assert.equal((await run(words("--deleted"), {})).status, 0);
   const failed = await run(words("--created"), states("Creating", "Failed"));
   assert.equal(failed.status, 1);
-  assert.match(failed.err, /the cluster is Failed/);
+  assert.match(failed.err, /the cluster is Failed.*aro cluster wait --created --operation ID/);
+  assert.match((await run(words("--deleted"), states("Failed"))).err, /the cluster is Failed, and nothing deletes it/);
   const late = await run(words("--updated"), states("Updating"));
   assert.equal(late.status, 1);
   assert.match(late.err, /is still Updating after 10s; wait longer with --timeout/);
@@ -137,6 +138,9 @@ test("a command line that cannot be understood exits 2 with one line on stderr",
     ["create", "--nonsense"],
     ["list", "-o", "xml"],
     ["wait", "-n", "a", "-g", "b"],
+    ["show", "-n", "", "-g", "b"],
+    ["delete", "--yes", "-n", "..", "-g", "b"],
+    ["show", "-n", "a", "-g", "b/c"],
     [...createWords, "--worker-count", "2"],
   ]) {
     const world = paperWorld();

@@ -77,12 +77,14 @@ export function judge(condition: WaitCondition, cluster: Cluster | undefined): s
       return cluster === undefined ? "waiting" : "met";
     case "deleted":
       if (cluster === undefined) return "met";
-      return state === "Failed" ? "the deletion failed; run the delete again: it goes on with what is left" : "waiting";
+      return state === "Failed"
+        ? "the cluster is Failed, and nothing deletes it; run the delete, again if there was one: it goes on with what is left"
+        : "waiting";
     case "created":
     case "updated":
       if (state === "Succeeded") return "met";
       if (state === "Failed" || state === "Canceled")
-        return `the cluster is ${state}; the operation's error says why (aro cluster wait --operation ID), and the same create or update again goes on`;
+        return `the cluster is ${state}; the operation's error says why (aro cluster wait --${condition} --operation ID), and the same create or update again goes on`;
       return "waiting";
   }
 }
