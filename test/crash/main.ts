@@ -3,6 +3,10 @@ import { suite } from "../harness/suite.ts";
 import { crashCases } from "./cases/index.ts";
 import { undisturbedLikeness } from "./course.ts";
 
+if (process.platform !== "linux") {
+  console.error("the crash matrix looks at processes by /proc, which only Linux has; run it there");
+  process.exit(2);
+}
 await suite({
   title: "Crash matrix",
   command: "npm run crash",

@@ -19,7 +19,7 @@ import { assertCreated, created, type Furnished, furnished } from "../course.ts"
 const steps = flows.Creating.map(({ name }) => name).filter((name) => name !== "waitOutFormerOperations");
 
 /** Long enough for some requests to be sent and answered while the worker stands at the boundary. */
-const holdMilliseconds = 1_500;
+const holdMilliseconds = 4_000;
 
 /** Bodies that ask for what there is. */
 const repeats: readonly { name: string; body: (instance: Instance, one: Furnished) => Promise<object> }[] = [

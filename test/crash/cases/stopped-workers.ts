@@ -20,8 +20,11 @@ import { matchOf, writesOfCreate, writesOfDelete } from "../writes.ts";
  * while it slept, so that it goes on the moment it wakes.
  */
 
-/** Until the process has been stopped, which takes some milliseconds; then what it waits for comes. */
-const holdMilliseconds = 1_200;
+/**
+ * Until the process has been stopped, which takes some milliseconds, or a second on a busy machine; then what it waits for comes. A call to
+ * ARM is not waited for longer than two seconds.
+ */
+const holdMilliseconds = { boundary: 4_000, write: 1_500 };
 /** In which a worker that goes on would write: its lease's heartbeat and the polls of Azure are far shorter. */
 const afterMilliseconds = 2_500;
 const takeoverMilliseconds = 120_000;
@@ -29,6 +32,7 @@ const sayMilliseconds = 10_000;
 
 interface Place {
   name: string;
+  at: keyof typeof holdMilliseconds;
   order: (instance: Instance, one: Furnished) => Omit<FaultOrder, "do">;
 }
 
@@ -38,6 +42,7 @@ const boundaries = (steps: readonly { name: string }[]): Place[] =>
     .flatMap(({ name }) =>
       ["started", "finished"].map((edge) => ({
         name: `${name}:${edge}`,
+        at: "boundary" as const,
         order: () => ({ match: { boundary: `${name}:${edge}` } }),
       })),
     );
@@ -45,6 +50,7 @@ const boundaries = (steps: readonly { name: string }[]): Place[] =>
 const inWrites = (writes: typeof writesOfCreate): Place[] =>
   writes.map((write) => ({
     name: `in-${write.name}`,
+    at: "write",
     order: (instance, { customer }) => ({
       match: matchOf(write, instance, customer),
       ...(write.skip === undefined ? {} : { skip: write.skip }),
@@ -62,7 +68,7 @@ async function outlived(
   await using backends = await withBackends(instance, 2);
   const hold = await instance.control.arm({
     ...place.order(instance, one),
-    do: { kind: "delay", milliseconds: holdMilliseconds },
+    do: { kind: "delay", milliseconds: holdMilliseconds[place.at] },
   });
   const address = await begin();
   await instance.control.untilStruck(hold.id);

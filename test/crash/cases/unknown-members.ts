@@ -16,7 +16,7 @@ import { matchOf, writesOfCreate } from "../writes.ts";
  */
 
 const steps = flows.Creating.map(({ name }) => name).filter((name) => name !== "waitOutFormerOperations");
-const holdMilliseconds = 1_500;
+const holdMilliseconds = 4_000;
 const kinds = ["cluster", "operation", "work", "subscription"];
 
 /** Plants unknown members in all documents of the customer. */
