@@ -1,5 +1,5 @@
 import { type ClusterDocument, type SubscriptionDocument, toSeconds, type WorkDocument } from "@aro/api";
-import { enqueueWork, newOperation, type Stored, workId } from "@aro/database";
+import { enqueueWork, entering, newOperation, type Stored, workId } from "@aro/database";
 import { isoTime } from "@aro/runtime";
 import type { BackendDeps } from "./deps.ts";
 
@@ -116,10 +116,7 @@ async function enqueueDeletion(
       ...cluster,
       revision: cluster.revision + 1,
       asyncOperationId: operationId,
-      openShiftCluster: {
-        ...cluster.openShiftCluster,
-        properties: { ...cluster.openShiftCluster.properties, provisioningState: "Deleting" },
-      },
+      openShiftCluster: entering("Deleting", cluster.openShiftCluster),
     };
     const operation = newOperation({
       id: operationId,

@@ -77,7 +77,7 @@ function lowerCase(value: string): string {
 
 /** spec 02 §11.6: exactly one default version. */
 function offeredVersions(value: string): RpSettings["versions"] {
-  const streams = JSON.parse(value) as {
+  const streams = jsonObject(value) as {
     DefaultStream?: Record<string, string>;
     InstallStreams?: Record<string, string>;
   };
@@ -86,6 +86,21 @@ function offeredVersions(value: string): RpSettings["versions"] {
   if (only === undefined || defaults.length !== 1)
     throw new Error(`DefaultStream must name exactly one version, it names ${defaults.length}`);
   return { enabled: new Set([only, ...Object.keys(streams.InstallStreams ?? {})]), default: only };
+}
+
+function jsonObject(value: string): object {
+  const parsed = (() => {
+    try {
+      return JSON.parse(value) as unknown;
+    } catch {
+      return undefined;
+    }
+  })();
+  if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed))
+    throw new Error(
+      `"${value}" is not {"DefaultStream": {VERSION: PULLSPEC}, "InstallStreams": {VERSION: PULLSPEC, …}}`,
+    );
+  return parsed;
 }
 
 function address(value: string): { host: string; port: number } {

@@ -2,10 +2,8 @@ import { isFailure } from "@aro/azure";
 import type { OnceStep } from "@aro/steps";
 import type { ClusterContext } from "../context.ts";
 import { managedGroup } from "../names/cluster-facts.ts";
+import { baseDeployment } from "../names/resource-names.ts";
 import { managedGroupState } from "./managed-group.ts";
-
-/** All deployments that the service makes in a managed group bear this name (spec 03 §15.4). */
-const deployment = "storage";
 
 /** A deployment that still runs would make resources behind our back: it is cancelled, and its end waited for (architecture §5.4). */
 export const cancelDeployments: OnceStep<ClusterContext> = {
@@ -23,23 +21,25 @@ export const cancelDeployments: OnceStep<ClusterContext> = {
       if (!asked) {
         asked = true;
         try {
-          await deployments.cancel(group, deployment, { abortSignal: signal });
+          await deployments.cancel(group, baseDeployment, { abortSignal: signal });
         } catch (error) {
           // It has ended meanwhile, or cannot be cancelled now: the loop waits for its end either way.
           if (signal.aborted) throw error;
-          context.run.log.info("deployment could not be cancelled", { deployment, error });
+          context.run.log.info("deployment could not be cancelled", { deployment: baseDeployment, error });
         }
       }
       await clock.sleep(durations.azurePoll, signal);
     }
-    throw new Error(`deployment ${deployment} in ${group} did not end within ${durations.deploymentLimit / 1000} s`);
+    throw new Error(
+      `deployment ${baseDeployment} in ${group} did not end within ${durations.deploymentLimit / 1000} s`,
+    );
   },
 };
 
 async function isActive(context: ClusterContext, group: string, signal: AbortSignal): Promise<boolean> {
   const { deployments } = await context.azure.clients.deployments();
   try {
-    const { properties } = await deployments.get(group, deployment, { abortSignal: signal });
+    const { properties } = await deployments.get(group, baseDeployment, { abortSignal: signal });
     return !/^(succeeded|failed|canceled)$/i.test(properties?.provisioningState ?? "");
   } catch (error) {
     // Without the right to look there is none to wait either; what is left over is found at the end.

@@ -9,7 +9,7 @@ import {
   managedGroup,
   propertiesOf,
 } from "../names/cluster-facts.ts";
-import { managedResourceId, plannedOutboundAddresses } from "../names/resource-names.ts";
+import { baseDeployment, managedResourceId, plannedOutboundAddresses } from "../names/resource-names.ts";
 import { readNeededSubnet } from "../network/change-subnet.ts";
 import { masterSubnet, workerSubnets } from "../network/cluster-subnets.ts";
 import { type Assignment, removeAssignments } from "../roles/remove-assignments.ts";
@@ -45,7 +45,7 @@ export const deployBaseResourceTemplate: OnceStep<ClusterContext> = {
     }
     const template = baseResourceTemplate(input);
     const { clients, operations } = context.azure;
-    const deployment = { resourceGroup: managedGroup(cluster), name: "storage", template };
+    const deployment = { resourceGroup: managedGroup(cluster), name: baseDeployment, template };
     await deployTemplate(clients, operations, deployment, context, signal);
   },
 };

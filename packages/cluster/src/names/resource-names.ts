@@ -13,6 +13,9 @@ export const resourceNames = (infraId: string) => ({
   gatewayEndpoint: `${infraId}-pe`,
 });
 
+/** The deployment of the base template in the managed group: made by the install, cancelled by a delete (spec 03 §9.2). */
+export const baseDeployment = "storage";
+
 /** The endpoint in the service's own network through which it reaches a cluster's API server. */
 export const serviceEndpointName = (cluster: ClusterDocument): string => `rp-pe-${cluster.id}`;
 

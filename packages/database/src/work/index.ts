@@ -6,6 +6,7 @@ export {
   workForNewOperation,
   workId,
 } from "./enqueue.ts";
+export { entering } from "./entering.ts";
 export type { HeldChange, HeldDocuments } from "./held-documents.ts";
 export { HeldWork, type HeldWorkOptions } from "./held-work.ts";
 export { LeaseLost, type LossReason } from "./lease-lost.ts";

@@ -1,5 +1,5 @@
 import { CloudError, type ClusterDocument, type OperationDocument, restore } from "@aro/api";
-import { type BatchOperation, endedOperation, enqueueWork, type Stored } from "@aro/database";
+import { type BatchOperation, endedOperation, enqueueWork, entering, type Stored } from "@aro/database";
 import { isoTime } from "@aro/runtime";
 import type { Answer } from "../answer.ts";
 import { emptyAnswer } from "../answer.ts";
@@ -14,7 +14,6 @@ import { operationHeaders } from "../operations/links.ts";
 import { startOperation } from "./accepted.ts";
 import { clusterAddress } from "./address.ts";
 import { type Attempt, again, answered, answerOf } from "./attempt.ts";
-import { entering } from "./entering.ts";
 import { requireSubscription } from "./subscription-gate.ts";
 
 /** DELETE of a cluster, honoured in any state (ARM-DEL-04). */

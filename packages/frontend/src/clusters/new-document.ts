@@ -4,7 +4,7 @@ import type { Exchange } from "../exchange.ts";
 import { correlationData } from "../headers/request-ids.ts";
 import type { ClusterAddress } from "./address.ts";
 import { newClusterId } from "./cluster-id.ts";
-import { signed } from "./entering.ts";
+import { signed } from "./signed.ts";
 
 /** Clusters are spread over as many buckets; each monitor looks after some (spec 01 §2.1). */
 const buckets = 256;

@@ -1,5 +1,5 @@
 import { CloudError, type ClusterDocument, type OpenShiftCluster, userSettable } from "@aro/api";
-import { type BatchOperation, enqueueWork, type Stored } from "@aro/database";
+import { type BatchOperation, enqueueWork, entering, type Stored } from "@aro/database";
 import { checkPreconditions, etagOf, preconditionsOf } from "../headers/preconditions.ts";
 import { refererOf } from "../headers/referer.ts";
 import { correlationData } from "../headers/request-ids.ts";
@@ -8,8 +8,8 @@ import { type Attempt, again, answered } from "./attempt.ts";
 import { checkCreate } from "./check-create.ts";
 import type { ClusterWrite } from "./cluster-write.ts";
 import { busy, courseOf } from "./course.ts";
-import { entering, signed } from "./entering.ts";
 import { judge } from "./judge.ts";
+import { signed } from "./signed.ts";
 import { clusterAnswer } from "./view.ts";
 
 /** PUT or PATCH of a cluster that exists (spec 01 §3.1, as 07 mends it). */
