@@ -201,6 +201,11 @@ test("federated credentials of an application are named, unique and few", () => 
   refused(rig.call("GET", `${path}/one-1`), 404, "Request_ResourceNotFound");
 });
 
+test("a password is made without a body too, as az aro create asks for one", () => {
+  const app = newApp(rig, "bodiless");
+  assert.match(rig.call("POST", `/applications/${app.id}/addPassword`).json.secretText, /.{32}/);
+});
+
 test("what was just made is not seen by reads until the delay has passed, but may be worked on", async () => {
   rig.delay(1000);
   const app = newApp(rig, "late");

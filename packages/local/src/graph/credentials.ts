@@ -17,12 +17,12 @@ const credentialHolder = ({ parts, deps }: GraphCall): DirectoryObject =>
     ? findObject(parts["servicePrincipal"] ?? "", ["servicePrincipal"], deps, true)
     : findObject(parts["application"], ["application"], deps, true);
 
-/** `POST …/addPassword`: makes a password and shows it, this once. */
+/** `POST …/addPassword`: makes a password and shows it, this once. It needs no body: `az aro create` sends none. */
 export const addPassword: GraphHandler = (call) => {
   const { caller, deps } = call;
   const object = credentialHolder(call);
   checkChange(caller, object, deps);
-  const body = readShape(bodyOf(call), {
+  const body = readShape(call.request.body.byteLength === 0 ? {} : bodyOf(call), {
     type: "addPassword",
     members: { passwordCredential: { one: passwordCredential } },
   });
