@@ -25,14 +25,20 @@ const leave = (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(process.exitCode ?? 0);
   throw error;
 };
-process.stdout.on("error", leave);
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") leave(error);
+  process.stderr.write(`aro: the output could not be written: ${error.message}\n`);
+  process.exit(1);
+});
 process.stderr.on("error", leave);
 
 const output = (stream: NodeJS.WriteStream) => ({
   write: (text: string) => void stream.write(text),
-  isTerminal: stream.isTTY === true,
+  // One that cannot move its cursor is written to as a file is.
+  isTerminal: stream.isTTY === true && process.env["TERM"] !== "dumb",
   get columns() {
-    return stream.columns ?? 80;
+    // A terminal that was never told its width says 0.
+    return stream.columns || 80;
   },
 });
 
