@@ -82,7 +82,7 @@ async function forward(call: ArmCall, path: ResourcePath, deps: ForwardingDeps):
     let exists = true;
     if (callKind(request.method) === "write" && path.name !== undefined) {
       exists = await isThere(call, path, headers, limit.signal, deps);
-      headers["x-ms-arm-resource-system-data"] = JSON.stringify(systemData(call.principal, clock.now(), exists));
+      headers["x-ms-arm-resource-system-data"] = JSON.stringify(systemData(call, clock.now(), exists));
       if (!exists) expectCluster(call, path, deps);
     }
     const answer = await deps.provider({ ...request, headers, signal: limit.signal });

@@ -1,12 +1,18 @@
-import type { Principal } from "../arm-call.ts";
+import type { ArmCall } from "../arm-call.ts";
 
 /**
  * What `x-ms-arm-resource-system-data` carries (ARM-SYS-02): who writes and when, in all six members for a new resource,
  * in the three `lastModified` ones for one that exists.
  */
-export function systemData(principal: Principal, now: number, exists: boolean): Record<string, string> {
+export function systemData(
+  { principal, claims = {} }: Pick<ArmCall, "principal" | "claims">,
+  now: number,
+  exists: boolean,
+): Record<string, string> {
   const by = principal.name;
-  const type = principal.kind === "User" ? "User" : "Application";
+  // The token of a managed identity names the identity's resource.
+  const isManaged = typeof claims["xms_mirid"] === "string";
+  const type = principal.kind === "User" ? "User" : isManaged ? "ManagedIdentity" : "Application";
   const at = armTime(now);
   const modified = { lastModifiedBy: by, lastModifiedByType: type, lastModifiedAt: at };
   return exists ? modified : { createdBy: by, createdByType: type, createdAt: at, ...modified };
