@@ -19,7 +19,7 @@ const steps = flows.Creating.map(({ name }) => name).filter((name) => name !== "
 const billed = steps.indexOf("ensureBillingRecord");
 
 /** Long enough for a DELETE to be sent and answered while the worker stands at the boundary. */
-const holdMilliseconds = 2_500;
+const holdMilliseconds = 1_500;
 /** The worker that is told to stop may have the whole of one call under way; after its word that it is quiet there is no more to wait for. */
 const beginMilliseconds = 1_000;
 
