@@ -78,6 +78,8 @@ export const messages = {
   createFailed: () =>
     "The cluster could not be created. Repeat its PUT to resume the creation, or delete the cluster; other changes are not possible.",
   deleteFailed: () => "The deletion of the cluster failed. Delete it again; other changes are not possible.",
+  tenantChanged: () =>
+    "The subscription was moved to another tenant, and the cluster's identities belong to the former one. Move it back, or delete the cluster.",
   contended: () => "The cluster is being written by many requests at once. Try again.",
   duplicateClientId: (clientId: string) =>
     `The provided client ID ${quoted(clientId)} is already in use by another cluster of the subscription. Use a service principal of its own for each cluster.`,

@@ -17,6 +17,8 @@ export interface ClusterDocument extends JsonObject {
   clientIdKey: string;
   /** 0–255, drawn at create; which monitor looks after it. */
   bucket: number;
+  /** Lower-case tenant of the subscription when the creation began, or was begun again: the cluster's identities are of it (ARM-SUB-07). */
+  tenantId?: string;
   /** Raised by client-visible changes only; the API's ETag (ARM-ETG-04). */
   revision: number;
   /** The operation that runs, absent when none does. */

@@ -14,14 +14,20 @@ import { newClusterDocument } from "./new-document.ts";
 
 /** PUT of a cluster that does not exist: cluster, operation and work item in one batch (architecture §4.3). */
 export async function createCluster(write: ClusterWrite): Promise<Attempt> {
-  const { exchange, service, address } = write;
+  const { exchange, service, address, subscription } = write;
   checkPreconditions(preconditionsOf(exchange.request.headers), undefined);
   const { cluster } = judgeValid(write, undefined);
   refuseWorkloadIdentity(cluster);
   await checkCreate(write, cluster);
   const referer = refererOf(exchange.request.headers);
   const operationId = service.random.uuid();
-  const document = newClusterDocument(cluster, { exchange, address, operationId, random: service.random });
+  const document = newClusterDocument(cluster, {
+    exchange,
+    address,
+    subscription,
+    operationId,
+    random: service.random,
+  });
   const operation = startOperation(write, { id: operationId, kind: "Creating", cluster: document });
   const outcome = await service.records.batch(address.partition, [
     { create: document },

@@ -1,9 +1,10 @@
-import type { ClusterDocument, OpenShiftCluster } from "@aro/api";
+import type { ClusterDocument, OpenShiftCluster, SubscriptionDocument } from "@aro/api";
 import type { Random } from "@aro/runtime";
 import type { Exchange } from "../exchange.ts";
 import { correlationData } from "../headers/request-ids.ts";
 import type { ClusterAddress } from "./address.ts";
 import { newClusterId } from "./cluster-id.ts";
+import { clusterTenant } from "./cluster-tenant.ts";
 import { signed } from "./signed.ts";
 
 /** Clusters are spread over as many buckets; each monitor looks after some (spec 01 §2.1). */
@@ -12,9 +13,15 @@ const buckets = 256;
 /** The document of a cluster that is to be created (spec 01 §6.2 step 15). */
 export function newClusterDocument(
   cluster: OpenShiftCluster,
-  by: { exchange: Exchange; address: ClusterAddress; operationId: string; random: Random },
+  by: {
+    exchange: Exchange;
+    address: ClusterAddress;
+    subscription: SubscriptionDocument;
+    operationId: string;
+    random: Random;
+  },
 ): ClusterDocument {
-  const { exchange, address, operationId, random } = by;
+  const { exchange, address, subscription, operationId, random } = by;
   const { systemData: _, ...unsigned } = cluster;
   return {
     id: newClusterId(exchange.arrived, random),
@@ -24,6 +31,7 @@ export function newClusterDocument(
     clusterResourceGroupIdKey: cluster.properties.clusterProfile.resourceGroupId.toLowerCase(),
     clientIdKey: (cluster.properties.servicePrincipalProfile?.clientId ?? identityOf(cluster)).toLowerCase(),
     bucket: random.integer(buckets),
+    ...clusterTenant(subscription),
     // Begins with the time, so that a cluster deleted and made anew never has an ETag that somebody still holds (ARM-ETG-04).
     revision: exchange.arrived,
     asyncOperationId: operationId,

@@ -6,6 +6,7 @@ import { correlationData } from "../headers/request-ids.ts";
 import { accepted, startOperation } from "./accepted.ts";
 import { type Attempt, again, answered } from "./attempt.ts";
 import { checkCreate } from "./check-create.ts";
+import { clusterTenant, requireSameTenant } from "./cluster-tenant.ts";
 import type { ClusterWrite } from "./cluster-write.ts";
 import { busy, courseOf } from "./course.ts";
 import { judge } from "./judge.ts";
@@ -66,12 +67,14 @@ async function begin(
   cluster: OpenShiftCluster,
   changed: readonly string[],
 ): Promise<Attempt> {
-  const { exchange, service, address } = write;
+  const { exchange, service, address, subscription } = write;
   if (kind === "Creating") await checkCreate(write, cluster);
+  else requireSameTenant(stored, subscription);
   const referer = refererOf(exchange.request.headers);
   const operationId = service.random.uuid();
   const document: ClusterDocument = {
     ...stored,
+    ...(kind === "Creating" ? clusterTenant(subscription) : {}),
     revision: stored.revision + 1,
     asyncOperationId: operationId,
     correlationData: correlationData(exchange.ids, operationId, exchange.arrived),
