@@ -1,5 +1,7 @@
 import { isDoc, type Value } from "../resources/document.ts";
+import { textOf } from "./arguments.ts";
 import { pureFunctions } from "./functions.ts";
+import { type Lambda, lambdaFunctions } from "./lambda-functions.ts";
 import { type Expression, expressionIn, parseExpression, plainText } from "./parser.ts";
 import { ExpressionError } from "./tokens.ts";
 
@@ -70,11 +72,43 @@ export function functionNamed(name: string, scope: Scope): ScopedFunction {
   const why = scope.elsewhere.get(key);
   if (why !== undefined)
     throw new ExpressionError(`The template function '${name}' is not expected at this location. ${why}`);
+  const ofLists = lambdaFunctions.get(key);
+  if (ofLists) return { takes: ofLists.takes, run: () => null };
+  if (key === "lambda")
+    return { takes: [1, 10], run: () => notHere("lambda", "It is an argument of a function that takes lambdas.") };
+  if (key === "lambdavariables")
+    return { takes: [1, 1], run: () => notHere("lambdaVariables", "It stands inside a lambda.") };
   const pure = pureFunctions.get(key);
   if (pure) return { takes: pure.takes, run: (given) => pure.run(given, name) };
   throw new ExpressionError(
     `The template function '${name}' is not valid: the emulated Azure knows no function of that name. Please see https://aka.ms/arm-functions for usage details.`,
   );
+}
+
+function notHere(name: string, why: string): never {
+  throw new ExpressionError(`The template function '${name}' is not expected at this location. ${why}`);
+}
+
+/** What a `lambda('a', 'b', …)` does: its last argument, with its variables' values. */
+function lambdaOf(tree: Expression, scope: Scope, called: string): Lambda {
+  if (tree.is !== "call" || tree.name.toLowerCase() !== "lambda")
+    throw new ExpressionError(`The template function '${called}' is not valid: it is expected to be given a lambda.`);
+  const body = tree.arguments.at(-1);
+  const names = tree.arguments.slice(0, -1).map((one) => textOf(compute(one, scope)).toLowerCase());
+  return (given) => {
+    const outer = scope.functions.get("lambdavariables");
+    const functions = new Map(scope.functions);
+    functions.set("lambdavariables", {
+      takes: [1, 1],
+      run: ([name]) => {
+        const index = names.indexOf(textOf(name ?? null).toLowerCase());
+        if (index >= 0) return given[index] ?? null;
+        if (outer) return outer.run([name ?? null]);
+        throw new ExpressionError(`The lambda has no variable '${textOf(name ?? null)}'.`);
+      },
+    });
+    return body === undefined ? null : compute(body, { ...scope, functions });
+  };
 }
 
 /** Computes an expression's tree. */
@@ -110,6 +144,16 @@ export function compute(tree: Expression, scope: Scope): Value {
           );
         const branch = taken ? yes : no;
         return branch === undefined ? null : compute(branch, scope);
+      }
+      const ofLists = lambdaFunctions.get(tree.name.toLowerCase());
+      if (ofLists && !scope.functions.has(tree.name.toLowerCase())) {
+        const plain = tree.arguments.filter((_, index) => !ofLists.lambdas.includes(index));
+        const lambdas = tree.arguments.filter((_, index) => ofLists.lambdas.includes(index));
+        return ofLists.run(
+          plain.map((one) => compute(one, scope)),
+          lambdas.map((one) => lambdaOf(one, scope, tree.name)),
+          tree.name,
+        );
       }
       return found.run(tree.arguments.map((one) => compute(one, scope)));
     }

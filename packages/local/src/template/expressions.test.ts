@@ -229,3 +229,38 @@ test("text, lists and dates are worked on as Azure's own examples show", () => {
   ])
     assert.throws(() => run(wrong), ExpressionError, wrong);
 });
+
+test("lambdas are done to each element, see what is around them, and stand nowhere else", () => {
+  for (const [expression, wanted] of [
+    ["[map(createArray(1, 2), lambda('x', mul(lambdaVariables('x'), 10)))]", [10, 20]],
+    [
+      "[map(createArray('a', 'b'), lambda('x', 'i', concat(lambdaVariables('x'), lambdaVariables('i'))))]",
+      ["a0", "b1"],
+    ],
+    ["[filter(createArray(1, 2, 3), lambda('x', greater(lambdaVariables('x'), 1)))]", [2, 3]],
+    ["[reduce(createArray(1, 2, 3), 0, lambda('sum', 'x', add(lambdaVariables('sum'), lambdaVariables('x'))))]", 6],
+    ["[sort(createArray(3, 1, 2), lambda('a', 'b', less(lambdaVariables('a'), lambdaVariables('b'))))]", [1, 2, 3]],
+    [
+      "[toObject(createArray('a', 'b'), lambda('x', lambdaVariables('x')), lambda('x', length(lambdaVariables('x'))))]",
+      { a: 1, b: 1 },
+    ],
+    [
+      "[groupBy(createArray('ab', 'c', 'de'), lambda('x', string(length(lambdaVariables('x')))))]",
+      { 2: ["ab", "de"], 1: ["c"] },
+    ],
+    ["[mapValues(createObject('a', 1), lambda('x', add(lambdaVariables('x'), 1)))]", { a: 2 }],
+    [
+      "[map(createArray(1, 2), lambda('x', map(createArray(10), lambda('y', add(lambdaVariables('x'), lambdaVariables('y'))))))]",
+      [[11], [12]],
+    ],
+  ] as const)
+    assert.deepEqual(run(expression), wanted, expression);
+  for (const wrong of [
+    "[lambda('x', 1)]",
+    "[lambdaVariables('x')]",
+    "[map(createArray(1), 2)]",
+    "[map(createArray(1), lambda('x', lambdaVariables('y')))]",
+    "[filter(createArray(1), lambda('x', 1))]",
+  ])
+    assert.throws(() => run(wrong), ExpressionError, wrong);
+});
