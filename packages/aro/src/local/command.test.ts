@@ -97,3 +97,11 @@ test("a command line that cannot be understood exits 2 with one line", async () 
 test("supervise is not shown in help", async () => {
   assert.doesNotMatch((await run("--help")).out, /supervise/);
 });
+
+test("an interrupted command says so, where to look, and exits 130", async () => {
+  const root = mkdtempSync(join(tmpdir(), "aro-interrupted-"));
+  const edge = paperEdge({ root, cwd: root, signal: AbortSignal.abort(new Error("SIGINT")) });
+  assert.equal(await local(["up", "--port", "0"], edge), 130);
+  assert.equal(edge.err(), "aro: interrupted; how things stand: ./aro local status\n");
+  rmSync(root, { recursive: true });
+});

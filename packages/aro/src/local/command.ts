@@ -18,7 +18,10 @@ export const local: Run = async (words, edge) => {
     return status;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitStatus.success : exitStatus.usage;
-    if (edge.signal.aborted) return exitStatus.interrupted;
+    if (edge.signal.aborted) {
+      edge.stderr.write(`aro: interrupted; how things stand: ${edge.command} local status\n`);
+      return exitStatus.interrupted;
+    }
     const report = reportOf(error);
     edge.stderr.write(`${report.lines.join("\n")}\n`);
     return report.exitStatus;
