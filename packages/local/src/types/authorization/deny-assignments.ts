@@ -40,7 +40,7 @@ export const denyAssignments: TypeRow = extensionType({
   type: "Microsoft.Authorization/denyAssignments",
   model: "DenyAssignment",
   label: "DenyAssignment",
-  apiVersions: ["2022-04-01", "2019-03-01-preview", "2018-07-01-preview", "2018-07-01"],
+  apiVersions: ["2024-07-01-preview", "2022-04-01", "2019-03-01-preview", "2018-07-01-preview", "2018-07-01"],
   verbs: ["GET", "LIST"],
   rules: [madeByProviders, complete],
   lists: (row, filter, scope) => {
