@@ -86,6 +86,33 @@ export const resume: readonly Scenario[] = [
     end: { left: "cluster", operations: 2 },
   },
   {
+    name: "resume/after-the-deployment",
+    shows:
+      "a creation that failed when most was there goes on with it: what was drawn for it stays, and nothing is there twice",
+    steps: [
+      {
+        arm: {
+          match: { method: "PUT", path: subnet, actor: "rp" },
+          do: { kind: "status", status: 400, code: "RefusedForATest", message: "Refused for a test." },
+          // The writes of ensureServiceEndpoints and setMasterSubnetPolicies go by; that of attachNSGs is refused.
+          skip: 2,
+          count: "always",
+        },
+        as: "refusal",
+      },
+      put(),
+      waitFor("create", {
+        status: "Failed",
+        step: "attachNSGs",
+        error: { code: "DeploymentFailed", says: ["RefusedForATest"], details: "any" },
+      }),
+      { clear: "refusal" },
+      again,
+      waitFor("again"),
+    ],
+    end: { left: "cluster", operations: 2 },
+  },
+  {
     name: "resume/fails-twice",
     shows: "a resumed creation may fail again, at the same place, and be resumed again",
     steps: [
