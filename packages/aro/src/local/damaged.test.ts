@@ -42,6 +42,7 @@ test("damaged records of processes are as none: status, down and what is asked b
 
 test("damaged settings are told, with the way out, and nothing is started in their place", async (t) => {
   const { root, folder } = made(t);
+  writeFileSync(folder.supervisorLock, "");
   for (const text of damages) {
     writeFileSync(folder.settings, text);
     const edge = paperEdge({ root, cwd: root });

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { Problem } from "@aro/cli";
 import type { Clock } from "@aro/runtime";
 import { holdExclusively } from "./exclusive.ts";
+import { foreignNames } from "./foreign.ts";
 import { readJson, writeJson } from "./json-file.ts";
 import { endProcess, isRunning } from "./process-identity.ts";
 import { runningProcesses, type SupervisorRecord } from "./records.ts";
@@ -29,7 +30,7 @@ export async function reset(folder: StateFolder, clock: Clock, signal?: AbortSig
   // The folder may be the wrong one: nothing is removed from a folder that no instance was made in.
   // While it is held the lock may have a journal beside it.
   const names = readdirSync(folder.path).filter((name) => !join(folder.path, name).startsWith(folder.lock));
-  if (names.length > 0 && !existsSync(folder.settings) && !existsSync(folder.supervisor))
+  if (foreignNames(folder).length > 0)
     throw new Problem(`${folder.shown} holds no local instance; nothing was removed`);
   await stopAll(folder, clock);
   for (const name of names) rmSync(join(folder.path, name), { recursive: true, force: true });

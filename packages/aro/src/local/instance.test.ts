@@ -199,6 +199,18 @@ test("reset removes nothing from a folder that holds no instance", async () => {
   assert.equal(readFileSync(join(folder.path, "thesis.txt"), "utf8"), "years of work");
 });
 
+test("up makes no instance among other things, which a reset would remove with it", async () => {
+  const { folder, up: again } = await instance();
+  for (const name of ["thesis.txt", "settings.json"]) {
+    writeFileSync(join(folder.path, name), "{}");
+    await assert.rejects(again(), new RegExp(`holds other things than a local instance \\(${name}\\)`));
+    await assert.rejects(reset(folder, systemClock), /nothing was removed/);
+    rmSync(join(folder.path, name));
+  }
+  mkdirSync(folder.logs);
+  assert.equal((await again()).started, true, "what an up that failed early leaves is not in the way");
+});
+
 test("an instance started with a lifeline goes down when whoever started it is gone", async () => {
   const { folder, deps, ports } = await instance();
   const { spawn } = await import("node:child_process");

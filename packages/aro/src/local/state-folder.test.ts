@@ -20,6 +20,7 @@ test("the folder is --state, else ARO_LOCAL_STATE, else .aro beside the launcher
     stateFolder(undefined, { ...surroundings, environment: { ARO_LOCAL_STATE: "" } }).path,
     "/checkout/.aro",
   );
+  assert.throws(() => stateFolder("", named), /--state: "" is no folder/);
 });
 
 test("it is spoken of relative to where the person stands, when it lies below", () => {

@@ -1,4 +1,5 @@
 import { join, relative, resolve } from "node:path";
+import { Problem } from "@aro/cli";
 
 /** What lies where in the folder of one local instance; the emulator keeps its own state in the same folder. */
 export interface StateFolder {
@@ -35,11 +36,13 @@ export interface StateFolder {
   logs: string;
 }
 
-/** The folder that `--state` names, else `ARO_LOCAL_STATE`, else `.aro` beside the launcher. */
+/** The folder that `--state` names, else `ARO_LOCAL_STATE`, else `.aro` beside the launcher. @throws Problem for an empty name. */
 export function stateFolder(
   option: string | undefined,
   surroundings: { environment: Readonly<Record<string, string | undefined>>; root: string; cwd: string },
 ): StateFolder {
+  // A variable that was not set, most likely; it would mean the folder the person stands in.
+  if (option === "") throw Problem.usage('--state: "" is no folder');
   const path = resolve(
     surroundings.cwd,
     option ?? (surroundings.environment["ARO_LOCAL_STATE"] || join(surroundings.root, ".aro")),

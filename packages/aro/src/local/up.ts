@@ -5,6 +5,7 @@ import { Problem } from "@aro/cli";
 import type { Clock } from "@aro/runtime";
 import { endLeftovers } from "./down.ts";
 import { holdExclusively } from "./exclusive.ts";
+import { refuseForeign } from "./foreign.ts";
 import { decideSettings, readSettings, type SettingsFlags } from "./instance-settings.ts";
 import { readJson } from "./json-file.ts";
 import { lastWords } from "./last-words.ts";
@@ -49,6 +50,7 @@ export async function up(
   deps: UpDeps,
 ): Promise<UpResult> {
   const begun = deps.clock.monotonic();
+  refuseForeign(folder);
   mkdirSync(folder.logs, { recursive: true, mode: 0o700 });
   using held = await holdExclusively(folder.lock, deps.clock, lockPatienceMilliseconds, deps.signal);
   if (held === undefined)
