@@ -156,7 +156,11 @@ function endWithThisProcess(): void {
       else rmSync(folder, { recursive: true, force: true });
     }
   });
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => process.exit(130));
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+    process.on(signal, () => {
+      console.error(`ended by ${signal}`);
+      process.exit(130);
+    });
 }
 
 async function readAll(stream: NodeJS.ReadableStream): Promise<string> {
