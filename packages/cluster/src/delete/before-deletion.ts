@@ -1,10 +1,11 @@
 import { CloudError, lastSegment } from "@aro/api";
-import { failureOf, isFailure, listAll, retryTransient, type Subnet, toCloudError } from "@aro/azure";
+import { failureOf, listAll, retryTransient, type Subnet, toCloudError } from "@aro/azure";
 import type { ClusterContext } from "../context.ts";
 import { managedGroup } from "../names/cluster-facts.ts";
 import { subnetAddress } from "../network/address-of-subnet.ts";
 import { changeSubnet } from "../network/change-subnet.ts";
 import { apiVersionOf } from "../template/api-versions.ts";
+import { unlessGone } from "../unless-gone.ts";
 import { removeById } from "./remove-by-id.ts";
 
 type Preparation = (context: ClusterContext, id: string, signal: AbortSignal) => Promise<void>;
@@ -72,13 +73,4 @@ async function unlinkPrivateZone(context: ClusterContext, id: string, signal: Ab
   const links = await unlessGone(() => listAll(context.azure.clients, { path, apiVersion }, signal));
   for (const { id: link } of links ?? [])
     if (typeof link === "string") await removeById(context, link, apiVersion, signal);
-}
-
-async function unlessGone<Result>(read: () => Promise<Result>): Promise<Result | undefined> {
-  try {
-    return await read();
-  } catch (error) {
-    if (isFailure(error, "notFound")) return undefined;
-    throw error;
-  }
 }

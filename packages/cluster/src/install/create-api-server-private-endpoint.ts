@@ -1,9 +1,11 @@
 import type { PrivateEndpoint } from "@aro/azure";
-import { isFailure, retryTransient } from "@aro/azure";
+import { retryTransient } from "@aro/azure";
 import type { OnceStep } from "@aro/steps";
 import { type ClusterContext, patchProperties } from "../context.ts";
 import { infraIdOf } from "../names/cluster-facts.ts";
 import { managedResourceId, resourceNames, serviceEndpointName } from "../names/resource-names.ts";
+import { endpointSubnet } from "../names/service-network.ts";
+import { unlessGone } from "../unless-gone.ts";
 
 const connectionName = "rp-plsconnection";
 
@@ -23,9 +25,7 @@ export const createAPIServerPrivateEndpoint: OnceStep<ClusterContext> = {
     );
     const wanted: PrivateEndpoint = {
       location: cluster.openShiftCluster.location,
-      subnet: {
-        id: `/subscriptions/${settings.subscriptionId}/resourceGroups/${settings.resourceGroup}/providers/Microsoft.Network/virtualNetworks/rp-pe-vnet-001/subnets/rp-pe-subnet`,
-      },
+      subnet: { id: endpointSubnet(settings) },
       manualPrivateLinkServiceConnections: [{ name: connectionName, privateLinkServiceId: linkService }],
     };
     const { privateEndpoints } = await service.clients.network();
@@ -62,15 +62,9 @@ export const createAPIServerPrivateEndpoint: OnceStep<ClusterContext> = {
 /** The endpoint with its network interface; undefined when it is not there. */
 async function readEndpoint(context: ClusterContext, signal: AbortSignal): Promise<PrivateEndpoint | undefined> {
   const { privateEndpoints } = await context.service.clients.network();
-  try {
-    return await privateEndpoints.get(context.settings.resourceGroup, serviceEndpointName(context.run.cluster()), {
-      abortSignal: signal,
-      expand: "networkInterfaces",
-    });
-  } catch (error) {
-    if (isFailure(error, "notFound")) return undefined;
-    throw error;
-  }
+  const name = serviceEndpointName(context.run.cluster());
+  const options = { abortSignal: signal, expand: "networkInterfaces" };
+  return unlessGone(() => privateEndpoints.get(context.settings.resourceGroup, name, options));
 }
 
 function stateOf(endpoint: PrivateEndpoint | undefined, linkService: string): "missing" | "connected" | "severed" {

@@ -10,6 +10,7 @@ import {
   propertiesOf,
 } from "../names/cluster-facts.ts";
 import { baseDeployment, managedResourceId, plannedOutboundAddresses } from "../names/resource-names.ts";
+import { endpointSubnet, gatewaySubnet, hiveSubnet, serviceSubnet } from "../names/service-network.ts";
 import { readNeededSubnet } from "../network/change-subnet.ts";
 import { masterSubnet, workerSubnets } from "../network/cluster-subnets.ts";
 import { type Assignment, removeAssignments } from "../roles/remove-assignments.ts";
@@ -76,15 +77,12 @@ async function templateInput(context: ClusterContext, signal: AbortSignal): Prom
   };
 }
 
-const networkId = (context: ClusterContext, group: string, network: string, subnet: string): string =>
-  `/subscriptions/${context.settings.subscriptionId}/resourceGroups/${group}/providers/Microsoft.Network/virtualNetworks/${network}/subnets/${subnet}`;
-
 /** The subnets that may reach the storage accounts (spec 03 §9.3): the service's, the cluster's with a storage endpoint, Hive's, the gateway's. */
 async function storageSubnets(
   context: ClusterContext,
   signal: AbortSignal,
 ): Promise<BaseTemplateInput["storageSubnets"]> {
-  const { resourceGroup, gatewayResourceGroup, installViaHive } = context.settings;
+  const { settings } = context;
   const cluster = context.run.cluster();
   const location = cluster.openShiftCluster.location.toLowerCase();
   const own: string[] = [];
@@ -97,15 +95,10 @@ async function storageSubnets(
     );
     if (reaches && !own.some((known) => known.toLowerCase() === subnet.id.toLowerCase())) own.push(subnet.id);
   }
-  const service = [
-    networkId(context, resourceGroup, "rp-pe-vnet-001", "rp-pe-subnet"),
-    networkId(context, resourceGroup, "rp-vnet", "rp-subnet"),
-  ];
-  const hive = installViaHive ? [networkId(context, resourceGroup, "aks-net", "PodSubnet-001")] : [];
-  const gateway =
-    gatewayResourceGroup === undefined
-      ? []
-      : [networkId(context, gatewayResourceGroup, "gateway-vnet", "gateway-subnet")];
+  const service = [endpointSubnet(settings), serviceSubnet(settings)];
+  const hive = settings.installViaHive ? [hiveSubnet(settings)] : [];
+  const gatewayGroup = settings.gatewayResourceGroup;
+  const gateway = gatewayGroup === undefined ? [] : [gatewaySubnet(settings, gatewayGroup)];
   return { cluster: [...service, ...own, ...hive, ...gateway], registry: [...service, ...own, ...gateway] };
 }
 

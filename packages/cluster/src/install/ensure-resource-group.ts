@@ -4,6 +4,7 @@ import { failureOf, isFailure, toCloudError } from "@aro/azure";
 import type { OnceStep } from "@aro/steps";
 import type { ClusterContext } from "../context.ts";
 import { managedGroup } from "../names/cluster-facts.ts";
+import { unlessGone } from "../unless-gone.ts";
 
 const same = (a: string | undefined, b: string): boolean => (a ?? "").toLowerCase() === b.toLowerCase();
 const place = (location: string | undefined): string => (location ?? "").replaceAll(" ", "");
@@ -14,12 +15,7 @@ export async function readManagedGroup(
   signal: AbortSignal,
 ): Promise<ResourceGroup | undefined> {
   const { resourceGroups } = await context.azure.clients.resources();
-  try {
-    return await resourceGroups.get(managedGroup(context.run.cluster()), { abortSignal: signal });
-  } catch (error) {
-    if (isFailure(error, "notFound", "resourceGroupNotFound")) return undefined;
-    throw error;
-  }
+  return unlessGone(() => resourceGroups.get(managedGroup(context.run.cluster()), { abortSignal: signal }));
 }
 
 /** Whether a group is the cluster's to change and to delete: nothing is touched in one that is not (spec 03 §6 "Safety rules"). */

@@ -1,11 +1,9 @@
 import { CloudError } from "@aro/api";
-import { failureOf, isFailure, retryTransient, type Subnet } from "@aro/azure";
+import { failureOf, isFailure, type Subnet } from "@aro/azure";
 import type { ClusterContext } from "../context.ts";
 import { subnetAddress } from "./address-of-subnet.ts";
 import type { ClusterSubnet } from "./cluster-subnets.ts";
-
-/** Writes that lose against another writer before the step gives up. */
-const races = 4;
+import { writeUnderEtag } from "./write-under-etag.ts";
 
 /** What became of a subnet; `missing` carries what Azure said. */
 export type SubnetOutcome = { outcome: "changed" | "unchanged" } | { outcome: "missing"; error: unknown };
@@ -41,13 +39,7 @@ export async function changeSubnet(
     );
     return { outcome: "changed" };
   };
-  for (let lost = 0; ; lost++) {
-    try {
-      return await retryTransient(attempt, context, signal);
-    } catch (error) {
-      if (lost === races - 1 || !isFailure(error, "preconditionFailed")) throw error;
-    }
-  }
+  return writeUnderEtag(attempt, context, signal);
 }
 
 /** As {@link changeSubnet} for a subnet that the cluster needs. @throws CloudError InvalidLinkedVNet when it is not there. */

@@ -1,8 +1,9 @@
-import { isFailure, listAll, retryTransient } from "@aro/azure";
+import { listAll, retryTransient } from "@aro/azure";
 import type { ClusterContext } from "../context.ts";
 import { propertiesOf } from "../names/cluster-facts.ts";
 import { apiVersionOf } from "../template/api-versions.ts";
 import { builtInRoles } from "../template/roles.ts";
+import { unlessGone } from "../unless-gone.ts";
 
 const apiVersion = apiVersionOf("microsoft.authorization/roleassignments") ?? "";
 
@@ -22,26 +23,13 @@ export async function removeAssignments(
   const { clients } = context.azure;
   const scope = propertiesOf(context.run.cluster()).clusterProfile.resourceGroupId;
   const path = `${scope}/providers/Microsoft.Authorization/roleAssignments`;
-  const found = await unlessGone([], () => listAll(clients, { path, apiVersion }, signal));
-  for (const { id, properties } of found) {
+  const found = await unlessGone(() => listAll(clients, { path, apiVersion }, signal));
+  for (const { id, properties } of found ?? []) {
     const { scope: at = "", roleDefinitionId = "", principalId = "" } = (properties ?? {}) as Record<string, string>;
     const roleId = roleDefinitionId.toLowerCase().slice(roleDefinitionId.lastIndexOf("/") + 1);
     if (typeof id !== "string" || at.toLowerCase() !== scope.toLowerCase() || roleId === builtInRoles.owner) continue;
     if (!unwanted({ principalId: principalId.toLowerCase(), roleId })) continue;
     const call = { method: "DELETE", path: id, apiVersion } as const;
-    await unlessGone(undefined, () => retryTransient(() => clients.call(call, signal), context, signal));
-  }
-}
-
-/** What `act` gives, or `otherwise` when what it acts on is not there any more (ARM-DEL-06). */
-async function unlessGone<Result, Otherwise>(
-  otherwise: Otherwise,
-  act: () => Promise<Result>,
-): Promise<Result | Otherwise> {
-  try {
-    return await act();
-  } catch (error) {
-    if (isFailure(error, "notFound", "resourceGroupNotFound")) return otherwise;
-    throw error;
+    await unlessGone(() => retryTransient(() => clients.call(call, signal), context, signal));
   }
 }

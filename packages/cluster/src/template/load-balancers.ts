@@ -1,11 +1,10 @@
 import type { JsonObject } from "@aro/api";
-import { zoned } from "./network.ts";
+import { internalFrontend, zoned } from "./network.ts";
 import { refTo, resource } from "./resource.ts";
 
 const type = "Microsoft.Network/loadBalancers";
 
 /** Names inside the load balancers that steps look for later. */
-export const internalFrontend = "internal-lb-ip-v4";
 export const publicFrontend = "public-lb-ip-v4";
 export const outboundRule = "outbound-rule-v4";
 

@@ -1,6 +1,9 @@
 import type { JsonObject } from "@aro/api";
 import { refTo, resource } from "./resource.ts";
 
+/** The API server's frontend of the internal load balancer; steps look for it later. */
+export const internalFrontend = "internal-lb-ip-v4";
+
 /** The cluster's security group; the API server's port stands open to the world only when it is public (spec 03 §9.3). */
 export const securityGroup = (name: string, region: string, publicApi: boolean): JsonObject =>
   resource("Microsoft.Network/networkSecurityGroups", name, {
@@ -42,7 +45,7 @@ export const privateLinkService = (options: {
         refTo(
           "Microsoft.Network/loadBalancers/frontendIPConfigurations",
           options.internalLoadBalancer,
-          "internal-lb-ip-v4",
+          internalFrontend,
         ),
       ],
       ipConfigurations: [{ name: `${options.name}-nic`, properties: { subnet: { id: options.masterSubnetId } } }],

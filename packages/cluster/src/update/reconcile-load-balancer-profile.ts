@@ -1,9 +1,10 @@
 import { lastSegment } from "@aro/api";
-import { isFailure, type LoadBalancer, retryTransient } from "@aro/azure";
+import type { LoadBalancer } from "@aro/azure";
 import type { OnceStep } from "@aro/steps";
 import { type ClusterContext, patchProperties } from "../context.ts";
 import { hasPublicApi, infraIdOf, leavesByLoadBalancer, managedGroup, propertiesOf } from "../names/cluster-facts.ts";
 import { resourceNames } from "../names/resource-names.ts";
+import { writeUnderEtag } from "../network/write-under-etag.ts";
 import { combined, createMissingAddresses, deleteAddresses, listManagedAddresses } from "./managed-addresses.ts";
 import { currentOutbound, desiredOutbound, sameIds, withOutbound } from "./outbound-rule.ts";
 
@@ -12,9 +13,6 @@ export const managedOutboundIps = "/properties/networkProfile/loadBalancerProfil
 
 /** Under which the change of the load balancer is remembered while it runs. */
 const operation = "reconcileLoadBalancerProfile";
-
-/** Writes that lose against another writer before the step gives up: the cluster's own cloud provider writes the load balancer too. */
-const races = 4;
 
 /** Outgoing traffic leaves by as many addresses as the customer asks for (spec 03 §9.5). What is left over is removed in any case. */
 export const reconcileLoadBalancerProfile: OnceStep<ClusterContext> = {
@@ -51,24 +49,8 @@ async function reconcile(context: ClusterContext, signal: AbortSignal): Promise<
   const count = propertiesOf(cluster).networkProfile.loadBalancerProfile?.managedOutboundIps?.count;
   if (count !== undefined) await createMissingAddresses(context, count, signal);
   const managed = count === undefined ? [] : await listManagedAddresses(context, signal);
-  for (let lost = 0; ; lost++) {
-    try {
-      await retryTransient(
-        () =>
-          putOutbound(
-            context,
-            managed.flatMap(({ id }) => id ?? []),
-            count ?? 0,
-            signal,
-          ),
-        context,
-        signal,
-      );
-      break;
-    } catch (error) {
-      if (lost === races - 1 || !isFailure(error, "preconditionFailed")) throw error;
-    }
-  }
+  const ids = managed.flatMap(({ id }) => id ?? []);
+  await writeUnderEtag(() => putOutbound(context, ids, count ?? 0, signal), context, signal);
   await context.run.markApplied([managedOutboundIps]);
 }
 
