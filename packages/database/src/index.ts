@@ -2,7 +2,7 @@ export * from "./containers/index.ts";
 export { parseExactly } from "./json/exact-json.ts";
 export { DocumentTooLarge, largestDocumentBytes, mostBatchOperations } from "./limits.ts";
 export { optimisticAttempts, optimistically } from "./optimistic.ts";
-export { createSealer, redacted, type SealerKeys, sealedMembers } from "./sealing/index.ts";
+export { createSealer, type SealerKeys } from "./sealing/index.ts";
 export { InvalidContinuation } from "./sqlite/continuation.ts";
 export { type DatabaseFault, DatabaseUnusable } from "./sqlite/faults.ts";
 export { openSqliteStore, type SqliteOptions } from "./sqlite/open.ts";
