@@ -27,6 +27,7 @@ import { statefulSetsController } from "./controllers/workloads/stateful-sets.ts
 import { builtIn } from "./kinds/built-in.ts";
 import { createKinds } from "./kinds/create-kinds.ts";
 import type { Kinds } from "./kinds/kind.ts";
+import type { FindNodeAgent } from "./kubelet-api/node-agent.ts";
 import { openApiV2 } from "./openapi/v2.ts";
 import { openApiV3 } from "./openapi/v3.ts";
 import { createPatches } from "./patches/create-patches.ts";
@@ -56,7 +57,9 @@ export interface ControlPlaneOptions {
   serviceRange?: { base: string; size: number };
   /** What is looked at after the control plane's own admission. */
   admission?: readonly Admission[];
-  /** Subresources that others answer: logs, exec. */
+  /** Who answers for a node: logs, exec, port-forward, usage. Nobody when absent. */
+  nodeAgents?: FindNodeAgent;
+  /** Subresources that others answer. */
   subresources?: readonly SubresourceCall[];
   /** Other kinds of bearer tokens. */
   tokens?: readonly ((token: string) => Promise<User | undefined>)[];
@@ -172,7 +175,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     ...(options.controllers ?? []),
   ];
   const working = controllers.map((controller) =>
-    controller({ store, kinds, registry, clock, random, log }, stopping.signal),
+    controller({ store, kinds, registry, tokens, clock, random, log }, stopping.signal),
   );
   return {
     address: `https://127.0.0.1:${listening.port}`,

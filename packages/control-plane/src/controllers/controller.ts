@@ -1,6 +1,7 @@
 import type { Clock, Random } from "@aro/runtime";
 import type { Log } from "@aro/telemetry";
 import type { User } from "../access/access.ts";
+import type { ServiceAccountTokens } from "../access/service-account-tokens.ts";
 import type { Kind, Kinds } from "../kinds/kind.ts";
 import type { KubeObject } from "../objects/object.ts";
 import type { Registry, WriteOptions } from "../registry/registry.ts";
@@ -12,6 +13,8 @@ export interface ControllerDeps {
   store: Store;
   kinds: Kinds;
   registry: Registry;
+  /** Tokens of service accounts, for whoever mounts them. */
+  tokens: ServiceAccountTokens;
   clock: Clock;
   random: Random;
   log: Log;
