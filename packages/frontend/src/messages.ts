@@ -78,6 +78,16 @@ export const messages = {
   createFailed: () =>
     "The cluster could not be created. Repeat its PUT to resume the creation, or delete the cluster; other changes are not possible.",
   deleteFailed: () => "The deletion of the cluster failed. Delete it again; other changes are not possible.",
+  noCredentials: (state: string) =>
+    `The cluster's credentials cannot be read in the provisioning state ${quoted(state)}. Wait until the cluster is created.`,
+  noCredentialsAfter: (failed: string) =>
+    failed === "Deleting"
+      ? "The cluster's credentials cannot be read: its deletion failed. Delete it again."
+      : "The cluster's credentials cannot be read: it could not be created. Repeat its PUT to resume the creation, or delete the cluster.",
+  credentialsUnknown: (what: string) =>
+    `The service holds no ${what} of this cluster: its installation did not come to the step that stores one. Delete the cluster and create it again.`,
+  openShiftVersionNotFound: (version: string, location: string) =>
+    `The OpenShift version ${quoted(version)} cannot be installed in ${quoted(location)}. List openShiftVersions of the location to see those that can.`,
   tenantChanged: () =>
     "The subscription was moved to another tenant, and the cluster's identities belong to the former one. Move it back, or delete the cluster.",
   contended: () => "The cluster is being written by many requests at once. Try again.",

@@ -5,11 +5,10 @@ export { maintenanceTasks, signalTasks, workTasks } from "./admin/maintenance-ta
 export { adminOpenShiftVersion } from "./admin/openshift-version.ts";
 export type { ResourceJudgement } from "./admin/resource.ts";
 export { adminRoleSet } from "./admin/role-set.ts";
-export { desiredState, restore, userSettable } from "./desired-state.ts";
+export { restore, userSettable } from "./desired-state.ts";
 export {
   compareVersions,
   isStrictVersion,
-  minorVersion,
   type OpenShiftVersionNumber,
   parseVersion,
 } from "./openshift-version.ts";
@@ -17,6 +16,6 @@ export { defaultOperatorFlags } from "./operator-flags.ts";
 export { adminVersion, apiVersions } from "./registry.ts";
 export type { ClusterRequest, Judgement, RuleSettings } from "./request.ts";
 export { inMinorVersionOrder, inVersionOrder } from "./resources/order.ts";
-export type { CatalogPlace, Resources } from "./resources/resources.ts";
+export type { CatalogPlace, OfferedVersion, Resources } from "./resources/resources.ts";
 export type { ApiVersion } from "./version.ts";
 export { azureVmSize, type VmSize, vmSizeOf, vmSizes } from "./vm-sizes.ts";

@@ -1,10 +1,11 @@
 import { CloudError, type SubscriptionDocument, type SubscriptionState } from "@aro/api";
 import { messages } from "../messages.ts";
 
-/** In which states of its subscription a cluster may be written (spec 01 §3.3, ARM-SUB-05). Reading is always allowed. */
+/** In which states of its subscription a cluster may be written, and its secrets given out (spec 01 §3.3, ARM-SUB-05). Reading is always allowed. */
 const writableStates = {
   PUT: ["Registered"],
   PATCH: ["Registered"],
+  POST: ["Registered"],
   DELETE: ["Registered", "Warned", "Suspended"],
 } as const satisfies Record<string, readonly SubscriptionState[]>;
 

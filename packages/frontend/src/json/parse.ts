@@ -31,6 +31,11 @@ export function parseObject(bytes: Uint8Array, options: { exactIntegers?: boolea
   return members.hasPrototype ? (withoutPrototype(value) as JsonObject) : value;
 }
 
+/** Refuses bytes that are no JSON; what they say does not matter. @throws CloudError InvalidRequestContent. */
+export function checkJson(bytes: Uint8Array): void {
+  parse(decode(bytes), JSON.parse);
+}
+
 function decode(bytes: Uint8Array): string {
   try {
     return utf8.decode(bytes);

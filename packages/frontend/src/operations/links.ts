@@ -9,11 +9,7 @@ export interface OperationLinks {
 }
 
 /** The absolute addresses of an operation, for whoever sent `referer`. */
-export function operationLinks(
-  referer: URL,
-  apiVersion: string,
-  { asyncOperation }: OperationDocument,
-): OperationLinks {
+function operationLinks(referer: URL, apiVersion: string, { asyncOperation }: OperationDocument): OperationLinks {
   return {
     status: linkTo(referer, asyncOperation.id, apiVersion),
     result: linkTo(referer, asyncOperation.id.replace("/operationsstatus/", "/operationresults/"), apiVersion),

@@ -34,7 +34,7 @@ export const operationStatus =
   };
 
 /** What the status address shows of an operation. */
-export function statusOf(document: OperationDocument): OperationStatusResult {
+function statusOf(document: OperationDocument): OperationStatusResult {
   const { id, name, status, startTime, endTime } = document.asyncOperation;
   const ended = hasEnded(document);
   const operations = stepStatuses(document.asyncOperation);

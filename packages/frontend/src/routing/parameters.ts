@@ -6,7 +6,8 @@ export type PartName =
   | "resourceType"
   | "resourceName"
   | "location"
-  | "operationId";
+  | "operationId"
+  | "openShiftVersion";
 
 /** What a path's `{…}` stood for, cased as the caller wrote it. */
 export type Parameters = Readonly<Partial<Record<PartName, string>>>;

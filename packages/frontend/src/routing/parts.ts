@@ -14,7 +14,7 @@ const armName = /^[-a-z0-9_().]{0,89}[-a-z0-9_()]$/i;
 const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 
 /** What each part of a path must be, in the order in which they are checked, after routing (spec 01 §5 "Validate", ARM-URI-05). All answer 400. */
-export const partRules: readonly PartRule[] = [
+const partRules: readonly PartRule[] = [
   {
     part: "subscriptionId",
     holds: (value) => guid.test(value),

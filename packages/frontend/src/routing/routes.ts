@@ -1,3 +1,5 @@
+import { listOpenShiftVersions, readOpenShiftVersion } from "../catalog/openshift-versions.ts";
+import { listCredentials } from "../clusters/credentials.ts";
 import { deleteCluster } from "../clusters/delete.ts";
 import { getCluster } from "../clusters/get.ts";
 import { listClusters } from "../clusters/list.ts";
@@ -34,6 +36,36 @@ export const routesOf = (service: Service, readiness: Readiness): readonly Route
     serve: writeCluster("PATCH", service),
   },
   { ...ofArm, name: "clusters.delete", method: "DELETE", path: cluster, serve: deleteCluster(service) },
+  {
+    ...ofArm,
+    name: "clusters.listCredentials",
+    method: "POST",
+    path: `${cluster}/listCredentials`,
+    body: "json",
+    serve: listCredentials("credentials", service),
+  },
+  {
+    ...ofArm,
+    name: "clusters.listAdminCredentials",
+    method: "POST",
+    path: `${cluster}/listAdminCredentials`,
+    body: "json",
+    serve: listCredentials("adminCredentials", service),
+  },
+  {
+    ...ofArm,
+    name: "openShiftVersions.list",
+    method: "GET",
+    path: `${location}/openShiftVersions`,
+    serve: listOpenShiftVersions(service),
+  },
+  {
+    ...ofArm,
+    name: "openShiftVersions.get",
+    method: "GET",
+    path: `${location}/openShiftVersions/{openShiftVersion}`,
+    serve: readOpenShiftVersion(service),
+  },
   {
     ...ofArm,
     name: "operations.status",

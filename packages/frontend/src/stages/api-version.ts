@@ -26,11 +26,16 @@ export const apiVersion: Stage = (exchange, { versions }) => {
 
 function unknown({ parameters, segments }: Exchange, given: readonly string[]): CloudError {
   const { namespace = "" } = parameters;
-  // Routes below a location have no resource type of their own; the collection's name says what was asked for.
-  const type = parameters.resourceType ?? segments.at(-2) ?? "";
+  const type = parameters.resourceType ?? collectionBelowLocation(segments);
   const message =
     given.length > 1
       ? messages.apiVersionRepeated(type, namespace, given)
       : messages.apiVersion(type, namespace, given[0] ?? "");
   return new CloudError({ code: "InvalidResourceType", message });
+}
+
+/** Routes below a location have no resource type of their own; the collection's name, which follows the region's, says what was asked for. */
+function collectionBelowLocation(segments: readonly string[]): string {
+  const at = segments.findIndex((segment) => segment.toLowerCase() === "locations");
+  return (at < 0 ? segments.at(-2) : segments[at + 2]) ?? "";
 }

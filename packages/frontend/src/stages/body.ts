@@ -7,7 +7,7 @@ import { DeadlinePassed, within } from "../within.ts";
 import type { Stage, StageDeps } from "./stage.ts";
 
 /** Largest body, in bytes (spec 01 §5 row 8). */
-export const bodyLimit = 1_048_576;
+const bodyLimit = 1_048_576;
 
 /** Reads the body where the route takes one: at most 1 MiB, in JSON (ARM-HDR-07). Other bodies are left alone (ARM-DEL-01). */
 export const body: Stage = (exchange, deps) => (exchange.route?.body === "json" ? readJson(exchange, deps) : undefined);

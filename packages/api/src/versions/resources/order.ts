@@ -1,4 +1,3 @@
-import type { OpenShiftVersion } from "../../documents/openshift-version.ts";
 import type { PlatformWorkloadIdentityRoleSet } from "../../documents/role-set.ts";
 import { compareVersions, parseVersion } from "../openshift-version.ts";
 
@@ -13,8 +12,9 @@ function compare(a: string, b: string): number {
 }
 
 /** `versions` from the oldest to the newest. */
-export const inVersionOrder = (versions: readonly OpenShiftVersion[]): OpenShiftVersion[] =>
-  versions.toSorted((a, b) => compare(a.properties.version, b.properties.version));
+export const inVersionOrder = <Entry extends { properties: { version: string } }>(
+  versions: readonly Entry[],
+): Entry[] => versions.toSorted((a, b) => compare(a.properties.version, b.properties.version));
 
 /** `roleSets` from the oldest minor version to the newest. */
 export const inMinorVersionOrder = (

@@ -13,6 +13,9 @@ export interface CatalogPlace {
   location: string;
 }
 
+/** What a customer can know of a version that may be installed: a part of the document. */
+export type OfferedVersion = Pick<OpenShiftVersion, "name" | "type"> & { properties: { version: string } };
+
 /** What a version serves besides clusters; what is absent, the version does not have (spec 01 §1.1). Pure. */
 export interface Resources {
   /** What listCredentials answers: opens the stored password. */
@@ -20,7 +23,7 @@ export interface Resources {
   /** What listAdminCredentials answers: opens the stored kubeconfig. */
   adminCredentials?: (cluster: OpenShiftCluster, sealer: Sealer) => JsonObject;
   /** An entry of the catalogue of versions. */
-  openShiftVersion?: (version: OpenShiftVersion, place: CatalogPlace) => JsonObject;
+  openShiftVersion?: (version: OfferedVersion, place: CatalogPlace) => JsonObject;
   /** An entry of the catalogue of role sets. */
   roleSet?: (roleSet: PlatformWorkloadIdentityRoleSet, place: CatalogPlace) => JsonObject;
 }
