@@ -13,6 +13,7 @@ const checks: { name: string; command: string[] }[] = [
     command: [bin("oxlint"), "--type-aware", "--deny-warnings", "packages", "tools", "test", "bench"],
   },
   { name: "floors", command: [process.execPath, "tools/checks/floors.ts"] },
+  { name: "exports", command: [process.execPath, "tools/checks/exports.ts"] },
   { name: "rules named by tests exist", command: [process.execPath, "tools/checks/rules.ts"] },
   { name: "contract is fresh", command: [process.execPath, "tools/checks/contract.ts"] },
   { name: "page of behaviours is fresh", command: [process.execPath, "tools/checks/behaviours.ts"] },

@@ -28,7 +28,7 @@ export async function dispatch(words: readonly string[], edge: Edge, table = com
 }
 
 /** What `aro --help` prints. */
-export function usage(command: string, table: readonly CommandRow[]): string {
+function usage(command: string, table: readonly CommandRow[]): string {
   const width = Math.max(...table.map((row) => row.name.length));
   return [
     `Usage: ${command} [-loglevel debug|info|warn|error] <command> [flags]`,

@@ -1,5 +1,5 @@
 /** What a customer can do about an error of Azure, by its code: the last sentence of the message. First match wins. */
-export const advice: readonly { code: RegExp; sentence: string }[] = [
+const advice: readonly { code: RegExp; sentence: string }[] = [
   {
     code: /^RequestDisallowedByPolicy$/,
     sentence: "Ask the owner of the policy assignment to exempt the cluster's resources, then send the request again.",

@@ -11,13 +11,13 @@ const claimsAdvice =
   "InvalidServicePrincipalClaims: properties.servicePrincipalProfile: The resource provider has no principal in this tenant. Register the resource provider in the subscription again.";
 
 /** By the HTTP status the error would have; an error without one is ours. */
-export function resultType(error: CloudError | undefined): ResultType {
+function resultType(error: CloudError | undefined): ResultType {
   if (error === undefined || (error.status >= 200 && error.status < 300)) return "Success";
   return error.status < 500 ? "UserError" : "InternalServerError";
 }
 
 /** Which identity the cluster uses. */
-export function clusterIdentity(cluster: ClusterDocument): "managedid" | "serviceprincipal" | "unknown" {
+function clusterIdentity(cluster: ClusterDocument): "managedid" | "serviceprincipal" | "unknown" {
   const { platformWorkloadIdentityProfile, servicePrincipalProfile } = cluster.openShiftCluster.properties;
   if (platformWorkloadIdentityProfile !== undefined) return "managedid";
   return servicePrincipalProfile === undefined ? "unknown" : "serviceprincipal";

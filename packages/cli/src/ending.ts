@@ -7,7 +7,7 @@ import { viewOf } from "./progress/view.ts";
 import type { World } from "./world.ts";
 
 /** The commands for one cluster, as they can be pasted. */
-export function commandsFor(world: World, address: ClusterAddress): ClusterCommands {
+function commandsFor(world: World, address: ClusterAddress): ClusterCommands {
   const flags = flagsFor(world, address);
   return {
     again: `${world.command} cluster create ${flags}`,

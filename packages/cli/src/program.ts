@@ -43,7 +43,7 @@ export async function runCluster(words: readonly string[], world: World): Promis
 }
 
 /** The commands with their flags; `ended` is told the exit status of the one that ran. */
-export function clusterProgram(world: World, ended: (status: number) => void): Command {
+function clusterProgram(world: World, ended: (status: number) => void): Command {
   const text = examples(world.command);
   const program = new Command()
     .name(`${world.command} cluster`)

@@ -37,7 +37,7 @@ function checkText(what: string, value: string): void {
 }
 
 /** What the store's own stamps leave of a document: what is written. */
-export function withoutStamps(document: JsonObject): JsonObject {
+function withoutStamps(document: JsonObject): JsonObject {
   if (!("_etag" in document) && !("_ts" in document)) return document;
   const { _etag, _ts, ...rest } = document;
   return rest;

@@ -36,8 +36,6 @@ export interface AsyncOperation extends JsonObject {
   error?: CloudErrorBody;
   /** Home tenant of the request that started it; another tenant sees 404 (ARM-ASY-13). */
   tenantId?: string;
-  /** Digest of the normalised desired state, so that a repeated request finds this operation (ARM-PUT-12). */
-  desired?: string;
   /** The user-settable members at acceptance: restored at a failed or cancelled end unless marked applied (ARM-PAT-07). */
   before?: JsonObject;
   /** Members of `before` (JSON pointers) that the run has made true of the cluster. */

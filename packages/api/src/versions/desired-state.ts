@@ -1,7 +1,5 @@
-import { createHash } from "node:crypto";
 import type { OpenShiftCluster } from "../documents/cluster.ts";
 import type { Json, JsonObject } from "../documents/json.ts";
-import type { Sealed, Sealer } from "../documents/sealed.ts";
 
 /** One member of the internal model that users set. */
 interface Settable {
@@ -9,10 +7,6 @@ interface Settable {
   at: string;
   /** May change after creation, in some version. */
   changes?: true;
-  /** Compared ignoring case: an Azure id, or a map keyed by them. */
-  foldCase?: true;
-  /** Stored sealed. */
-  sealed?: true;
   /** Of each entry or item, these members are the user's; absent means all. */
   of?: readonly string[];
 }
@@ -24,19 +18,18 @@ export const settableMembers: readonly Settable[] = [
   { at: "/location" },
   { at: "/tags", changes: true },
   { at: "/managedServiceIdentity/type" },
-  { at: "/managedServiceIdentity/userAssignedIdentities", changes: true, foldCase: true, of: [] },
-  { at: "/properties/clusterProfile/pullSecret", sealed: true },
+  { at: "/managedServiceIdentity/userAssignedIdentities", changes: true, of: [] },
+  { at: "/properties/clusterProfile/pullSecret" },
   { at: "/properties/clusterProfile/domain" },
   { at: "/properties/clusterProfile/version" },
-  { at: "/properties/clusterProfile/resourceGroupId", foldCase: true },
+  { at: "/properties/clusterProfile/resourceGroupId" },
   { at: "/properties/clusterProfile/fipsValidatedModules" },
   { at: "/properties/servicePrincipalProfile/clientId", changes: true },
-  { at: "/properties/servicePrincipalProfile/clientSecret", changes: true, sealed: true },
+  { at: "/properties/servicePrincipalProfile/clientSecret", changes: true },
   { at: "/properties/platformWorkloadIdentityProfile/upgradeableTo", changes: true },
   {
     at: "/properties/platformWorkloadIdentityProfile/platformWorkloadIdentities",
     changes: true,
-    foldCase: true,
     of: ["resourceId"],
   },
   { at: "/properties/networkProfile/podCidr" },
@@ -46,10 +39,10 @@ export const settableMembers: readonly Settable[] = [
   { at: "/properties/networkProfile/preconfiguredNSG" },
   { at: "/properties/networkProfile/loadBalancerProfile/managedOutboundIps", changes: true },
   { at: "/properties/masterProfile/vmSize" },
-  { at: "/properties/masterProfile/subnetId", foldCase: true },
+  { at: "/properties/masterProfile/subnetId" },
   { at: "/properties/masterProfile/encryptionAtHost" },
-  { at: "/properties/masterProfile/diskEncryptionSetId", foldCase: true },
-  { at: "/properties/workerProfiles", foldCase: true, of: machine },
+  { at: "/properties/masterProfile/diskEncryptionSetId" },
+  { at: "/properties/workerProfiles", of: machine },
   { at: "/properties/apiserverProfile/visibility" },
   { at: "/properties/ingressProfiles", of: ["name", "visibility"] },
 ];
@@ -110,32 +103,4 @@ function former({ at, of }: Settable, cluster: OpenShiftCluster, before: JsonObj
       return [key, now !== undefined && owned(now) === owned(entry) ? now : entry];
     }),
   );
-}
-
-/** SHA-256, in hexadecimal, of what users set in `cluster`: equal for equal wishes, whoever wrote them in whichever version or order (ARM-PUT-12). */
-export function desiredState(cluster: OpenShiftCluster, sealer: Sealer): string {
-  const wishes = settableMembers.map((member) => [member.at, normalised(valueAt(cluster, member.at), member, sealer)]);
-  return createHash("sha256").update(JSON.stringify(wishes)).digest("hex");
-}
-
-function normalised(value: Json | undefined, { foldCase, sealed, of }: Settable, sealer: Sealer): Json {
-  if (value === undefined || value === null || value === "") return null;
-  if (sealed) return sealer.openText(value as Sealed).reveal();
-  const fold = (text: string): string => (foldCase ? text.toLowerCase() : text);
-  const plain = (inner: Json | undefined): Json => {
-    if (inner === undefined || inner === null || inner === "") return null;
-    if (typeof inner === "string") return fold(inner);
-    if (Array.isArray(inner)) return inner.map(plain);
-    if (!isObject(inner)) return inner;
-    return Object.entries(inner)
-      .map(([member, below]): [string, Json] => [fold(member), plain(below)])
-      .filter(([, below]) => below !== null)
-      .sort(([a], [b]) => (a < b ? -1 : 1));
-  };
-  if (of === undefined) return plain(value);
-  const owned = (entry: Json | undefined): JsonObject =>
-    Object.fromEntries(of.map((member) => [member, isObject(entry) ? entry[member] : undefined]));
-  if (Array.isArray(value)) return plain(value.map(owned));
-  if (!isObject(value)) return plain(value);
-  return plain(Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, owned(entry)])));
 }

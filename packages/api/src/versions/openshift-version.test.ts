@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { compareVersions, isStrictVersion, minorVersion, parseVersion } from "./openshift-version.ts";
+import { compareVersions, isStrictVersion, parseVersion } from "./openshift-version.ts";
 
 test("a cluster's version begins with three numbers and may go on", () => {
   assert.deepEqual(parseVersion(" 4.16.30-rc.1 "), { major: 4, minor: 16, patch: 30, suffix: "-rc.1" });
@@ -17,11 +17,6 @@ test("versions are ordered by their numbers, not as text, and the suffix does no
   assert.equal(order("4.10.2", "4.10.1"), 1);
   assert.equal(order("5.0.0", "4.99.99"), 1);
   assert.equal(order("4.10.1-rc.1", "4.10.1"), 0);
-});
-
-test("the minor version is the first two numbers", () => {
-  const version = parseVersion("4.16.30");
-  assert.equal(version && minorVersion(version), "4.16");
 });
 
 test("installs and upgrades are named by whole semantic versions", () => {

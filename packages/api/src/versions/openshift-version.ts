@@ -19,9 +19,6 @@ export function parseVersion(text: string): OpenShiftVersionNumber | undefined {
 export const compareVersions = (a: OpenShiftVersionNumber, b: OpenShiftVersionNumber): number =>
   a.major - b.major || a.minor - b.minor || a.patch - b.patch;
 
-/** `4.15` of `4.15.3`. */
-export const minorVersion = (version: OpenShiftVersionNumber): string => `${version.major}.${version.minor}`;
-
 const number = "(?:0|[1-9]\\d*)";
 const prerelease = `(?:${number}|\\d*[a-zA-Z-][0-9a-zA-Z-]*)`;
 const strict = new RegExp(

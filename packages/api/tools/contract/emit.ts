@@ -8,7 +8,7 @@ import { withItsCommonTypes } from "./older-common-types.ts";
 import { SwaggerFiles } from "./swagger.ts";
 
 /** Where the sources of the contract are. */
-export const typespecFolder = join(import.meta.dirname, "../../typespec");
+const typespecFolder = join(import.meta.dirname, "../../typespec");
 
 /** What is emitted, relative to the root it is emitted into. */
 export const emittedFolders = ["swagger", "packages/api/src/generated"] as const;
@@ -69,7 +69,7 @@ async function compileInto(outputDir: string, entrypoint: string): Promise<void>
 }
 
 /** The description of the version `admin` below `root`. */
-export const adminSwagger = (root: string): string => join(root, "swagger/admin/redhatopenshift.json");
+const adminSwagger = (root: string): string => join(root, "swagger/admin/redhatopenshift.json");
 
 /** The swagger files below `root`, by api-version, oldest first. */
 export function emittedSwagger(root: string): { version: string; file: string }[] {

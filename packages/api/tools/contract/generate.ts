@@ -5,7 +5,7 @@ import { typeDeclarations } from "./types.ts";
 import { validatorDeclaration, validators } from "./validator.ts";
 
 /** What is served besides clusters, where a version has it. */
-export const resources = [
+const resources = [
   "OpenShiftClusterCredentials",
   "OpenShiftClusterAdminKubeconfig",
   "OpenShiftVersion",

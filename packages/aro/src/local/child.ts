@@ -35,7 +35,7 @@ export interface ChildDeps {
 }
 
 /** It ended by itself with a status before it was ready: trying again would give the same. */
-export class EarlyEnd extends Error {
+class EarlyEnd extends Error {
   readonly program: string;
   constructor(program: string, ending: Ending) {
     super(`${program} ended with status ${ending.status} before it was ready`);
@@ -45,7 +45,7 @@ export class EarlyEnd extends Error {
 }
 
 /** The wait before the n-th new start in a row; a life of ten seconds makes the row start anew. */
-export const backOff = (deaths: number): number => Math.min(5_000, 50 * 2 ** (deaths - 1));
+const backOff = (deaths: number): number => Math.min(5_000, 50 * 2 ** (deaths - 1));
 const longLifeMilliseconds = 10_000;
 const readyPollMilliseconds = 20;
 

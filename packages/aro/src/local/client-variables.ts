@@ -1,5 +1,5 @@
 /** What `aro local env` exports, and why (docs: local mode). */
-export const clientVariables: readonly (readonly [name: string, meaning: string])[] = [
+const clientVariables: readonly (readonly [name: string, meaning: string])[] = [
   ["ARO_LOCAL_ARM", "ARM, with /metadata/endpoints"],
   ["ARO_LOCAL_AUTHORITY", "where tokens come from, as /TENANT and as /adfs"],
   ["ARO_LOCAL_CA", "the authority that signed every certificate here; NODE_EXTRA_CA_CERTS too"],

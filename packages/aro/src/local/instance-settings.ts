@@ -15,7 +15,7 @@ export interface SettingsFlags {
 }
 
 /** Emulated work and the product's waits pass this many times faster than in Azure, unless told otherwise. */
-export const defaultTimeScale = 100;
+const defaultTimeScale = 100;
 
 /** Application id of the service in Azure: `az aro create` looks for it by this id and no other (spec 06). */
 const firstPartyClientId = "f1dd0a37-89c6-4e07-bcd1-ffd3d43d8875";

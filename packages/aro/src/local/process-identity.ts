@@ -23,7 +23,7 @@ export function isRunning(identity: ProcessIdentity | undefined): boolean {
 }
 
 /** Sends a signal to that very process; false when it is gone. */
-export function signalTo(identity: ProcessIdentity, signal: NodeJS.Signals): boolean {
+function signalTo(identity: ProcessIdentity, signal: NodeJS.Signals): boolean {
   if (!isRunning(identity)) return false;
   try {
     return process.kill(identity.pid, signal);

@@ -3,7 +3,7 @@ import { elapsedText } from "./elapsed.ts";
 import { type FinishedStep, type ProgressView, viewOf } from "./view.ts";
 
 /** Where a step stands in the plan: `3 of 12`, or `step 3` where the plan's length is not shown. */
-export const placeText = (index: number, total: number | undefined): string =>
+const placeText = (index: number, total: number | undefined): string =>
   total === undefined ? `step ${index}` : `${String(index).padStart(String(total).length)} of ${total}`;
 
 /** One finished step: `3 of 12  createDNS  1.2s`. */

@@ -2,7 +2,7 @@ import type { JsonObject } from "@aro/api";
 import { resource } from "./resource.ts";
 
 /** What people may go on doing in a managed group although everything else is denied (spec 03 §9.3). */
-export const allowedActions: readonly string[] = [
+const allowedActions: readonly string[] = [
   "Microsoft.Compute/disks/beginGetAccess/action",
   "Microsoft.Compute/disks/endGetAccess/action",
   "Microsoft.Compute/disks/write",

@@ -5,7 +5,7 @@ import { refTo, resource } from "./resource.ts";
 const type = "Microsoft.Network/loadBalancers";
 
 /** Names inside the load balancers that steps look for later. */
-export const publicFrontend = "public-lb-ip-v4";
+const publicFrontend = "public-lb-ip-v4";
 export const outboundRule = "outbound-rule-v4";
 
 const interval = { intervalInSeconds: 5, numberOfProbes: 2 };

@@ -9,7 +9,7 @@ export function resource(type: string, name: string, members: JsonObject): JsonO
 }
 
 /** The template expression for the id of a resource of the group deployed to. */
-export const idOf = (type: string, ...names: string[]): string =>
+const idOf = (type: string, ...names: string[]): string =>
   `[resourceId('${type}', ${names.map((name) => `'${name}'`).join(", ")})]`;
 
 /** A reference to such a resource. */

@@ -111,10 +111,10 @@ test("a successful end is 100 percent, has no current step and is kept for seven
 
 test("an ended operation does not keep what only the running one needs", () => {
   const running = creating();
-  Object.assign(running.asyncOperation, { before: { tags: {} }, applied: ["/tags"], desired: "digest", tenantId: "t" });
+  Object.assign(running.asyncOperation, { before: { tags: {} }, applied: ["/tags"], tenantId: "t" });
   const { asyncOperation } = endedOperation(running, { status: "Succeeded", endTime: "2026-01-01T00:10:00.000Z" });
-  const { before, applied, desired, tenantId } = asyncOperation;
-  assert.deepEqual([before, applied, desired, tenantId], [undefined, undefined, "digest", "t"]);
+  const { before, applied, tenantId } = asyncOperation;
+  assert.deepEqual([before, applied, tenantId], [undefined, undefined, "t"]);
 });
 
 test("an end that failed keeps the percentage and the step in which it stopped, and says why (ARM-ASY-07)", () => {

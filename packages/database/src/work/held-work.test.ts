@@ -13,7 +13,6 @@ import { newOperation } from "./operation.ts";
 import { sayQuiet } from "./say-quiet.ts";
 import { takeWork } from "./take.ts";
 import { ended, isTakeable, released } from "./transitions.ts";
-import { wakeWork } from "./wake.ts";
 
 const partition = "sub";
 const timing = { leaseMilliseconds: 60_000, heartbeatMilliseconds: 10_000, retryMilliseconds: 1_000 };
@@ -143,16 +142,13 @@ test("a takeover waits for the longest call of the former holder, too (architect
   assert.equal(await takeable(), true);
 });
 
-test("an item with a time before which it is not taken waits for it, and can be woken", async (t) => {
+test("an item with a time before which it is not taken waits for it", async (t) => {
   const at = await world(t);
   const held = await hold(t, at, "a");
   const notBefore = (await at.now()) + 10;
   await held.write(({ work }) => ({ work: released(work, { notBefore }) }));
   assert.equal(isTakeable(await at.work(), await at.now()), false);
   assert.equal(isTakeable(await at.work(), notBefore), true);
-  assert.equal(await wakeWork(at.container, await at.cluster()), "woken");
-  assert.equal(isTakeable(await at.work(), await at.now()), true);
-  assert.equal(await wakeWork(at.container, await at.cluster()), "unneeded");
 });
 
 test("every write of a worker renews its lease, and every heartbeat without a write does", async (t) => {

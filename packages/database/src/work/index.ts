@@ -15,4 +15,3 @@ export { cascadeQueries, workQueries } from "./queries.ts";
 export { sayQuiet } from "./say-quiet.ts";
 export { type Taking, takeWork } from "./take.ts";
 export { ended, type Holder, isHeldBy, isTakeable, released, taken } from "./transitions.ts";
-export { wakeWork } from "./wake.ts";

@@ -21,13 +21,12 @@ export interface NewOperation {
   /** RFC 3339. */
   startTime: string;
   tenantId?: string | undefined;
-  desired?: string | undefined;
   before?: JsonObject | undefined;
 }
 
 /** The document of an operation that was just accepted; `initialStatus` and `status` are its kind (spec 02 §3.3). */
 export function newOperation(operation: NewOperation): OperationDocument {
-  const { id, kind, cluster, location, startTime, tenantId, desired, before } = operation;
+  const { id, kind, cluster, location, startTime, tenantId, before } = operation;
   const provider = providerNamespace.toLowerCase();
   return {
     id,
@@ -43,7 +42,6 @@ export function newOperation(operation: NewOperation): OperationDocument {
       status: kind,
       startTime,
       ...(tenantId === undefined ? {} : { tenantId }),
-      ...(desired === undefined ? {} : { desired }),
       ...(before === undefined ? {} : { before }),
     },
   };

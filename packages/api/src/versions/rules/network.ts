@@ -7,7 +7,7 @@ import { invalid, isUnset, oneOf, type Rule } from "./rule.ts";
 const profile = "properties.networkProfile";
 
 /** Ranges OVN-Kubernetes and the metadata service use inside the cluster (spec 01 §7.5). */
-export const reservedRanges = ["100.64.0.0/16", "169.254.169.0/29", "100.88.0.0/16"] as const;
+const reservedRanges = ["100.64.0.0/16", "169.254.169.0/29", "100.88.0.0/16"] as const;
 
 const reserved = reservedRanges.map((text) => {
   const parsed = parseCidr(text);
