@@ -1,12 +1,12 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { toPem } from "@aro/pki";
 import { cloudSuffixes } from "./arm/metadata.ts";
 import type { Configuration } from "./configuration.ts";
 import { cloudAudiences } from "./entra/audiences.ts";
 import type { Identities } from "./identities.ts";
 import { dataPlanePath } from "./metadata-service/identity-url.ts";
 import { bundleWith } from "./pki/bundle.ts";
-import { toPem } from "./pki/identity.ts";
 import { writePrivately } from "./pki/identity-files.ts";
 import type { Keyring } from "./pki/keyring.ts";
 

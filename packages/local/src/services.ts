@@ -1,3 +1,4 @@
+import type { Identity } from "@aro/pki";
 import type { Clock, Random } from "@aro/runtime";
 import type { Log } from "@aro/telemetry";
 import type { Access } from "./access/access.ts";
@@ -5,7 +6,6 @@ import { cloudSuffixes } from "./arm/metadata.ts";
 import { openBlobs } from "./blobs/open-blobs.ts";
 import type { Durable } from "./durable.ts";
 import type { ServicePart } from "./names/hosts.ts";
-import type { Identity } from "./pki/identity.ts";
 import type { Engine } from "./resources/engine.ts";
 import type { Timing } from "./resources/index.ts";
 import { consoleBlobs } from "./types/compute/index.ts";

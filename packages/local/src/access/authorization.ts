@@ -1,3 +1,4 @@
+import type { Identity } from "@aro/pki";
 import type { Clock } from "@aro/runtime";
 import { locationTable } from "../arm/locations.ts";
 import { isRegistered, type Subscriptions } from "../arm/subscriptions.ts";
@@ -6,7 +7,6 @@ import type { ControlRoute } from "../control/control.ts";
 import type { Durable } from "../durable.ts";
 import type { Directory } from "../entra/directory.ts";
 import type { Identities } from "../identities.ts";
-import type { Identity } from "../pki/identity.ts";
 import type { SettingsStore } from "../settings-store.ts";
 import { type CheckAccess, createCheckAccess } from "./check-access.ts";
 import { type AccessControl, createAccess } from "./create-access.ts";

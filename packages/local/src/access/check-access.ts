@@ -1,9 +1,9 @@
+import type { Identity } from "@aro/pki";
 import type { Clock } from "@aro/runtime";
 import { json, readObject } from "../answers.ts";
 import { apiVersion } from "../arm/api-version.ts";
 import { readCaller } from "../arm/authenticate.ts";
 import type { ServicePart } from "../names/hosts.ts";
-import type { Identity } from "../pki/identity.ts";
 import type { WallRequest, WallResponse } from "../wall.ts";
 import type { AccessControl } from "./create-access.ts";
 

@@ -1,9 +1,9 @@
+import type { Identity } from "@aro/pki";
 import type { Clock } from "@aro/runtime";
 import { armError } from "../answers.ts";
 import type { Principal } from "../arm-call.ts";
 import { issuer } from "../entra/access-token.ts";
 import { type Claims, isSignedBy, readJwt } from "../entra/jwt.ts";
-import type { Identity } from "../pki/identity.ts";
 import type { WallResponse } from "../wall.ts";
 
 /** Who calls, and the token's claims, which ARM shows the provider. */

@@ -1,8 +1,8 @@
+import type { Identity } from "@aro/pki";
 import type { Clock, Random } from "@aro/runtime";
 import type { Guard } from "../access/guard.ts";
 import { armError, withHeaders } from "../answers.ts";
 import type { ArmCall, ArmPart } from "../arm-call.ts";
-import type { Identity } from "../pki/identity.ts";
 import { callKind, readResourcePath } from "../resource-path.ts";
 import type { Wall, WallRequest, WallResponse } from "../wall.ts";
 import { checkQuery } from "./api-version.ts";

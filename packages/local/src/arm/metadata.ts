@@ -1,7 +1,7 @@
 import { X509Certificate } from "node:crypto";
+import { certificateDer, type Identity, thumbprint } from "@aro/pki";
 import { armError, json } from "../answers.ts";
 import { cloudAudiences } from "../entra/audiences.ts";
-import { certificateDer, type Identity, thumbprint } from "../pki/identity.ts";
 import type { Doc } from "../resources/document.ts";
 import type { WallRequest, WallResponse } from "../wall.ts";
 

@@ -1,5 +1,5 @@
-import type { Identity } from "../pki/identity.ts";
-import { thumbprint } from "../pki/identity.ts";
+import type { Identity } from "@aro/pki";
+import { thumbprint } from "@aro/pki";
 import type { Audience } from "./audiences.ts";
 import type { Proof } from "./client-authentication.ts";
 import type { EntraDeps } from "./deps.ts";

@@ -1,5 +1,5 @@
+import type { Identity } from "@aro/pki";
 import type { Clock, Random } from "@aro/runtime";
-import type { Identity } from "../pki/identity.ts";
 import type { FederatedCredential } from "./directory/credentials.ts";
 import type { Directory } from "./directory.ts";
 import type { Grants } from "./grants.ts";

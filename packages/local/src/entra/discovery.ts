@@ -1,5 +1,5 @@
 import { X509Certificate } from "node:crypto";
-import { certificateDer } from "../pki/identity.ts";
+import { certificateDer } from "@aro/pki";
 import { issuer, keyId } from "./access-token.ts";
 import type { EntraDeps, TokenForm } from "./deps.ts";
 

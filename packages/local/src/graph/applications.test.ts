@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
+import { certificateDer, thumbprint } from "@aro/pki";
 import { signJwt } from "../entra/jwt.ts";
 import { base, rigKeyring, tenantId } from "../entra/testing/rig.ts";
-import { certificateDer, thumbprint } from "../pki/identity.ts";
 import { made, newApp, newPrincipal, refused } from "./testing/checks.ts";
 import { type GraphRig, graphRig } from "./testing/rig.ts";
 

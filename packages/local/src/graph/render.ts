@@ -1,6 +1,6 @@
+import { certificateDer } from "@aro/pki";
 import type { Credentials } from "../entra/directory/credentials.ts";
 import type { DirectoryObject, ObjectKind } from "../entra/directory/objects.ts";
-import { certificateDer } from "../pki/identity.ts";
 import type { GraphDeps } from "./deps.ts";
 import type { Filterable } from "./filter/evaluate.ts";
 import { GraphRefusal } from "./refusal.ts";

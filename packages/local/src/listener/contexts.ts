@@ -1,6 +1,6 @@
 import { createSecureContext, type SecureContext } from "node:tls";
+import type { Identity } from "@aro/pki";
 import type { Log } from "@aro/telemetry";
-import type { Identity } from "../pki/identity.ts";
 
 /** Who a server is to callers who ask for this name; undefined: who it is to everybody. */
 export type IdentityFor = (serverName: string) => Promise<Identity | undefined>;

@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer, type Server } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
+import type { Identity } from "@aro/pki";
 import type { Clock, Random } from "@aro/runtime";
 import type { Log } from "@aro/telemetry";
 import { armError, withHeaders } from "../answers.ts";
-import type { Identity } from "../pki/identity.ts";
 import { ConnectionDropped, type Wall, type WallRequest, type WallResponse } from "../wall.ts";
 import { contexts, type IdentityFor } from "./contexts.ts";
 

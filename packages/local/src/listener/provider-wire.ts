@@ -1,5 +1,5 @@
 import { Agent, request as dial } from "node:https";
-import type { Identity } from "../pki/identity.ts";
+import type { Identity } from "@aro/pki";
 import type { Wall, WallResponse } from "../wall.ts";
 
 /** The wire to the resource provider: mutual TLS with ARM's client certificate, connections kept. */

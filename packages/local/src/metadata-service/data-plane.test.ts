@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
 import { beforeEach, test } from "node:test";
+import { fromPem, thumbprint } from "@aro/pki";
 import fc from "fast-check";
 import { empty } from "../answers.ts";
 import { mintAppToken } from "../entra/access-token.ts";
@@ -18,7 +19,6 @@ import {
   tenantId,
 } from "../entra/testing/rig.ts";
 import { knownResources } from "../entra/well-known.ts";
-import { fromPem, thumbprint } from "../pki/identity.ts";
 import { openSettings } from "../settings-store.ts";
 import type { WallRequest } from "../wall.ts";
 import { openAssignments } from "./assignments.ts";

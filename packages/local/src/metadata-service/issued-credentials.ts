@@ -1,8 +1,9 @@
+import { type Identity, issue } from "@aro/pki";
 import type { Clock, Random } from "@aro/runtime";
 import type { Durable } from "../durable.ts";
 import type { Directory } from "../entra/directory.ts";
 import type { PrincipalIds } from "../entra/principals.ts";
-import type { Identity } from "../pki/identity.ts";
+import { organizations } from "../pki/identity-files.ts";
 import type { SettingsStore } from "../settings-store.ts";
 import { toPkcs12 } from "./pkcs12.ts";
 
@@ -67,9 +68,8 @@ export function openIssuedCredentials(deps: Deps): IssuedCredentials {
       // Certificates know whole seconds.
       const notAfter = Math.floor((now + validity()) / 1000) * 1000;
       const notBefore = Math.floor((now - earlyMs) / 1000) * 1000;
-      const { issue } = await import("../pki/issue.ts");
       const identity = await issue(
-        { commonName: clientId, usage: "client", key: "rsa", notBefore, notAfter },
+        { commonName: clientId, organizations, usage: "client", key: "rsa", notBefore, notAfter },
         random,
         ca,
       );

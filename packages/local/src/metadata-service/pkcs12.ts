@@ -1,6 +1,6 @@
 import { createCipheriv, createHash, createHmac, createPrivateKey, pbkdf2Sync, X509Certificate } from "node:crypto";
+import type { Identity } from "@aro/pki";
 import type { Random } from "@aro/runtime";
-import type { Identity } from "../pki/identity.ts";
 import { explicit, integer, nothing, octets, oid, sequence, set } from "./der.ts";
 
 const oids = {

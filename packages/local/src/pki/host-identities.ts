@@ -1,5 +1,5 @@
+import type { Identity } from "@aro/pki";
 import type { Clock, Random } from "@aro/runtime";
-import type { Identity } from "./identity.ts";
 import { openIdentityFiles } from "./identity-files.ts";
 
 /** Server certificates of names under the cloud's suffix, as Azure has them: one for all names of a service, `*.vault.S`. */

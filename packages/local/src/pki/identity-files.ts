@@ -1,9 +1,8 @@
 import { X509Certificate } from "node:crypto";
 import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { type CertificateRequest, fromPem, type Identity, issue, toPem } from "@aro/pki";
 import type { Clock, Random } from "@aro/runtime";
-import { fromPem, type Identity, toPem } from "./identity.ts";
-import type { CertificateRequest } from "./issue.ts";
 
 /** A folder of identities, each made once and kept in `NAME.pem`. */
 export interface IdentityFiles {
@@ -14,6 +13,9 @@ export interface IdentityFiles {
     life: { days: number; issuer?: Identity },
   ): Promise<Identity>;
 }
+
+/** What every certificate of the local cloud names as its organization. */
+export const organizations: readonly string[] = ["aro local"];
 
 const dayMs = 86_400_000;
 const renewBeforeDays = 30;
@@ -27,8 +29,8 @@ export function openIdentityFiles(folder: string, clock: Clock, random: Random):
       const file = join(folder, `${name}.pem`);
       const stored = readIdentity(file);
       if (stored !== undefined && isGood(stored, now, issuer)) return stored;
-      const { issue } = await import("./issue.ts");
-      const made = await issue({ ...row, notBefore: now - dayMs, notAfter: now + days * dayMs }, random, issuer);
+      const validity = { notBefore: now - dayMs, notAfter: now + days * dayMs };
+      const made = await issue({ ...row, organizations, ...validity }, random, issuer);
       writePrivately(file, toPem(made));
       return made;
     },

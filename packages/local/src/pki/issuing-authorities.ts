@@ -1,5 +1,5 @@
+import type { Identity } from "@aro/pki";
 import type { Clock, Random } from "@aro/runtime";
-import type { Identity } from "./identity.ts";
 import { openIdentityFiles } from "./identity-files.ts";
 
 /** Authorities that sign under names of their own, each an intermediate of the local authority: who trusts that one trusts them. */

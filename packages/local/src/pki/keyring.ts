@@ -1,7 +1,6 @@
+import type { CertificateRequest, Identity } from "@aro/pki";
 import type { Clock, Random } from "@aro/runtime";
-import type { Identity } from "./identity.ts";
 import { openIdentityFiles } from "./identity-files.ts";
-import type { CertificateRequest } from "./issue.ts";
 
 type Row = Omit<CertificateRequest, "notBefore" | "notAfter">;
 

@@ -1,6 +1,7 @@
 // The certificate library loads in this folder and nowhere else, and only when something has to be issued: it costs 70 ms of a start.
 import "reflect-metadata";
 import { createPrivateKey, createPublicKey, type webcrypto } from "node:crypto";
+import type { Identity } from "@aro/pki";
 import type { Random } from "@aro/runtime";
 import {
   AuthorityKeyIdentifierExtension,
@@ -15,7 +16,6 @@ import {
   X509Certificate,
   X509CertificateGenerator,
 } from "@peculiar/x509";
-import type { Identity } from "./identity.ts";
 import type { LeafRequest } from "./leaf-request.ts";
 
 type Signing = { key: CryptoKey; algorithm: webcrypto.RsaHashedImportParams & { namedCurve?: string } };

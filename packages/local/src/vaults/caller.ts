@@ -1,7 +1,7 @@
+import type { Identity } from "@aro/pki";
 import type { Clock } from "@aro/runtime";
 import { json } from "../answers.ts";
 import { readCaller, type TokenProblem } from "../arm/authenticate.ts";
-import type { Identity } from "../pki/identity.ts";
 import type { WallResponse } from "../wall.ts";
 import type { VaultCaller } from "./call.ts";
 

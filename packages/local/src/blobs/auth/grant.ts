@@ -1,7 +1,7 @@
+import type { Identity } from "@aro/pki";
 import type { Clock } from "@aro/runtime";
 import { readCaller } from "../../arm/authenticate.ts";
 import { readJwt } from "../../entra/jwt.ts";
-import type { Identity } from "../../pki/identity.ts";
 import type { BlobCall, Grant } from "../call.ts";
 import { StorageRefusal } from "../failures.ts";
 import { checkSas } from "./sas.ts";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { createPrivateKey, sign } from "node:crypto";
 import { beforeEach, test } from "node:test";
+import { thumbprint } from "@aro/pki";
 import fc from "fast-check";
 import { createLocalJWKSet, jwtVerify } from "jose";
-import { thumbprint } from "../../pki/identity.ts";
 import { assertionType } from "../client-authentication.ts";
 import { keySet, openIdConfiguration } from "../discovery.ts";
 import { entra } from "../entra.ts";

@@ -1,5 +1,5 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
-import { thumbprint } from "../../pki/identity.ts";
+import { thumbprint } from "@aro/pki";
 import { writePfx } from "../../pki/pkcs12/write.ts";
 import { type Doc, record, text } from "../../resources/document.ts";
 import { publicJwk } from "../keys/jwk.ts";
