@@ -24,6 +24,8 @@ import { disruptionBudgetsController } from "./controllers/workloads/disruption-
 import { jobsController } from "./controllers/workloads/jobs.ts";
 import { replicaSetsController } from "./controllers/workloads/replica-sets.ts";
 import { statefulSetsController } from "./controllers/workloads/stateful-sets.ts";
+import type { Definition } from "./custom/definition.ts";
+import { kindsOf } from "./custom/kinds.ts";
 import { builtIn } from "./kinds/built-in.ts";
 import { createKinds } from "./kinds/create-kinds.ts";
 import type { Kinds } from "./kinds/kind.ts";
@@ -33,7 +35,7 @@ import { openApiV3 } from "./openapi/v3.ts";
 import { createPatches } from "./patches/create-patches.ts";
 import { createRegistry } from "./registry/create-registry.ts";
 import type { Registry } from "./registry/registry.ts";
-import { handle, type PathCall } from "./requests/handle.ts";
+import { type Gate, handle, type PathCall, type UserCall } from "./requests/handle.ts";
 import type { ApiAnswer, ApiRequest } from "./requests/request.ts";
 import type { SubresourceCall } from "./requests/resource-calls.ts";
 import { createSchemas } from "./schemas/create-schemas.ts";
@@ -66,6 +68,20 @@ export interface ControlPlaneOptions {
   /** Controllers besides the control plane's own. */
   controllers?: readonly Controller[];
   paths?: readonly PathCall[];
+  /** PEM of the authorities whose client certificates are looked at, where that is not only the keys' own. */
+  clientAuthorities?: string;
+  /** PEM that pods find as `kube-root-ca.crt`; the keys' authority when absent. */
+  rootCertificates?: string;
+  /** What is served to a client that asks for this name (SNI); undefined: the usual certificate. */
+  certificateFor?(name: string): Identity | undefined;
+  /** The release that `/version` tells; that of the schemas when absent. */
+  version?: string;
+  /** Definitions that are served without being objects: what aggregated API servers bring. */
+  aggregated?: readonly Definition[];
+  /** Asked before anything else: an answer is given instead, and whoever throws or waits keeps the client waiting. */
+  gate?: Gate;
+  /** Asked once the caller is known and may; undefined: not its own. */
+  answers?: readonly UserCall[];
   clock: Clock;
   random: Random;
   log: Log;
@@ -95,7 +111,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const clusterIP = serviceRange.base.replace(/\d+$/, (last) => String(Number(last) + 1));
   const { kinds: described, schemas: source, kubernetes } = builtIn();
   const store = openSqliteStore({ path: options.path });
-  const kinds = createKinds(described, store);
+  const kinds = createKinds([...described, ...(options.aggregated ?? []).flatMap(kindsOf)], store);
   const schemas = createSchemas(source, createRules(source));
   const patches = createPatches(source);
   const registry = createRegistry({
@@ -131,7 +147,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     ...(options.subresources ?? []),
   ];
   const paths = [
-    serverPaths(kubernetes),
+    serverPaths(options.version ?? kubernetes),
     openApiV2(kinds, source, kubernetes),
     openApiV3(kinds, source, kubernetes),
     ...(options.paths ?? []),
@@ -145,6 +161,8 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
         reviews,
         subresources,
         paths,
+        answers: options.answers ?? [],
+        ...(options.gate === undefined ? {} : { gate: options.gate }),
         clock,
         log,
       },
@@ -153,7 +171,8 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const listening = await listen({
     certificate: keys.serving.certificate,
     key: keys.serving.key,
-    clientAuthorities: keys.authority.certificate,
+    clientAuthorities: options.clientAuthorities ?? keys.authority.certificate,
+    ...(options.certificateFor === undefined ? {} : { certificateFor: options.certificateFor }),
     port: options.port,
     answer,
     upgrade: (_, socket) => socket.destroy(),
@@ -163,7 +182,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const stopping = new AbortController();
   const controllers = [
     definitionsController,
-    namespacesController(keys.authority.certificate),
+    namespacesController(options.rootCertificates ?? keys.authority.certificate),
     garbageController,
     deploymentsController,
     replicaSetsController,

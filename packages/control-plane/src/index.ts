@@ -1,5 +1,16 @@
+export type { User } from "./access/access.ts";
 export { type ControlPlane, type ControlPlaneOptions, startControlPlane } from "./control-plane.ts";
-export type { Controller, ControllerDeps } from "./controllers/controller.ts";
+export {
+  asController,
+  type Controller,
+  type ControllerDeps,
+  find as findObject,
+  kindOf,
+  splitKey,
+  unless,
+} from "./controllers/controller.ts";
+export { createWorkQueue, type WorkQueue } from "./controllers/work-queue.ts";
+export type { Definition } from "./custom/definition.ts";
 export type { Kind, Kinds } from "./kinds/kind.ts";
 export type {
   FindProgram,
@@ -20,10 +31,14 @@ export type {
   NodeUsage,
   PodAddress,
   ProcessStreams,
+  RemoteProcess,
   TerminalSize,
   Usage,
 } from "./kubelet-api/node-agent.ts";
 export type { KubeObject, Metadata } from "./objects/object.ts";
-export type { Registry } from "./registry/registry.ts";
+export type { Registry, WriteOptions } from "./registry/registry.ts";
+export type { Gate, UserCall } from "./requests/handle.ts";
+export type { ApiAnswer, ApiRequest } from "./requests/request.ts";
 export { type ControlPlaneKeys, makeKeys } from "./server/keyring.ts";
 export { ApiStatus } from "./status/status.ts";
+export type { Store, StoredEvent } from "./store/store.ts";

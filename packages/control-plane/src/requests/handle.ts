@@ -9,9 +9,17 @@ import { attributesOf, type RequestTarget, readTarget } from "./target.ts";
 /** Paths besides objects and discovery: `/version`, `/openapi/v3`. Undefined: not its own. */
 export type PathCall = (request: ApiRequest) => ApiAnswer | undefined;
 
+/** Looks at a request before anybody knows who calls; an answer is given instead of all others. */
+export type Gate = (request: ApiRequest) => Promise<ApiAnswer | undefined>;
+
+/** Answers for a caller who is known and may: `users/~`, projects. Undefined: not its own. */
+export type UserCall = (request: ApiRequest, user: User) => Promise<ApiAnswer> | undefined;
+
 export interface HandleDeps extends ResourceDeps {
   access: AccessControl;
   paths: readonly PathCall[];
+  answers?: readonly UserCall[];
+  gate?: Gate;
   log: Log;
 }
 
@@ -36,8 +44,14 @@ export const statusAnswer = (status: ApiStatus): ApiAnswer =>
 
 async function answer(deps: HandleDeps, request: ApiRequest): Promise<ApiAnswer> {
   const { url, method } = request;
+  const gated = await deps.gate?.(request);
+  if (gated !== undefined) return gated;
   const target = readTarget(method, url);
   const user = await authorised(deps, request, target);
+  for (const call of deps.answers ?? []) {
+    const one = call(request, user);
+    if (one !== undefined) return one;
+  }
   if (target !== undefined) return resourceCall(deps, request, target, user);
   const found = discovery(deps.kinds, url.pathname, request.headers["accept"]);
   if (found !== undefined) return found;

@@ -2,7 +2,8 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { createSecureServer, type Http2ServerRequest, type Http2ServerResponse } from "node:http2";
 import type { AddressInfo, Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import type { TLSSocket } from "node:tls";
+import { createSecureContext, type SecureContext, type TLSSocket } from "node:tls";
+import type { Identity } from "@aro/pki";
 import type { Log } from "@aro/telemetry";
 import { statusAnswer } from "../requests/handle.ts";
 import type { ApiAnswer, ApiRequest } from "../requests/request.ts";
@@ -16,6 +17,8 @@ export interface ListenOptions {
   key: string;
   /** PEM of the authorities whose client certificates are looked at. */
   clientAuthorities: string;
+  /** What is served to a client that asks for this name (SNI); undefined: the certificate above. */
+  certificateFor?(name: string): Identity | undefined;
   /** 0: a free one. */
   port: number;
   answer(request: ApiRequest): Promise<ApiAnswer>;
@@ -42,6 +45,7 @@ export async function listen(options: ListenOptions): Promise<Listening> {
     requestCert: true,
     rejectUnauthorized: false,
     allowHTTP1: true,
+    ...(options.certificateFor === undefined ? {} : { SNICallback: contexts(options, options.certificateFor) }),
   });
   const stopping = new AbortController();
   const sockets = new Set<Socket>();
@@ -72,6 +76,23 @@ export async function listen(options: ListenOptions): Promise<Listening> {
         server.close(() => done());
         for (const socket of sockets) socket.destroy();
       }),
+  };
+}
+
+/** Contexts of TLS by name, each made once as long as its certificate stays. */
+function contexts(options: ListenOptions, certificateFor: NonNullable<ListenOptions["certificateFor"]>) {
+  const made = new Map<string, { from: Identity; context: SecureContext }>();
+  const contextFor = (name: string): SecureContext | undefined => {
+    const from = certificateFor(name);
+    if (from === undefined) return undefined;
+    const held = made.get(name);
+    if (held?.from === from) return held.context;
+    const context = createSecureContext({ cert: from.certificate, key: from.key, ca: options.clientAuthorities });
+    made.set(name, { from, context });
+    return context;
+  };
+  return (name: string, done: (error: Error | null, context?: SecureContext) => void): void => {
+    done(null, contextFor(name.toLowerCase()));
   };
 }
 
