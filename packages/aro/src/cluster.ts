@@ -7,6 +7,7 @@ import { emulatorOf } from "./local/emulator.ts";
 import { clientEnvironment } from "./local/env.ts";
 import { readSettings } from "./local/instance-settings.ts";
 import { stateFolder } from "./local/state-folder.ts";
+import { writeSecretFile } from "./secret-file.ts";
 
 /** `aro cluster …`: the customer's commands. */
 export const cluster: Run = (words, edge) => runCluster(words, worldOf(edge));
@@ -20,6 +21,7 @@ export const worldOf = (edge: Edge): World => ({
   clock: systemClock,
   random: systemRandom,
   readFile: (path) => readFile(resolve(edge.cwd, path), "utf8"),
+  writeSecretFile: (path, text, options) => writeSecretFile(resolve(edge.cwd, path), text, options),
   ask: edge.ask,
   interrupt: edge.signal,
   localInstance: async (state) => {

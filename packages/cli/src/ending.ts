@@ -65,4 +65,5 @@ export function goesOnText(world: World, operation: Operation, address: ClusterA
 }
 
 /** The text as one word of a shell. */
-const quoted = (text: string): string => (/^[\w.\-/]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+export const quoted = (text: string): string =>
+  /^[\w.\-/]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;

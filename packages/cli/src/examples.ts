@@ -28,6 +28,15 @@ Examples:
   ${command} cluster show -n c1 -g demo
   ${command} cluster show -n c1 -g demo -o table
 `,
+  update: `
+Examples:
+  ${command} cluster update -n c1 -g demo --client-secret NEW-SECRET
+  ${command} cluster update -n c1 -g demo --client-id APP-ID --client-secret SECRET
+  ${command} cluster update -n c1 -g demo --refresh-credentials
+  ${command} cluster update -n c1 -g demo --lb-ip-count 3 --tags team=blue stage=test
+
+Everything else is fixed when the cluster is created.
+`,
   delete: `
 Examples:
   ${command} cluster delete -n c1 -g demo
@@ -39,5 +48,24 @@ A delete is always honoured: it ends an operation that runs, and goes on where a
 Examples:
   ${command} cluster wait -n c1 -g demo --created
   ${command} cluster wait -n c1 -g demo --deleted --interval 5 --timeout 600
+`,
+  listCredentials: `
+Examples:
+  ${command} cluster list-credentials -n c1 -g demo
+  ${command} cluster list-credentials -n c1 -g demo -o table
+
+The console's address is in 'cluster show' (properties.consoleProfile.url).
+`,
+  getAdminKubeconfig: `
+Examples:
+  ${command} cluster get-admin-kubeconfig -n c1 -g demo --file c1.kubeconfig
+  kubectl --kubeconfig c1.kubeconfig get nodes
+
+The file is for its owner alone, holds this cluster and nothing else, and is merged into no other.
+`,
+  getVersions: `
+Examples:
+  ${command} cluster get-versions --location eastus
+  ${command} cluster get-versions -l eastus -o table
 `,
 });

@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from "commander";
+import { type AddCommand, addAccessCommands } from "./access/commands.ts";
 import {
   type ClusterFlags,
   clusterOptions,
@@ -8,14 +9,15 @@ import {
   waitOptions,
   watchOption,
 } from "./command-flags.ts";
-import type { TypedFlags } from "./create/arguments.ts";
-import { type CreateFlag, createFlags } from "./create/flags.ts";
+import { createFlags } from "./create/flags.ts";
 import { examples } from "./examples.ts";
 import { exitStatus } from "./exit.ts";
 import { reportOf } from "./failure.ts";
 import type { OutputFormat } from "./output/write.ts";
 import { integer } from "./parse.ts";
 import type { SignInFlags } from "./sign-in.ts";
+import { tableOptions } from "./table-options.ts";
+import { updateFlags } from "./update/flags.ts";
 import type { WaitCondition } from "./wait.ts";
 import type { World } from "./world.ts";
 
@@ -47,7 +49,7 @@ function clusterProgram(world: World, ended: (status: number) => void): Command 
   const text = examples(world.command);
   const program = new Command()
     .name(`${world.command} cluster`)
-    .description("OpenShift clusters: create, list, show, delete, wait")
+    .description("OpenShift clusters: create, list, show, update, delete, wait, credentials")
     .exitOverride()
     .configureHelp({
       subcommandTerm: (command) =>
@@ -65,32 +67,21 @@ function clusterProgram(world: World, ended: (status: number) => void): Command 
     .helpCommand(false)
     .addHelpText("after", text.cluster);
 
-  const add = (name: string, summary: string, options: readonly Option[], help: string) => {
+  const add: AddCommand = (name, summary, options, help) => {
     const command = program.command(name).summary(summary).description(summary).usage("[flags]");
     for (const option of options) command.addOption(option);
     return command.addHelpText("after", help);
   };
 
-  const keys = new Map<string, string>();
-  const createOptions = Object.entries(createFlags).map(([key, flag]) => {
-    const option = createOption(flag);
-    keys.set(option.attributeName(), key);
-    return option;
-  });
+  const creating = tableOptions(createFlags);
   add(
     "create",
     "create a cluster, or go on with one whose create failed",
-    [...clusterOptions(), ...createOptions, ...waitOptions(), outputOption(), ...signInOptions()],
+    [...clusterOptions(), ...creating.options, ...waitOptions(), outputOption(), ...signInOptions()],
     text.create,
-  ).action(async (flags: OperationFlags & TypedFlags) => {
+  ).action(async (flags: OperationFlags) => {
     const { create } = await import("./create/command.ts");
-    const typed = Object.fromEntries(
-      Object.entries(flags).flatMap(([attribute, value]) => {
-        const key = keys.get(attribute);
-        return key === undefined ? [] : [[key, value]];
-      }),
-    ) as TypedFlags;
-    ended(await create(repeating(world, flags), flags, typed));
+    ended(await create(repeating(world, flags), flags, creating.typed(flags)));
   });
 
   add(
@@ -109,6 +100,17 @@ function clusterProgram(world: World, ended: (status: number) => void): Command 
       ended(await show(world, flags));
     },
   );
+
+  const updating = tableOptions(updateFlags);
+  add(
+    "update",
+    "change a cluster: its service principal, its outbound addresses, its tags",
+    [...clusterOptions(), ...updating.options, ...waitOptions(), outputOption(), ...signInOptions()],
+    text.update,
+  ).action(async (flags: OperationFlags) => {
+    const { update } = await import("./update/command.ts");
+    ended(await update(repeating(world, flags), flags, updating.typed(flags)));
+  });
 
   add(
     "delete",
@@ -154,6 +156,7 @@ function clusterProgram(world: World, ended: (status: number) => void): Command 
       await wait(repeating(world, flags), { ...others, condition, intervalSeconds: interval, timeoutSeconds: timeout }),
     );
   });
+  addAccessCommands(add, world, text, ended);
   return program;
 }
 
@@ -179,9 +182,3 @@ const conditions: Readonly<Record<WaitCondition, string>> = {
   deleted: "until it is gone",
   exists: "until it is there, in whatever state",
 };
-
-function createOption(flag: CreateFlag): Option {
-  const help = flag.otherwise === undefined ? flag.help : `${flag.help} (default: ${flag.otherwise})`;
-  const option = new Option(flag.flags, help).helpGroup(`${flag.group}:`);
-  return flag.required === true ? option.makeOptionMandatory() : option;
-}

@@ -23,6 +23,11 @@ export interface World {
   random: Random;
   /** Text of a file. @throws as node:fs does. */
   readFile(path: string): Promise<string>;
+  /**
+   * Writes a file that only its owner can read, whole or not at all. `exists`: there is one already and `overwrite` is not set; it stays as it is.
+   * @throws as node:fs does.
+   */
+  writeSecretFile(path: string, text: string, options: { overwrite: boolean }): Promise<"written" | "exists">;
   /** Asks and gives the answer; undefined when there is no terminal to ask on. */
   ask(question: string): Promise<string | undefined>;
   /** Aborted when the person presses Ctrl-C. */
@@ -47,6 +52,6 @@ export interface LocalInstance {
 export interface Directory {
   /** A service principal of its own for the cluster of that name. */
   make(clusterName: string): Promise<{ clientId: string; clientSecret: string }>;
-  /** A further secret of one that is there already. */
-  renew(clientId: string): Promise<{ clientId: string; clientSecret: string }>;
+  /** A further secret of one that is there already; undefined when there is none of that id. */
+  renew(clientId: string): Promise<{ clientId: string; clientSecret: string } | undefined>;
 }

@@ -6,6 +6,9 @@ export const apiVersion = "2025-07-25";
 /** A cluster as api-version 2025-07-25 shows and takes it. An answer may carry members that this client does not know: nothing here drops them. */
 export type Cluster = v20250725.OpenShiftCluster & { properties: v20250725.OpenShiftClusterProperties };
 
+/** The name and password of the cluster's first user. */
+export type Credentials = v20250725.OpenShiftClusterCredentials;
+
 /** Whose cluster, where, and what it is called. */
 export interface ClusterAddress {
   subscriptionId: string;

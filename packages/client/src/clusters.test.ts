@@ -59,3 +59,18 @@ test("clusters are listed of a subscription or of a group", async () => {
     ],
   );
 });
+
+test("credentials come by POST, the kubeconfig decoded; an answer without one is undefined", async () => {
+  const { connection, asked } = scripted((_, count) => ({
+    status: 200,
+    body: [{ kubeadminUsername: "kubeadmin", kubeadminPassword: "p" }, { kubeconfig: "YTog8J+YgA==" }, {}][count - 1],
+  }));
+  const api = clusters(connection);
+  assert.deepEqual(await api.listCredentials(address), { kubeadminUsername: "kubeadmin", kubeadminPassword: "p" });
+  assert.equal(await api.listAdminCredentials(address), "a: 😀");
+  assert.equal(await api.listAdminCredentials(address), undefined);
+  assert.deepEqual(
+    asked.map(({ method, url }) => `${method} ${new URL(url).pathname}`),
+    [`POST ${path}/listCredentials`, `POST ${path}/listAdminCredentials`, `POST ${path}/listAdminCredentials`],
+  );
+});

@@ -1,6 +1,6 @@
-import type { JsonObject } from "@aro/api";
+import type { JsonObject, v20250725 } from "@aro/api";
 import { ApiError } from "./api-error.ts";
-import { apiVersion, type Cluster, type ClusterAddress, clusterPath } from "./cluster.ts";
+import { apiVersion, type Cluster, type ClusterAddress, type Credentials, clusterPath } from "./cluster.ts";
 import type { Connection } from "./connection.ts";
 import type { Operation, OperationVerb } from "./operation.ts";
 import type { Answer } from "./outcome.ts";
@@ -29,6 +29,9 @@ export interface Clusters {
   put(address: ClusterAddress, cluster: Cluster, condition?: Precondition): Promise<Accepted>;
   patch(address: ClusterAddress, change: JsonObject, condition?: Precondition): Promise<Accepted>;
   delete(address: ClusterAddress, condition?: Precondition): Promise<Accepted>;
+  listCredentials(address: ClusterAddress): Promise<Credentials>;
+  /** Text of a kubeconfig with administrator's rights; undefined when the service gave none. */
+  listAdminCredentials(address: ClusterAddress): Promise<string | undefined>;
 }
 
 /** The clusters that `connection` reaches. */
@@ -57,6 +60,8 @@ export function clusters(connection: Connection): Clusters {
       operation: operationOf(answer, path, state === "Creating" ? "create" : verb),
     };
   };
+  const act = async (address: ClusterAddress, action: string) =>
+    (await connection.call({ method: "POST", path: `${clusterPath(address)}/${action}`, apiVersion })).body;
   return {
     find: async (address) => {
       try {
@@ -77,6 +82,13 @@ export function clusters(connection: Connection): Clusters {
     put: (address, cluster, condition) => write("PUT", address, "update", { body: cluster, condition }),
     patch: (address, change, condition) => write("PATCH", address, "update", { body: change, condition }),
     delete: (address, condition) => write("DELETE", address, "delete", { condition }),
+    listCredentials: async (address) => (await act(address, "listCredentials")) as Credentials,
+    listAdminCredentials: async (address) => {
+      const { kubeconfig } = (await act(address, "listAdminCredentials")) as v20250725.OpenShiftClusterAdminKubeconfig;
+      return kubeconfig === undefined || kubeconfig === ""
+        ? undefined
+        : Buffer.from(kubeconfig, "base64").toString("utf8");
+    },
   };
 }
 

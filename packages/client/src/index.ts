@@ -1,11 +1,12 @@
 export type { TokenCredential } from "@azure/core-auth";
 export type { HttpClient } from "@azure/core-rest-pipeline";
 export { ApiError, SignInError, UnreachableError } from "./api-error.ts";
-export { apiVersion, type Cluster, type ClusterAddress, clusterPath } from "./cluster.ts";
+export { apiVersion, type Cluster, type ClusterAddress, type Credentials, clusterPath } from "./cluster.ts";
 export { type Accepted, type Clusters, clusters, type Found, type Precondition } from "./clusters.ts";
 export { type ArmRequest, type Connection, type ConnectionOptions, connect, type Trouble } from "./connection.ts";
 export { findCloud } from "./discover.ts";
 export { type FollowOptions, follow, type OperationEvent } from "./follow.ts";
+export { openShiftVersions } from "./openshift-versions.ts";
 export {
   hasEnded,
   type Operation,

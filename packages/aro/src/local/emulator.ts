@@ -45,18 +45,21 @@ export function emulatorOf(folder: StateFolder, settings: InstanceSettings): Emu
   const endpoint = `https://localhost:${settings.ports.arm}`;
   const ask = askWith(() => readFileSync(folder.ca, "utf8"));
   const control = () => controlOf(endpoint, readControlSecret(folder), ask);
+  const find = async (appId: string): Promise<string | undefined> => {
+    const { principals } = (await control().call("GET", "/_local/principals")) as {
+      principals: { appId: string; objectId: string }[];
+    };
+    return principals.find((one) => one.appId === appId)?.objectId;
+  };
   return {
     endpoint,
     ask,
     control,
     health: (signal) => healthAt(ask, `${endpoint}/_local/health`, signal),
     objectIdOf: async (appId) => {
-      const { principals } = (await control().call("GET", "/_local/principals")) as {
-        principals: { appId: string; objectId: string }[];
-      };
-      const found = principals.find((one) => one.appId === appId);
-      if (found === undefined) throw new Error(`the emulator has no application ${appId}`);
-      return found.objectId;
+      const objectId = await find(appId);
+      if (objectId === undefined) throw new Error(`the emulator has no application ${appId}`);
+      return objectId;
     },
     directory: {
       make: async (displayName) => {
@@ -68,6 +71,7 @@ export function emulatorOf(folder: StateFolder, settings: InstanceSettings): Emu
         return { clientId: principal.appId, clientSecret: principal.clientSecret };
       },
       renew: async (clientId) => {
+        if ((await find(clientId)) === undefined) return undefined;
         const path = `/_local/principals/${encodeURIComponent(clientId)}/secrets`;
         const { clientSecret } = (await control().call("POST", path, {})) as { clientSecret: string };
         return { clientId, clientSecret };

@@ -10,16 +10,21 @@ export type TypedFlags = Readonly<Record<string, string | boolean | readonly str
  * `typed` is keyed as the flag table is. @throws Problem for the first that is wrong.
  */
 export function readCreateArguments(typed: TypedFlags): CreateArguments {
+  const result = readFlags(createFlags, typed) as CreateArguments;
+  together(result);
+  return result;
+}
+
+/** The values of `typed` by the table `flags`, each read by its own rule. @throws Problem for the first that is wrong. */
+export function readFlags(flags: Readonly<Record<string, CreateFlag>>, typed: TypedFlags): object {
   const read: Record<string, unknown> = {};
-  for (const [key, flag] of Object.entries(createFlags) as [string, CreateFlag][]) {
+  for (const [key, flag] of Object.entries(flags)) {
     const value = typed[key];
     if (value === undefined) continue;
     const result = readFlag(flag, value);
     if (result !== undefined) read[key] = result;
   }
-  const result = read as unknown as CreateArguments;
-  together(result);
-  return result;
+  return read;
 }
 
 function readFlag(flag: CreateFlag, value: string | boolean | readonly string[]): unknown {

@@ -209,7 +209,6 @@ export const createFlags = {
   },
 } as const satisfies Record<string, CreateFlag>;
 
-
 /** What was typed, read and checked one by one. */
 export interface CreateArguments {
   location?: string;

@@ -23,10 +23,10 @@ export async function servicePrincipalFor(
   if (clientId !== undefined && clientSecret !== undefined) return { clientId, clientSecret };
   const { directory } = session;
   const { name, inUse, failed } = cluster;
-  if (inUse !== undefined) return failed && directory !== undefined ? directory.renew(inUse) : { clientId: inUse };
+  if (inUse !== undefined && !(failed && directory !== undefined)) return { clientId: inUse };
   if (directory === undefined)
     throw new Problem(
       "no service principal for the cluster: make one with 'az ad sp create-for-rbac' and give its appId and password as --client-id and --client-secret",
     );
-  return directory.make(name);
+  return (inUse === undefined ? undefined : await directory.renew(inUse)) ?? directory.make(name);
 }

@@ -72,7 +72,7 @@ export async function run(
     await world.clock.advance(100);
     await new Promise((resolve) => setTimeout(resolve, 0));
   }
-  return { status: await running, out: world.out(), err: world.err(), ...arm };
+  return { status: await running, out: world.out(), err: world.err(), written: world.written, ...arm };
 }
 
 export const inTurn = (...answers: PaperAnswer[]) => {

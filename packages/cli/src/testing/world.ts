@@ -9,6 +9,8 @@ export interface PaperWorld extends World {
   out(): string;
   err(): string;
   interruptNow(): void;
+  /** Secret files that were written, by path. */
+  written: Map<string, string>;
 }
 
 export function paperWorld(
@@ -24,6 +26,7 @@ export function paperWorld(
 ): PaperWorld {
   const written = { out: "", err: "" };
   const interrupt = new AbortController();
+  const files = new Map<string, string>();
   const output = (name: "out" | "err") => ({
     write: (text: string) => {
       written[name] += text;
@@ -44,6 +47,13 @@ export function paperWorld(
         throw Object.assign(new Error(`ENOENT: no such file or directory, open '${path}'`), { code: "ENOENT" });
       return text;
     },
+    writeSecretFile: async (path, text, { overwrite }) => {
+      if (path.startsWith("no/")) throw Object.assign(new Error("ENOENT"), { code: "ENOENT", path });
+      if (options.files?.[path] !== undefined && !overwrite) return "exists";
+      files.set(path, text);
+      return "written";
+    },
+    written: files,
     ask: async () => options.answer,
     interrupt: interrupt.signal,
     localInstance: async () => options.instance,
