@@ -1,11 +1,15 @@
-// The house's floors: which package imports which, and who may touch the world directly. The rules are data (tools/floors.json).
+// The house's floors: which package imports which, what its package.json says of it, and who may touch the world directly. The rules are data
+// (tools/floors.json). Inside a package no file loads itself by way of others.
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
+import { circlesOf } from "./circles.ts";
 
 type Floors = {
   packages: Record<string, string[]>;
   /** What the tests of a package may import besides. */
   inTests: Record<string, string[]>;
+  /** Rooms that may name more than they import yet. */
+  building: { about: string; packages: string[] };
   effects: Record<string, string[] | string>;
 };
 
@@ -19,21 +23,30 @@ const sources = (folder: string): string[] =>
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((file) => !file.includes("/node_modules/"));
 
+type Manifest = { dependencies?: object; devDependencies?: object };
+const manifest = (folder: string) => JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8")) as Manifest;
+const everywhere = Object.keys(manifest(".").devDependencies ?? {});
+/** File to what it loads of its own package; types alone load nothing. */
+const loads = new Map<string, string[]>();
+
 for (const name of readdirSync(join(root, "packages"))) {
   const allowed = floors.packages[name];
   if (allowed === undefined) {
     findings.push(`packages/${name}: not in tools/floors.json; name what it may import`);
     continue;
   }
-  const declared = Object.keys(
-    (JSON.parse(readFileSync(join(root, "packages", name, "package.json"), "utf8")) as { dependencies?: object })
-      .dependencies ?? {},
-  );
+  const { dependencies = {}, devDependencies = {} } = manifest(join("packages", name));
+  const declared = Object.keys(dependencies);
+  const forTests = [...declared, ...Object.keys(devDependencies), ...everywhere];
+  const imported = new Set<string>();
+  const importedByTests = new Set<string>();
   for (const file of sources(join(root, "packages", name))) {
     const where = relative(root, file);
     // A conformance suite is a test that several engines' test files import.
     const isTest = file.endsWith(".test.ts") || file.includes("/conformance/");
+    const isBeside = isTest || /\/(?:tools|testing)\//.test(file);
     const text = readFileSync(file, "utf8");
+    loads.set(where, loadedBy(file, text));
     for (const match of text.matchAll(/(?:^(?:import|export)\s[^"]*?from\s+|^import\s+|\bimport\()"([^"]+)"/gm)) {
       const specifier = match[1] ?? "";
       if (specifier.startsWith(".")) {
@@ -43,6 +56,8 @@ for (const name of readdirSync(join(root, "packages"))) {
         continue;
       }
       if (specifier.startsWith("node:")) continue;
+      const library = specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
+      (isBeside ? importedByTests : imported).add(library);
       const inHouse = /^@aro\/([^/]+)(\/.*)?$/.exec(specifier);
       if (inHouse) {
         if (isTest && (floors.inTests[name] ?? []).includes(inHouse[1] ?? "")) continue;
@@ -52,8 +67,7 @@ for (const name of readdirSync(join(root, "packages"))) {
           findings.push(`${where}: @aro/${inHouse[1]} is not among the dependencies of packages/${name}`);
         continue;
       }
-      const library = specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
-      if (!isTest && !/\/(?:tools|testing)\//.test(file) && !declared.includes(library))
+      if (!(isBeside ? forTests : declared).includes(library))
         findings.push(`${where}: ${library} is not among the dependencies of packages/${name}`);
     }
     if (isTest || /\/(?:generated|tools|testing|conformance)\//.test(file)) continue;
@@ -68,7 +82,33 @@ for (const name of readdirSync(join(root, "packages"))) {
         findings.push(`${where}: ${effect} belongs to ${where_.join(", ") || "nobody"}; take it as an argument`);
     }
   }
+  if (floors.building.packages.includes(name)) continue;
+  for (const library of declared)
+    if (!imported.has(library))
+      findings.push(
+        importedByTests.has(library)
+          ? `packages/${name}: only tests import ${library}; it belongs among the devDependencies`
+          : `packages/${name}: nothing imports the dependency ${library}`,
+      );
+  for (const library of Object.keys(devDependencies))
+    if (!importedByTests.has(library)) findings.push(`packages/${name}: no test imports the devDependency ${library}`);
+  for (const below of allowed)
+    if (!imported.has(`@aro/${below}`))
+      findings.push(`tools/floors.json: packages/${name} may import @aro/${below} and does not`);
 }
+
+/** The files of this package whose code a file loads; `import type` and `import { type … }` load none. */
+function loadedBy(file: string, text: string): string[] {
+  const files: string[] = [];
+  for (const [, what = "", path = ""] of text.matchAll(/^(?:import|export)\s([^"]*?)from\s+"(\.[^"]+)"/gm)) {
+    const named = /^\{([^}]*)\}\s*$/.exec(what)?.[1]?.split(",") ?? [];
+    const onlyTypes = named.length > 0 && named.every((one) => one.trim() === "" || one.trim().startsWith("type "));
+    if (!what.startsWith("type ") && !onlyTypes) files.push(relative(root, join(file, "..", path)));
+  }
+  return files;
+}
+
+for (const circle of circlesOf(loads)) findings.push(`a circle of imports: ${circle.join(", ")}`);
 
 for (const finding of findings) console.error(finding);
 console.log(findings.length === 0 ? "floors: every import goes down" : `floors: ${findings.length} findings`);
