@@ -1,1 +1,11 @@
-export {};
+export { createHub, type Hub } from "./hub.ts";
+export {
+  type HubFacts,
+  type InstallerEnvironment,
+  type InstallerVariable,
+  type InstallFacts,
+  installerVariables,
+} from "./install-facts.ts";
+export { fieldManager, hubNames, hubNamespace } from "./names.ts";
+export type { InstallProgress } from "./progress.ts";
+export { mergedPullSecret, registryPullSecret } from "./pull-secret.ts";

@@ -98,8 +98,16 @@ export interface ClusterProperties extends JsonObject {
   sshKey?: Sealed;
   /** Password of the cluster's first user; what listCredentials gives. */
   kubeadminPassword?: Sealed;
+  /** Bytes of the installer's own kubeconfig: ten years, never shown. */
+  adminKubeconfig?: Sealed;
+  /** Bytes of the kubeconfig that the service and its monitor use. */
+  aroServiceKubeconfig?: Sealed;
+  /** Bytes of the kubeconfig that the portal gives to engineers. */
+  aroSREKubeconfig?: Sealed;
   /** Bytes of a kubeconfig; what listAdminCredentials gives. */
   userAdminKubeconfig?: Sealed;
+  registryProfiles?: RegistryProfile[];
+  hiveProfile?: { namespace?: string; createdByHive?: boolean };
 }
 
 export interface ClusterProfile extends JsonObject {
@@ -126,6 +134,7 @@ export interface PlatformWorkloadIdentityProfile extends JsonObject {
 export interface NetworkProfile extends JsonObject {
   podCidr: string;
   serviceCidr: string;
+  softwareDefinedNetwork?: string;
   mtuSize?: 1500 | 3900;
   outboundType?: string;
   preconfiguredNSG?: string;
@@ -138,6 +147,16 @@ export interface NetworkProfile extends JsonObject {
 export interface LoadBalancerProfile extends JsonObject {
   managedOutboundIps?: { count: number };
   effectiveOutboundIps?: { id: string }[];
+}
+
+/** A token of the service's own registry (spec 03 §8.1 `ensureACRToken`). */
+export interface RegistryProfile extends JsonObject {
+  /** Login server. */
+  name: string;
+  username: string;
+  password?: Sealed;
+  /** RFC 3339; the token is valid for 180 days from then. */
+  issueDate?: string;
 }
 
 export interface MasterProfile extends JsonObject {

@@ -26,7 +26,7 @@ function known(body?: JsonObject): OpenShiftCluster {
       storageSuffix: "abc",
       networkProfile: { ...properties.networkProfile, mtuSize: 1500, gatewayPrivateLinkId: "1" },
     },
-  } as OpenShiftCluster;
+  } as unknown as OpenShiftCluster;
 }
 const request = (body: JsonObject, stored = known(), method: "PUT" | "PATCH" = "PATCH") =>
   sampleRequest(body, stored, method);

@@ -1,0 +1,18 @@
+import { conditionStatus, conditionsOf, type KubernetesObject } from "@aro/kubernetes";
+
+/** How far an install is, read off its ClusterDeployment (spec 03 §7.6 "Progress"). */
+export type InstallProgress = { state: "installing" } | { state: "installed" } | { state: "failed"; reason: string };
+
+/** What the ClusterDeployment says of its install. */
+export function installProgress(deployment: KubernetesObject): InstallProgress {
+  if ((deployment["spec"] as { installed?: boolean }).installed === true) return { state: "installed" };
+  const failed = conditionsOf(deployment).find(({ type }) => type === "ProvisionFailed");
+  return failed?.status === "True" ? { state: "failed", reason: failed.reason ?? "" } : { state: "installing" };
+}
+
+const wanted = { Provisioned: "True", ControlPlaneCertificateNotFound: "False", Unreachable: "False" } as const;
+
+/** Whether Hive has the cluster in hand: it reports conditions, and none of those it reports contradicts. */
+export const isInHand = (deployment: KubernetesObject): boolean =>
+  conditionsOf(deployment).length > 0 &&
+  Object.entries(wanted).every(([type, status]) => (conditionStatus(deployment, type) ?? status) === status);
