@@ -26,7 +26,6 @@ for (const contract of contracts) {
     const named = [
       ...Object.values(policy).flat(),
       ...manners.alwaysShown,
-      ...manners.hiddenWhenEmpty,
       ...manners.zerosShown,
       ...Object.keys(manners.shownWhenUnset),
       ...rules.flatMap((rule) => rule.reads),

@@ -29,7 +29,6 @@ export const contract20200430: Contract = {
       "properties.masterProfile",
       "properties.apiserverProfile",
     ],
-    hiddenWhenEmpty: [],
     zerosShown: [],
     shownWhenUnset: {},
     workersAsTheyAre: true,

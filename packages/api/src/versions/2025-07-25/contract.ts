@@ -5,9 +5,6 @@ import { contract20240812 } from "../2024-08-12-preview/contract.ts";
 import type { ObjectShape } from "../contract/shape.ts";
 import { since } from "../contract/since.ts";
 
-const { manners } = contract20240812;
-const consoleProfile = "properties.consoleProfile";
-
 /** api-version 2025-07-25: the same cluster, read and written exactly: names count as they are written, answers are in alphabetical order. */
 export const contract20250725 = since(contract20240812, {
   name: "2025-07-25",
@@ -17,7 +14,5 @@ export const contract20250725 = since(contract20240812, {
   manners: {
     namesInAnyCase: false,
     replyOrder: "alphabetical",
-    alwaysShown: manners.alwaysShown.filter((pattern) => pattern !== consoleProfile),
-    hiddenWhenEmpty: [consoleProfile],
   },
 });

@@ -32,7 +32,6 @@ export const adminContract: Contract = {
       "properties.apiserverProfile",
       "properties.hiveProfile",
     ],
-    hiddenWhenEmpty: [],
     zerosShown: ["properties.architectureVersion"],
     shownWhenUnset: { [`${network}.preconfiguredNSG`]: "Disabled" },
     workersAsTheyAre: false,

@@ -6,8 +6,6 @@ export interface Manners {
   replyOrder: "declared" | "alphabetical";
   /** Objects shown even when nothing is in them. */
   alwaysShown: readonly string[];
-  /** Objects not shown when nothing is in them. */
-  hiddenWhenEmpty: readonly string[];
   /** Scalars shown even when they are zero, false or empty. */
   zerosShown: readonly string[];
   /** What is shown where nothing is stored. */

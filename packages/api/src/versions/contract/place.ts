@@ -43,7 +43,6 @@ export interface ObjectPlace extends Said {
   byName: ReadonlyMap<string, Place>;
   /** Names in lower case, where the version takes any; else undefined. */
   byLowerName: ReadonlyMap<string, string> | undefined;
-  hiddenWhenEmpty: boolean;
   /** The member without which it counts as absent. */
   needs: string | undefined;
   /** An entry or item: shown even when nothing is known of it. */
@@ -110,7 +109,6 @@ function placeOf(contract: Contract, shape: Shape, pattern: string): Place {
         replied: manners.replyOrder === "declared" ? members : members.toSorted(([a], [b]) => (a < b ? -1 : 1)),
         byName: new Map(members),
         byLowerName: manners.namesInAnyCase ? new Map(names.map((name) => [name.toLowerCase(), name])) : undefined,
-        hiddenWhenEmpty: manners.hiddenWhenEmpty.includes(pattern),
         needs: nothingWithout[pattern],
         isEntry: pattern.endsWith("]") || pattern.endsWith("}"),
       };

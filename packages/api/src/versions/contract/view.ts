@@ -39,15 +39,13 @@ function show(place: Place, value: Json | undefined): Json | undefined {
 function showObject(place: ObjectPlace, own: JsonObject | undefined): JsonObject | undefined {
   if (own === undefined && !place.alwaysShown) return place.isEntry ? {} : undefined;
   const shown: JsonObject = {};
-  let isEmpty = true;
   for (const [name, inner] of place.replied) {
     const value = show(inner, own?.[name]);
     if (value === undefined) continue;
     shown[name] = value;
-    isEmpty = false;
   }
   if (place.needs !== undefined && shown[place.needs] === undefined) return undefined;
-  return isEmpty && place.hiddenWhenEmpty ? undefined : shown;
+  return shown;
 }
 
 /** `value` without the members that only the service gives a value (ARM-PUT-05). */

@@ -35,7 +35,7 @@ const catalogId = ({ subscriptionId, location }: CatalogPlace, collection: strin
 /** What the version of `contract` serves besides clusters. */
 export function resourcesOf(contract: Contract): Resources {
   const { resources, manners } = contract;
-  const ofEntries = { ...manners, alwaysShown: ["", "properties"], hiddenWhenEmpty: [] };
+  const ofEntries = { ...manners, alwaysShown: ["", "properties"] };
   const places = (name: string): ObjectPlace | undefined => {
     const shape = resources[name];
     return shape === undefined ? undefined : placesOf({ ...contract, shape, manners: ofEntries });
