@@ -1,0 +1,150 @@
+import { type Cloud, CloudError } from "@aro/api";
+import type { BlobServiceClient } from "@azure/storage-blob";
+import { AzureError, azureErrorBody } from "./azure-error.ts";
+import type { AzureClients } from "./clients.ts";
+import { failureOf } from "./failure.ts";
+
+/** What a signed address of a storage account is to allow (spec 03 §7.3): service b, HTTPS only. */
+export interface SasRequest {
+  resourceGroup: string;
+  account: string;
+  /** Such as `rl`. */
+  permissions: string;
+  /** Objects, containers, or both. */
+  resourceTypes: "o" | "c" | "co";
+  /** Milliseconds since the Unix epoch. */
+  from: number;
+  until: number;
+}
+
+const storageVersion = "2021-09-01";
+
+/**
+ * A token for an account's blobs, signed by the account's own key at ARM's hands.
+ * @throws CloudError `ThrottlingLimitExceeded` (429) when ARM throttles it: a later try may pass.
+ */
+export async function accountSas(clients: AzureClients, request: SasRequest, signal: AbortSignal): Promise<string> {
+  const { resourceGroup, account, permissions, resourceTypes, from, until } = request;
+  const instant = (milliseconds: number) => new Date(milliseconds).toISOString();
+  try {
+    const answer = await clients.call(
+      {
+        method: "POST",
+        path: `/subscriptions/${clients.subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.Storage/storageAccounts/${account}/ListAccountSas`,
+        apiVersion: storageVersion,
+        body: {
+          signedServices: "b",
+          signedResourceTypes: resourceTypes,
+          signedPermission: permissions,
+          signedProtocol: "https",
+          signedStart: instant(from),
+          signedExpiry: instant(until),
+        },
+      },
+      signal,
+    );
+    return (answer.body as { accountSasToken: string }).accountSasToken;
+  } catch (error) {
+    if (failureOf(error).status !== 429) throw error;
+    throw new CloudError(
+      {
+        code: "ThrottlingLimitExceeded",
+        message: `Azure throttles calls for the storage account '${account}' of the cluster. Try again later.`,
+      },
+      { cause: error },
+    );
+  }
+}
+
+/** The blobs of one account. All fail with AzureError but where said. */
+export interface AccountBlobs {
+  /** Undefined when the container or the blob is not there. */
+  read(container: string, blob: string, signal: AbortSignal): Promise<Buffer | undefined>;
+  /** Replaces what is there. The container must exist. */
+  write(container: string, blob: string, content: Buffer, signal: AbortSignal): Promise<void>;
+  /** True when it was made by this call. */
+  createContainer(container: string, signal: AbortSignal): Promise<boolean>;
+  /** False when there was none. */
+  deleteContainer(container: string, signal: AbortSignal): Promise<boolean>;
+  /** Address of a blob with the token in it. */
+  address(container: string, blob: string): string;
+}
+
+/** The blobs that a token opens. */
+export function accountBlobs(cloud: Cloud, account: string, sas: string): AccountBlobs {
+  const token = sas.replace(/^\?/, "");
+  const endpoint = `https://${account}.blob.${cloud.suffixes.storage}`;
+  let made: Promise<BlobServiceClient> | undefined;
+  const client = (): Promise<BlobServiceClient> => {
+    made ??= import("@azure/storage-blob").then(
+      ({ BlobServiceClient: Client }) =>
+        new Client(`${endpoint}?${token}`, undefined, { retryOptions: { maxTries: 4 } }),
+    );
+    return made;
+  };
+  return {
+    read: async (container, blob, signal) => {
+      const found = (await client()).getContainerClient(container).getBlobClient(blob);
+      return unlessAbsent(() => found.downloadToBuffer(0, undefined, { abortSignal: signal }), undefined);
+    },
+    write: async (container, blob, content, signal) => {
+      const target = (await client()).getContainerClient(container).getBlockBlobClient(blob);
+      await raised(() => target.upload(content, content.length, { abortSignal: signal }));
+    },
+    createContainer: async (container, signal) => {
+      const target = (await client()).getContainerClient(container);
+      return raised(async () => (await target.createIfNotExists({ abortSignal: signal })).succeeded);
+    },
+    deleteContainer: async (container, signal) => {
+      const target = (await client()).getContainerClient(container);
+      return unlessAbsent(async () => {
+        await target.delete({ abortSignal: signal });
+        return true;
+      }, false);
+    },
+    address: (container, blob) => `${endpoint}/${container}/${blob}?${token}`,
+  };
+}
+
+async function unlessAbsent<Found, Otherwise>(
+  act: () => Promise<Found>,
+  otherwise: Otherwise,
+): Promise<Found | Otherwise> {
+  try {
+    return await raised(act);
+  } catch (error) {
+    if (error instanceof AzureError && error.status === 404) return otherwise;
+    throw error;
+  }
+}
+
+interface StorageFailure {
+  statusCode?: number;
+  code?: string;
+  message?: string;
+  request?: { method: string; url: string; requestId: string };
+}
+
+/** Failures of the storage library as ours, without the token that stands in its addresses. */
+async function raised<Value>(act: () => Promise<Value>): Promise<Value> {
+  try {
+    return await act();
+  } catch (error) {
+    const told = error as StorageFailure;
+    if (typeof told.statusCode !== "number") throw error;
+    const body = azureErrorBody(
+      JSON.stringify({
+        error: { code: told.code ?? "StorageFailure", message: (told.message ?? "").split("\n", 1)[0] },
+      }),
+      told.statusCode,
+    );
+    throw new AzureError({
+      status: told.statusCode,
+      body,
+      method: told.request?.method ?? "GET",
+      url: (told.request?.url ?? "").split("?", 1)[0] ?? "",
+      requestId: told.request?.requestId,
+      retryAfterSeconds: undefined,
+    });
+  }
+}
