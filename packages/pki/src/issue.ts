@@ -24,8 +24,8 @@ export interface CertificateRequest {
   usage: "ca" | "server" | "client";
   /** RSA where the holder signs tokens (RS256, PS256); elliptic curve elsewhere, since its keys are made at once. */
   key: "ec" | "rsa";
-  /** DNS names and addresses of a server. */
-  names?: readonly string[];
+  /** DNS names and addresses of a server; `dns` for an address that is to stand among the DNS names, where old clients look. */
+  names?: readonly (string | { dns: string })[];
   /** Milliseconds since the Unix epoch. */
   notBefore: number;
   notAfter: number;
@@ -77,7 +77,11 @@ export async function issue(request: CertificateRequest, random: Random, issuer?
         ? []
         : [
             new SubjectAlternativeNameExtension(
-              request.names.map((value) => ({ type: isAddress(value) ? "ip" : "dns", value })),
+              request.names.map((name) =>
+                typeof name === "string"
+                  ? { type: isAddress(name) ? "ip" : "dns", value: name }
+                  : { type: "dns", value: name.dns },
+              ),
             ),
           ]),
     ],

@@ -1,0 +1,2 @@
+export { buildGraph } from "./graph/build-graph.ts";
+export { assetOf, type Graph, openGraph, sealGraph } from "./graph/graph.ts";

@@ -1,0 +1,16 @@
+import { systemRandom } from "@aro/runtime";
+import type { InstallFacts } from "../cluster/facts.ts";
+import { assetNames, buildGraph } from "../graph/build-graph.ts";
+import { type AssetFile, assetOf, type Graph, textOf } from "../graph/graph.ts";
+import type { IgnitionConfig } from "../ignition/config.ts";
+import { sampleFacts } from "./sample.ts";
+
+/** All assets of the sample cluster, with fresh keys. */
+export const sampleGraph = (change: Partial<InstallFacts> = {}): Promise<Graph> =>
+  buildGraph(sampleFacts(change), { random: systemRandom });
+
+/** The Ignition config of the sample cluster's bootstrap machine, for who boots such machines. */
+export const sampleBootstrapIgnition = async (change: Partial<InstallFacts> = {}): Promise<IgnitionConfig> =>
+  JSON.parse(
+    textOf(assetOf<{ File: AssetFile }>(await sampleGraph(change), assetNames.bootstrap).File),
+  ) as IgnitionConfig;
