@@ -1,15 +1,20 @@
 /**
- * The conformance suite on one engine or both: `node packages/control-plane/tools/conformance.ts [embedded|real|both] [PATTERN]`. The real one
+ * The conformance suite, and sampled objects of the published definitions, on one engine or both: `node packages/control-plane/tools/conformance.ts [embedded|real|both] [PATTERN]`. The real one
  * is used when KUBEBUILDER_ASSETS names its programs (`npm run kube-assets`). A whole run on the real one writes its result beside the suite.
  */
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { systemClock } from "@aro/runtime";
+import { createClient } from "../src/conformance/client.ts";
 import { startEmbedded } from "../src/conformance/embedded-engine.ts";
 import type { Engine } from "../src/conformance/engine.ts";
 import { startReal } from "../src/conformance/real-engine.ts";
+import { folder, publishedDefinitions } from "../src/conformance/samples/samples.ts";
+import { differences, tryDefinitions, type Verdicts } from "../src/conformance/samples/verdicts.ts";
 import { fingerprint, suite, tryFact } from "../src/conformance/suite.ts";
 
+const published = publishedDefinitions();
+const verdictsFile = join(import.meta.dirname, "../src/conformance/samples/real-verdicts.json");
 const [which = "both", pattern = ""] = process.argv.slice(2);
 const assets = process.env["KUBEBUILDER_ASSETS"];
 
@@ -28,20 +33,57 @@ async function run(engine: Engine): Promise<string[]> {
       }
     }
   process.stdout.write(`${engine.title}: ${passed} passed, ${failed.length} failed\n`);
-  if (engine.name === "real" && pattern === "")
+  if (pattern !== "") return failed;
+  const samples = await runSamples(engine);
+  if (engine.name === "real") {
+    const date = new Date(systemClock.now()).toISOString().slice(0, 10);
+    const { definitions, tried, taken } = samples;
+    const result = {
+      engine: engine.title,
+      date,
+      suite: fingerprint(),
+      passed,
+      failed,
+      samples: { definitions, tried, taken },
+    };
     writeFileSync(
       join(import.meta.dirname, "../src/conformance/real-result.json"),
-      `${JSON.stringify({ engine: engine.title, date: new Date(systemClock.now()).toISOString().slice(0, 10), suite: fingerprint(), passed, failed }, undefined, 2)}\n`,
+      `${JSON.stringify(result, undefined, 2)}\n`,
     );
-  return failed;
+  }
+  return [...failed, ...samples.differing];
 }
 
+/** Objects of the published definitions. The real one's verdicts are written down; the embedded one's are held against them. */
+async function runSamples(
+  engine: Engine,
+): Promise<{ definitions: number; tried: number; taken: number; differing: string[] }> {
+  if (published === undefined) throw new Error(`the published definitions are not at hand: ${folder}`);
+  const admin = createClient(engine.address, engine.authority, { identity: await engine.identity() });
+  const verdicts = await tryDefinitions(admin, published);
+  const all = Object.values(verdicts).flat();
+  if (engine.name === "real")
+    writeFileSync(
+      verdictsFile,
+      `${JSON.stringify(Object.fromEntries(published.map(({ metadata: { name } }) => [name, verdicts[name]])), undefined, 1)}\n`,
+    );
+  const recorded = JSON.parse(readFileSync(verdictsFile, "utf8")) as Verdicts;
+  const differing = differences(published, verdicts, recorded);
+  for (const one of differing) process.stdout.write(`${engine.name} ✖ ${one}\n`);
+  const taken = all.filter((one) => one === "201").length;
+  process.stdout.write(
+    `${engine.title}: ${all.length} objects of ${published.length} definitions, ${taken} taken, ${differing.length} verdicts differ from the real one's\n`,
+  );
+  return { definitions: published.length, tried: all.length, taken, differing };
+}
+
+// The real one first: the embedded one is held against it.
 const starts: (() => Promise<Engine>)[] = [];
-if (which !== "real") starts.push(startEmbedded);
 if (which !== "embedded") {
   if (assets === undefined) process.stdout.write("KUBEBUILDER_ASSETS names no folder: the real one is left out\n");
   else starts.push(() => startReal(assets));
 }
+if (which !== "real") starts.push(startEmbedded);
 let failures = 0;
 for (const start of starts) {
   await using engine = await start();

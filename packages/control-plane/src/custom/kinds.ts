@@ -3,6 +3,7 @@ import type { Columns, Kind, Subresource } from "../kinds/kind.ts";
 import type { Schema } from "../schemas/schema.ts";
 import type { DefinedVersion, Definition, PrinterColumn } from "./definition.ts";
 import { jsonPath } from "./json-path.ts";
+import { checkScale } from "./scale.ts";
 
 const allVerbs = ["delete", "deletecollection", "get", "list", "patch", "create", "update", "watch"];
 const partVerbs = ["get", "patch", "update"];
@@ -36,7 +37,9 @@ export function kindsOf({ spec }: Definition): Kind[] {
         unconditionalUpdate: false,
         custom: true,
         selectable: (version.selectableFields ?? []).map(({ jsonPath: path }) => path.replace(/^\./, "")),
-        ...(version.subresources?.scale === undefined ? {} : { scale: version.subresources.scale }),
+        ...(version.subresources?.scale === undefined
+          ? {}
+          : { scale: version.subresources.scale, validate: checkScale(version.subresources.scale) }),
         ...(version.deprecated ? { deprecation: deprecationOf(group, version, kind) } : {}),
       };
     });

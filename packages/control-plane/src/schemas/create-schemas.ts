@@ -1,16 +1,33 @@
 import type { KubeObject } from "../objects/object.ts";
 import type { Cause } from "../status/status.ts";
 import { fillDefaults } from "./defaults.ts";
+import { findings } from "./findings.ts";
 import { ofObject } from "./object-meta.ts";
 import type { Schema, SchemaSource } from "./schema.ts";
 import type { Schemas } from "./schemas.ts";
 import { undecodable } from "./undecodable.ts";
 import { eachUnknown } from "./unknown.ts";
 import { validateValue } from "./validate.ts";
-import { resolved } from "./walk.ts";
+import { resolved, valuesOf } from "./walk.ts";
 
 /** What the rules of a definition, written in CEL, find in an object. */
 export type Rules = (schema: Schema, object: KubeObject, before: KubeObject | undefined) => readonly Cause[];
+
+/** Findings after which rules would stumble. */
+const blocking = new Set([
+  "FieldValueNotSupported",
+  "FieldValueRequired",
+  "FieldValueTooLong",
+  "FieldValueTooMany",
+  "FieldValueTypeInvalid",
+]);
+const unasked: Cause = {
+  ...findings.invalid(
+    "",
+    null,
+    "some validation rules were not checked because the object was invalid; correct the existing errors to complete validation",
+  ),
+};
 
 /** All that is done with schemas. `rules` looks at `x-kubernetes-validations`. */
 export function createSchemas(source: SchemaSource, rules: Rules): Schemas {
@@ -20,6 +37,15 @@ export function createSchemas(source: SchemaSource, rules: Rules): Schemas {
     if (made === undefined) {
       made = ofObject(resolved(schema, source));
       whole.set(schema, made);
+    }
+    return made;
+  };
+  const ruled = new WeakMap<Schema, boolean>();
+  const hasRules = (schema: Schema): boolean => {
+    let made = ruled.get(schema);
+    if (made === undefined) {
+      made = someRule(schema);
+      ruled.set(schema, made);
     }
     return made;
   };
@@ -40,10 +66,25 @@ export function createSchemas(source: SchemaSource, rules: Rules): Schemas {
       const causes: Cause[] = [];
       if (isCustom(schema)) {
         validateValue(rootOf(schema), object, source, "", causes);
-        // As on the real one, rules are not asked about values that are of another type than they expect.
-        return causes.length > 0 ? causes : rules(rootOf(schema), object, before);
+        // Of metadata a definition may narrow the names only.
+        const { name, generateName } = schema.properties?.["metadata"]?.properties ?? {};
+        if (name !== undefined) validateValue(name, object.metadata.name, source, "metadata.name", causes);
+        if (generateName !== undefined && object.metadata.generateName !== undefined)
+          validateValue(generateName, object.metadata.generateName, source, "metadata.generateName", causes);
+        // As on the real one, rules are not asked about values that are of another type than they expect, or of too many.
+        if (!causes.some(({ reason }) => blocking.has(reason)))
+          return [...causes, ...rules(rootOf(schema), object, before)];
+        return hasRules(rootOf(schema)) ? [...causes, unasked] : causes;
       }
       return causes;
     },
   };
+}
+
+/** Whether a rule stands anywhere in a definition's schema. */
+function someRule(schema: Schema): boolean {
+  if ((schema["x-kubernetes-validations"] ?? []).length > 0) return true;
+  const { properties = {}, items } = schema;
+  const below = [...Object.values(properties), items, valuesOf(schema)];
+  return below.some((one) => one !== undefined && someRule(one));
 }

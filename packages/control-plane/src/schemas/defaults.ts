@@ -14,8 +14,8 @@ export function fillDefaults(schema: Schema, value: unknown, source: SchemaSourc
   for (const [name, of] of Object.entries(properties)) {
     const plain = resolved(of, source);
     const nullable = plain.nullable === true;
-    // A built-in kind's decoder takes null for absent; a definition's only where a default can stand in.
-    if (value[name] === null && !nullable && (!custom || plain.default !== undefined)) delete value[name];
+    // Null is as good as absent, where it is not a value of its own.
+    if (value[name] === null && !nullable) delete value[name];
     if (value[name] === undefined && plain.default !== undefined) value[name] = structuredClone(plain.default);
     if (value[name] !== undefined) fillDefaults(plain, value[name], source, custom);
   }
@@ -23,8 +23,9 @@ export function fillDefaults(schema: Schema, value: unknown, source: SchemaSourc
   if (values === undefined) return;
   for (const [name, one] of Object.entries(value)) {
     if (Object.hasOwn(properties, name)) continue;
-    if (one === null && resolved(values, source).default !== undefined)
-      value[name] = structuredClone(resolved(values, source).default);
+    const plain = resolved(values, source);
+    if (one === null && plain.default !== undefined) value[name] = structuredClone(plain.default);
+    else if (one === null && custom && plain.nullable !== true) delete value[name];
     fillDefaults(values, value[name], source, custom);
   }
 }

@@ -5,7 +5,7 @@ const dateTime = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}
 const hostname =
   /^(?=.{1,253}$)[a-zA-Z0-9]([-a-zA-Z0-9]{0,61}[a-zA-Z0-9])?(\.[a-zA-Z0-9]([-a-zA-Z0-9]{0,61}[a-zA-Z0-9])?)*$/;
 const duration = /^([+-]?(\d+(\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h|d|w))+$/;
-const base64 = /^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+const base64 = /^(?=.)([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
 function isCidr(text: string): boolean {
   const [address = "", bits = "", ...more] = text.split("/");
@@ -20,6 +20,9 @@ function isDate(text: string): boolean {
   return read.getUTCMonth() === Number(month) - 1 && read.getUTCDate() === Number(day);
 }
 
+const uuidOf = (version: string, variant = "[0-9a-f]"): RegExp =>
+  new RegExp(`^[0-9a-f]{8}-?[0-9a-f]{4}-?${version}[0-9a-f]{3}-?${variant}[0-9a-f]{3}-?[0-9a-f]{12}$`, "i");
+
 /** Formats that are looked at; others, as `password`, say nothing about the value. */
 export const formats: Readonly<Record<string, (text: string) => boolean>> = {
   "date-time": (text) => dateTime.test(text) && !Number.isNaN(Date.parse(text.toUpperCase())),
@@ -33,5 +36,11 @@ export const formats: Readonly<Record<string, (text: string) => boolean>> = {
   uri: (text) => URL.canParse(text) || text.startsWith("/"),
   mac: (text) => /^([0-9A-Fa-f]{2}[:-]){5}([0-9A-Fa-f]{2})$/.test(text),
   uuid: (text) => /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i.test(text),
+  uuid3: (text) => uuidOf("3").test(text),
+  uuid4: (text) => uuidOf("4", "[89ab]").test(text),
+  uuid5: (text) => uuidOf("5", "[89ab]").test(text),
+  bsonobjectid: (text) => /^[0-9a-f]{24}$/i.test(text),
+  hexcolor: (text) => /^#?([0-9a-f]{3}|[0-9a-f]{6})$/i.test(text),
+  ssn: (text) => /^\d{3}[- ]?\d{2}[- ]?\d{4}$/.test(text),
   byte: (text) => base64.test(text),
 };

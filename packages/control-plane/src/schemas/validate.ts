@@ -1,4 +1,5 @@
 import type { Cause } from "../status/status.ts";
+import { regular } from "./expressions.ts";
 import { findings, typeOf } from "./findings.ts";
 import { formats } from "./formats.ts";
 import { ofObject } from "./object-meta.ts";
@@ -21,6 +22,11 @@ export function validateValue(
   }
   if (!isOfType(own, value)) {
     causes.push(findings.type(path, value, own["x-kubernetes-int-or-string"] ? "integer,string" : (own.type ?? "")));
+    checkJoined(own, value, source, path, causes);
+    return;
+  }
+  if (own.type === undefined && formats[own.format ?? ""] !== undefined && typeof value !== "string") {
+    causes.push(findings.type(path, value, own.format ?? ""));
     return;
   }
   if (own.enum !== undefined && !own.enum.some((one) => JSON.stringify(one) === JSON.stringify(value)))
@@ -50,33 +56,10 @@ function checkString(schema: Schema, value: string, path: string, causes: Cause[
   if (pattern !== undefined && !regular(pattern).test(value))
     causes.push(findings.invalid(path, value, `${inBody(path)}should match '${pattern}'`));
   if (format !== undefined && formats[format]?.(value) === false)
-    causes.push(findings.invalid(path, value, `${inBody(path)}must be of type ${format}: ${JSON.stringify(value)}`));
-}
-
-const compiled = new Map<string, RegExp>();
-
-/** Go's expressions are JavaScript's but for a few ways to write them. */
-export function regular(pattern: string): RegExp {
-  let made = compiled.get(pattern);
-  if (made === undefined) {
-    const flags = /^\(\?([is]+)\)/.exec(pattern);
-    const plain = pattern
-      .slice(flags?.[0].length ?? 0)
-      .replaceAll("(?P<", "(?<")
-      .replaceAll("\\z", "$")
-      .replaceAll("\\A", "^");
-    const classes = plain
-      .replaceAll("[[:alnum:]]", "[A-Za-z0-9]")
-      .replaceAll("[[:alpha:]]", "[A-Za-z]")
-      .replaceAll("[[:digit:]]", "[0-9]");
-    try {
-      made = new RegExp(classes, `${flags?.[1] ?? ""}u`);
-    } catch {
-      made = new RegExp(classes, flags?.[1] ?? "");
-    }
-    compiled.set(pattern, made);
-  }
-  return made;
+    causes.push({
+      ...findings.invalid(path, value, `${inBody(path)}must be of type ${format}: ${JSON.stringify(value)}`),
+      reason: "FieldValueTypeInvalid",
+    });
 }
 
 function checkNumber(schema: Schema, value: number, path: string, causes: Cause[]): void {
@@ -104,7 +87,7 @@ function checkList(
   const type = schema["x-kubernetes-list-type"];
   const keys = schema["x-kubernetes-list-map-keys"] ?? [];
   const of = items === undefined ? undefined : resolved(items, source);
-  const seen = new Set<string>();
+  const seen = new Map<string, number>();
   for (const [index, one] of value.entries()) {
     if (items !== undefined) validateValue(items, one, source, item(path, index), causes);
     if (type !== "set" && type !== "map" && !uniqueItems) continue;
@@ -113,8 +96,10 @@ function checkList(
         ? Object.fromEntries(keys.map((key) => [key, one[key] ?? of?.properties?.[key]?.default ?? null]))
         : one;
     const text = JSON.stringify(identity);
-    if (seen.has(text)) causes.push(findings.duplicate(item(path, index), identity));
-    seen.add(text);
+    const before = seen.get(text) ?? 0;
+    // Told once, however often it comes.
+    if (before === 1) causes.push(findings.duplicate(item(path, index), identity));
+    seen.set(text, before + 1);
   }
 }
 
@@ -149,7 +134,8 @@ function checkJoined(schema: Schema, value: unknown, source: SchemaSource, path:
     validateValue(one, value, source, path, inner);
     return inner;
   };
-  const wrong = (why: string) => causes.push(findings.invalid(path, value, `${inBody(path)}${why}`));
+  // Of these the real one names the place in its words only.
+  const wrong = (why: string) => causes.push(findings.invalid("", "", `${JSON.stringify(path)} ${why}`));
   const { allOf = [], anyOf, oneOf, not } = schema;
   const failing = allOf.flatMap(found);
   if (failing.length > 0) {

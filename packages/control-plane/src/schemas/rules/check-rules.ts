@@ -13,13 +13,19 @@ type Compiled = { run(context: Record<string, unknown>): unknown } | { fault: st
 let environment: Environment | undefined;
 const compiled = new Map<string, Compiled>();
 
+/** The library's own `matches` takes JavaScript's expressions; rules are written with Go's. Texts are left as they are. */
+const withGoExpressions = (rule: string): string =>
+  rule.replaceAll(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\.matches\(/g, (part) =>
+    part === ".matches(" ? ".matchesExpression(" : part,
+  );
+
 /** Expressions are compiled once for all control planes of the process. */
 function compile(expression: string): Compiled {
   let made = compiled.get(expression);
   if (made === undefined) {
     environment ??= createEnvironment();
     try {
-      const parsed = environment.parse(expression);
+      const parsed = environment.parse(withGoExpressions(expression));
       made = { run: (context) => parsed(context) };
     } catch (error) {
       made = { fault: (error as Error).message.split("\n")[0] ?? "" };

@@ -1,8 +1,8 @@
 import { Environment, Optional } from "@marcbachmann/cel-js";
 import { qualifiedNameFault } from "../../registry/metadata.ts";
 import { nameFault } from "../../registry/names.ts";
+import { regular } from "../expressions.ts";
 import { formats } from "../formats.ts";
-import { regular } from "../validate.ts";
 import { Address, Range } from "./addresses.ts";
 import { Quantity } from "./quantity.ts";
 
@@ -113,6 +113,10 @@ export function createEnvironment(): Environment {
     const other = orFail(Range.read(text), "CIDR");
     return other.prefixLength >= one.prefixLength && one.contains(other.base);
   });
+  add(
+    "kubernetes.CIDR.containsCIDR(kubernetes.CIDR): bool",
+    (one: Range, other: Range) => other.prefixLength >= one.prefixLength && one.contains(other.base),
+  );
   add("isQuantity(string): bool", (text: string) => Quantity.read(text) !== undefined);
   add("quantity(string): kubernetes.Quantity", (text: string) => orFail(Quantity.read(text), "quantity"));
   add(
@@ -160,6 +164,7 @@ export function createEnvironment(): Environment {
     const fault = format.check(text);
     return fault === undefined ? Optional.none() : Optional.of([fault]);
   });
+  add("string.matchesExpression(string): bool", (text: string, pattern: string) => regular(pattern).test(text));
   add("string.find(string): string", (text: string, pattern: string) => regular(pattern).exec(text)?.[0] ?? "");
   const every = (text: string, pattern: string, most = -1n) => {
     const found = [...text.matchAll(new RegExp(regular(pattern), `g${regular(pattern).flags}`))].map(
