@@ -15,6 +15,7 @@ const tasks = {
   contract: { command: pinned, leading: ["packages/api/tools/contract/main.ts"] },
   behaviours: { command: pinned, leading: ["packages/local/tools/write-behaviours.ts"] },
   "swagger:diff": { command: pinned, leading: ["packages/api/tools/swagger-diff/main.ts"] },
+  exchanges: { command: pinned, leading: ["test/contract/exchanges/main.ts"] },
   "kube-conformance": { command: pinned, leading: ["packages/control-plane/tools/conformance.ts"] },
   "kube-assets": { command: pinned, leading: ["tools/kube-assets/main.ts"] },
   crash: { command: pinned, leading: ["--disable-warning=ExperimentalWarning", "test/crash/main.ts"] },

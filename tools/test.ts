@@ -1,8 +1,10 @@
 // Runs the test suites and says what came out: a line per failing or skipped test, a line per file, and the last line
 // `N passed, N failed, N skipped`. Usage: npm test [-- PATTERN…]; patterns are parts of file names.
-import { globSync } from "node:fs";
+import { globSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { run } from "node:test";
+import { replayAll } from "../test/contract/exchanges/replay.ts";
 
 const root = join(import.meta.dirname, "..");
 const patterns = process.argv.slice(2);
@@ -17,6 +19,10 @@ if (files.length === 0) {
   console.error(`no test file matches ${patterns.join(", ")}`);
   process.exit(2);
 }
+
+// What the suites say to the service is written down, and held against the published descriptions when all have ended.
+const exchanges = mkdtempSync(join(tmpdir(), "aro-exchanges-"));
+process.env["ARO_EXCHANGES"] = exchanges;
 
 const started = performance.now();
 const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(1)} s`;
@@ -69,13 +75,23 @@ function text(error: (Error & { cause?: unknown }) | undefined): string {
   return (cause?.stack ?? JSON.stringify(error?.cause ?? error ?? "no error was given")).replace(/^/gm, "    ");
 }
 
-stream.on("end", () => {
+async function conclude(): Promise<void> {
+  const replayed = await replayAll(exchanges);
+  rmSync(exchanges, { recursive: true, force: true });
+  if (replayed?.ok === true) passed++;
+  else if (replayed !== undefined) {
+    failed++;
+    failures.push(replayed.text);
+  }
   for (const [file, row] of [...perFile].sort(([a], [b]) => a.localeCompare(b)))
     console.log(`${row.failed > 0 ? "✗" : "✓"} ${file}  ${row.passed + row.failed} in ${seconds(row.milliseconds)}`);
+  if (replayed?.ok === true) console.log(`✓ ${replayed.text}`);
   for (const skip of skips) console.log(`skipped  ${skip}`);
   for (const failure of failures) console.error(`\n✗ ${failure}`);
   console.log(`\n${files.length} files in ${seconds(performance.now() - started)}`);
   console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
   process.exitCode = failed > 0 || failures.length > 0 || passed === 0 ? 1 : 0;
-});
+}
+
+stream.on("end", () => void conclude());
 stream.resume();

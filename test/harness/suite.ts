@@ -1,6 +1,8 @@
-import { availableParallelism } from "node:os";
+import { mkdtempSync, rmSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ParseArgsConfig, parseArgs } from "node:util";
+import { replayAll } from "../contract/exchanges/replay.ts";
 import type { Instance } from "./instance.ts";
 import { type Case, type Result, runMatrix } from "./matrix.ts";
 import { writeResults } from "./results.ts";
@@ -56,18 +58,24 @@ export async function suite(of: Suite): Promise<void> {
     (one) => patterns.length === 0 || patterns.some((part) => one.name.toLowerCase().includes(part)),
   );
   if (asked.list) return console.log(cases.map(({ name }) => name).join("\n"));
+  const exchanges = mkdtempSync(join(tmpdir(), "aro-exchanges-"));
+  // Instances that are brought up from here write down there what is said to the service.
+  process.env["ARO_EXCHANGES"] = exchanges;
   const outcome = await runMatrix(cases, {
     lanes,
     together,
     progress: tell,
     ...(of.prepare === undefined ? {} : { prepare: of.prepare }),
   });
+  const replayed = await replayAll(exchanges);
+  rmSync(exchanges, { recursive: true, force: true });
   const failed = outcome.results.filter(({ ok }) => !ok);
   for (const { name, problem = "" } of failed) console.error(`\n✗ ${name}\n${problem.replaceAll(/^/gm, "    ")}`);
   if (patterns.length === 0) writeResults(join(of.folder, "results.md"), of, outcome);
   const passed = outcome.results.length - failed.length;
+  if (replayed !== undefined) console.log(`\n${replayed.ok ? "✓" : "✗"} ${replayed.text}`);
   console.log(`\n${passed} passed, ${failed.length} failed, 0 skipped in ${outcome.seconds.toFixed(0)} s`);
-  process.exitCode = failed.length === 0 ? 0 : 1;
+  process.exitCode = failed.length === 0 && replayed?.ok !== false ? 0 : 1;
 }
 
 /** What the command line asks for; undefined when it is answered already. */

@@ -35,6 +35,8 @@ export interface Configuration {
   /** How long new role assignments are not seen. */
   access: { visibilityDelayMilliseconds: number };
   logLevel: LogLevel;
+  /** Folder in which everything said to the provider is written down, secrets and all; absent: nowhere. */
+  exchanges?: string;
 }
 
 /** A configuration that cannot be used; the message has a line for each problem. */
@@ -123,6 +125,7 @@ const members: Readonly<
     wanted: logLevels.join(", "),
     otherwise: "info",
   },
+  exchanges: { is: isText, wanted: "a folder" },
 };
 
 /** @throws ConfigurationProblem naming everything that is wrong with `text`. */

@@ -10,6 +10,7 @@ import { supervisedProcesses } from "./faults/processes.ts";
 import type { Identities } from "./identities.ts";
 import { listen } from "./listener/listen.ts";
 import { openProviderWire } from "./listener/provider-wire.ts";
+import { openRecorder } from "./listener/recorder.ts";
 import { openHostIdentities } from "./pki/host-identities.ts";
 import { writePrivately } from "./pki/identity-files.ts";
 import { openIssuingAuthorities } from "./pki/issuing-authorities.ts";
@@ -55,6 +56,7 @@ export async function startEmulator(configuration: Configuration, deps: Emulator
   const wire = cleanup.use(
     openProviderWire({ address: configuration.provider, ca: keyring.ca.certificate, client: keyring["arm-client"] }),
   );
+  const recorded = (folder: string) => cleanup.use(openRecorder(folder, `local-${pid}`)).around(wire.wall);
   // The port decides addresses and tokens, so it is taken first; a call that comes before the cloud is there waits for it.
   const built = Promise.withResolvers<Cloud>();
   built.promise.catch(() => undefined);
@@ -86,7 +88,7 @@ export async function startEmulator(configuration: Configuration, deps: Emulator
     keyring,
     authorities: openIssuingAuthorities(path("pki/issuers"), keyring.ca, clock, random),
     controlSecret,
-    provider: wire.wall,
+    provider: configuration.exchanges === undefined ? wire.wall : recorded(configuration.exchanges),
     processes: supervisedProcesses(path(stateFiles.processes), { name: "emulator", pid }),
   });
   await cloud.prepare();

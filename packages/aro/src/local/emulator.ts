@@ -19,8 +19,8 @@ export interface Emulator {
   objectIdOf(appId: string): Promise<string>;
 }
 
-/** What the emulator is started with (`--config FILE`). */
-export const emulatorConfig = (folder: StateFolder, settings: InstanceSettings) => ({
+/** What the emulator is started with (`--config FILE`). `exchanges`: the folder in which it writes down what is said to the service. */
+export const emulatorConfig = (folder: StateFolder, settings: InstanceSettings, exchanges?: string) => ({
   stateFolder: folder.path,
   port: settings.ports.arm,
   provider: `https://localhost:${settings.ports.rp}`,
@@ -30,6 +30,7 @@ export const emulatorConfig = (folder: StateFolder, settings: InstanceSettings) 
   tenantId: settings.tenantId,
   subscriptionId: settings.subscriptionId,
   ...(settings.firstPartyClientId === undefined ? {} : { firstPartyClientId: settings.firstPartyClientId }),
+  ...(exchanges === undefined || exchanges === "" ? {} : { exchanges }),
 });
 
 /** What the emulator says of itself in `endpoints.json`, as far as the service is told. */

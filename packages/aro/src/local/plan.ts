@@ -24,7 +24,7 @@ export function instancePlan(folder: StateFolder, settings: InstanceSettings, ed
   return {
     programs: [
       async (): Promise<Program> => {
-        writeJson(folder.emulatorConfig, emulatorConfig(folder, settings));
+        writeJson(folder.emulatorConfig, emulatorConfig(folder, settings, edge.environment["ARO_EXCHANGES"]));
         return {
           name: "emulator",
           ...node("packages/local/src/main.ts", "--config", folder.emulatorConfig),

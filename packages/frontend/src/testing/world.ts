@@ -18,6 +18,7 @@ import type { FrontendRequest } from "../request.ts";
 import { checkAnswer } from "./check-answer.ts";
 import { clusterBody, subscriptionId } from "./cluster-body.ts";
 import { endOperation } from "./end-operation.ts";
+import { recordExchange } from "./record-exchange.ts";
 import type { Reply } from "./reply.ts";
 
 /** A frontend over a real store, and what tests do with it. */
@@ -111,7 +112,9 @@ export async function openWorld(
   const seen = new Set<string>();
 
   const call = async (method: string, path: string, given: CallOptions = {}): Promise<Reply> => {
-    const answer = await frontend.handle(requestOf(method, path, given));
+    const request = requestOf(method, path, given);
+    const answer = await frontend.handle(request);
+    recordExchange(request, answer);
     return checkAnswer(answer, { method, path, seen });
   };
   const cluster = (method: string, name: string, given?: CallOptions) =>
