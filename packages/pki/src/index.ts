@@ -4,3 +4,10 @@ export type { CertificateRequest } from "./issue.ts";
 /** As {@link import("./issue.ts").issue}; the library behind it is loaded at the first call. */
 export const issue: typeof import("./issue.ts").issue = async (...request) =>
   (await import("./issue.ts")).issue(...request);
+
+export { type ReadRequest, readRequest } from "./certificate-request.ts";
+export type { SignOptions } from "./sign-request.ts";
+
+/** As {@link import("./sign-request.ts").signRequest}; the library behind it is loaded at the first call. */
+export const signRequest: typeof import("./sign-request.ts").signRequest = async (...request) =>
+  (await import("./sign-request.ts")).signRequest(...request);

@@ -94,7 +94,7 @@ export async function issue(request: CertificateRequest, random: Random, issuer?
 }
 
 /** A PKCS #8 key and how it signs. */
-async function importKey(key: string): Promise<{ key: CryptoKey; signature: typeof ecSignature | typeof rsa }> {
+export async function importKey(key: string): Promise<{ key: CryptoKey; signature: typeof ecSignature | typeof rsa }> {
   const isRsa = createPrivateKey(key).asymmetricKeyType === "rsa";
   const der = Buffer.from(key.replace(/-----[^-]+-----|\s/g, ""), "base64");
   return isRsa
