@@ -1,6 +1,7 @@
 import type { Cloud, OpenShiftCluster, Sealer } from "@aro/api";
 import type { AzureClients, Credentials, LongRunning, Waits } from "@aro/azure";
 import type { Billing } from "@aro/database";
+import type { Hub, InstallerEnvironment } from "@aro/hive";
 import type { OperationRun } from "./run.ts";
 
 /** Where the service itself is, and what it does for every cluster of its region. */
@@ -15,6 +16,24 @@ export interface ClusterSettings {
   features: ReadonlySet<string>;
   /** Clusters are installed by Hive, whose pods then read the cluster's storage account. */
   installViaHive?: boolean;
+  /** The domain below which clusters of the region are named. */
+  domain: string;
+  /** Region served, lower case. */
+  location: string;
+  /** What every installer is told of the service. */
+  installerEnvironment: InstallerEnvironment;
+  /** JSON `{"auths": …}` of the service itself; "" when it has none. */
+  pullSecret: string;
+  imagesOf: (version: string) => VersionImages;
+}
+
+/** Images of a version. Whoever gives them throws CloudError when the version is not offered. */
+export interface VersionImages {
+  /** As the service's own registry has the release. */
+  release: string;
+  /** As it is published. */
+  published: string;
+  installer: string;
 }
 
 /** One identity in one subscription: its clients, and the operations begun with them. */
@@ -34,6 +53,8 @@ export interface ClusterContext extends Waits {
   readonly cloud: Cloud;
   readonly settings: ClusterSettings;
   readonly sealer: Sealer;
+  /** Hive, in whose hands installs are. @throws Error when this region has none. */
+  readonly hub: (signal: AbortSignal) => Promise<Hub>;
   readonly billing: Pick<Billing, "ensure" | "markDeleted">;
 }
 

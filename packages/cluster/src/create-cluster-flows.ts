@@ -9,6 +9,7 @@ import {
   toCloudError,
   type Waits,
 } from "@aro/azure";
+import type { Hub } from "@aro/hive";
 import type { Step } from "@aro/steps";
 import { type AzureSide, type ClusterContext, type ClusterSettings, tenantOf } from "./context.ts";
 import { flows } from "./flows.ts";
@@ -22,6 +23,8 @@ export interface ClusterFlowsDeps extends Waits {
   clientsFor: ClientFactory;
   sealer: Sealer;
   billing: ClusterContext["billing"];
+  /** Connects to Hive's API server with the service's own clients; kept for the process by whoever gives it. */
+  hub: (service: AzureClients, signal: AbortSignal) => Promise<Hub>;
 }
 
 /** What a backend needs of this package. */
@@ -73,6 +76,7 @@ export function createClusterFlows(deps: ClusterFlowsDeps): ClusterFlows {
       settings,
       sealer: deps.sealer,
       billing: deps.billing,
+      hub: (signal) => deps.hub(service, signal),
     };
   };
   return {

@@ -10,7 +10,23 @@ import { markBillingDeleted } from "./delete/mark-billing-deleted.ts";
 import { nothingRemains } from "./delete/nothing-remains.ts";
 import { regainAccess } from "./delete/regain-access.ts";
 import { attachNSGs } from "./install/attach-nsgs.ts";
+import {
+  apiServersReady,
+  clusterOperatorsHaveSettled,
+  clusterVersionReady,
+  ingressControllerReady,
+  minimumWorkerNodesReady,
+  operatorConsoleExists,
+  operatorConsoleReady,
+} from "./install/cluster-becomes-ready.ts";
 import { clusterSPObjectID, initializeClusterSPClients } from "./install/cluster-service-principal.ts";
+import {
+  configureDefaultStorageClass,
+  disableOperatorHubSources,
+  disableSamples,
+  disableUpdates,
+  updateConsoleBranding,
+} from "./install/configure-cluster.ts";
 import { createAPIServerPrivateEndpoint } from "./install/create-api-server-private-endpoint.ts";
 import { createOrUpdateRouterIPEarly } from "./install/create-or-update-router-ip-early.ts";
 import { deployBaseResourceTemplate } from "./install/deploy-base-resource-template.ts";
@@ -25,11 +41,29 @@ import {
   ensureStorageSuffix,
   populateMTUSize,
 } from "./install/generate-facts.ts";
+import { generateKubeconfigs } from "./install/generate-kubeconfigs.ts";
+import { incrInstallPhase } from "./install/install-phase.ts";
+import {
+  hiveClusterInstallationComplete,
+  hiveCreateNamespace,
+  hiveResetCorrelationData,
+  runHiveInstaller,
+} from "./install/install-via-hive.ts";
+import { removeBootstrap, removeBootstrapIgnition } from "./install/remove-bootstrap.ts";
 import { setMasterSubnetPolicies } from "./install/set-master-subnet-policies.ts";
 import { startInstallation } from "./install/start-installation.ts";
 import { updateAPIIPEarly } from "./install/update-api-ip-early.ts";
+import { updateClusterData } from "./install/update-cluster-data.ts";
+import { initializeKubernetesClients } from "./kubernetes/api-server.ts";
 import { managedOutboundIps, reconcileLoadBalancerProfile } from "./update/reconcile-load-balancer-profile.ts";
 import { waitOutFormerOperations } from "./wait-out-former-operations.ts";
+
+/** Steps for which a cluster must have been installed; without an installer there is none in the region. */
+const installed = (...steps: readonly Step<ClusterContext>[]): Step<ClusterContext>[] =>
+  steps.map((step) => ({
+    ...step,
+    appliesTo: (context) => context.settings.installViaHive === true && (step.appliesTo?.(context) ?? true),
+  }));
 
 /** What a create does, in order (spec 03 §3). */
 const creating: readonly Step<ClusterContext>[] = [
@@ -50,7 +84,30 @@ const creating: readonly Step<ClusterContext>[] = [
   updateAPIIPEarly,
   createOrUpdateRouterIPEarly,
   createAPIServerPrivateEndpoint,
+  hiveCreateNamespace,
+  runHiveInstaller,
+  hiveClusterInstallationComplete,
+  ...installed(generateKubeconfigs, hiveResetCorrelationData),
   ensureBillingRecord,
+  ...installed(
+    initializeKubernetesClients,
+    apiServersReady,
+    incrInstallPhase,
+    removeBootstrap,
+    removeBootstrapIgnition,
+    minimumWorkerNodesReady,
+    operatorConsoleExists,
+    updateConsoleBranding,
+    operatorConsoleReady,
+    disableSamples,
+    disableOperatorHubSources,
+    disableUpdates,
+    clusterVersionReady,
+    updateClusterData,
+    ingressControllerReady,
+    configureDefaultStorageClass,
+    clusterOperatorsHaveSettled,
+  ),
   finishInstallation,
 ];
 

@@ -2,6 +2,8 @@ import { createClientFactory, createCredentials } from "@aro/azure";
 import { createBackend } from "@aro/backend";
 import { createClusterFlows } from "@aro/cluster";
 import { boundaryReport } from "./boundary-report.ts";
+import { clusterInstalls } from "./cluster-installs.ts";
+import { hubOnce } from "./hub.ts";
 import type { Part, ProcessDeps } from "./process-deps.ts";
 import { firstPartyCertificate, sealerOf } from "./service-secrets.ts";
 
@@ -17,6 +19,9 @@ export async function composeBackend(deps: ProcessDeps): Promise<Part & { start(
       resourceGroup: settings.resourceGroup,
       gatewayResourceGroup: settings.gatewayResourceGroup,
       features: settings.features,
+      domain: settings.domain,
+      location: settings.location,
+      ...clusterInstalls(settings, cloud),
     },
     credentials: createCredentials({
       cloud,
@@ -28,6 +33,7 @@ export async function composeBackend(deps: ProcessDeps): Promise<Part & { start(
     clientsFor: createClientFactory({ cloud, userAgent: `aro/${build}`, clock, random, durations }),
     sealer: await sealerOf(secrets, "encryption-key", random),
     billing: database.billing,
+    hub: hubOnce({ location: settings.location, build, clock, random }),
     clock,
     random,
     durations,

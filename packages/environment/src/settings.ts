@@ -1,6 +1,7 @@
 import { type Durations, scaledDurations } from "@aro/api";
 import { type LogLevel, logLevels } from "@aro/telemetry";
 import { type Feature, parseFeatures } from "./features.ts";
+import { type InstallSettings, readInstallSettings } from "./install-settings.ts";
 import { type Environment, Reader } from "./variables.ts";
 
 /** What `aro rp` is told by its environment, checked. */
@@ -15,6 +16,9 @@ export interface RpSettings {
   domain: string;
   firstPartyClientId: string;
   versions: { enabled: ReadonlySet<string>; default?: string };
+  /** Release images by version, as they are published. */
+  releases: ReadonlyMap<string, string>;
+  install: InstallSettings;
   secretsDirectory: string;
   databaseFile: string;
   listen: { host: string; port: number };
@@ -38,6 +42,8 @@ export function readRpSettings(environment: Environment): RpSettings {
     domain: read.parsed("DOMAIN_NAME", lowerCase, ""),
     firstPartyClientId: read.text("AZURE_FP_CLIENT_ID"),
     versions: read.parsed("OPENSHIFT_VERSIONS", offeredVersions, { enabled: new Set<string>() }),
+    releases: read.parsed("OPENSHIFT_VERSIONS", releaseImages, new Map<string, string>()),
+    install: readInstallSettings(read),
     secretsDirectory: read.text("ARO_SECRETS_DIRECTORY"),
     databaseFile: read.text("ARO_DATABASE_FILE"),
     listen: read.parsed("ARO_LISTEN", address, { host: "0.0.0.0", port: 8443 }),
@@ -86,6 +92,11 @@ function offeredVersions(value: string): RpSettings["versions"] {
   if (only === undefined || defaults.length !== 1)
     throw new Error(`DefaultStream must name exactly one version, it names ${defaults.length}`);
   return { enabled: new Set([only, ...Object.keys(streams.InstallStreams ?? {})]), default: only };
+}
+
+function releaseImages(value: string): ReadonlyMap<string, string> {
+  const { DefaultStream = {}, InstallStreams = {} } = jsonObject(value) as Record<string, Record<string, string>>;
+  return new Map(Object.entries({ ...InstallStreams, ...DefaultStream }));
 }
 
 function jsonObject(value: string): object {

@@ -1,3 +1,4 @@
+export { findHub } from "./find-hub.ts";
 export { createHub, type Hub } from "./hub.ts";
 export {
   type HubFacts,

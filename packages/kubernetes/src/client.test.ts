@@ -22,7 +22,7 @@ let client: KubernetesClient;
 
 before(async () => {
   const keys = await makeKeys(["127.0.0.1", "localhost"], clock, random);
-  const log = createLog({ service: "test", level: "fatal" });
+  const log = createLog({ service: "test", level: "error" });
   plane = await startControlPlane({ path: ":memory:", keys, port: 0, clock, random, log });
   const text = kubeconfigText({
     clusterName: "c",

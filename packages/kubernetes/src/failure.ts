@@ -30,7 +30,7 @@ export const isRefusal = (error: unknown, ...reasons: readonly string[]): error 
   error instanceof KubernetesError && reasons.includes(error.reason);
 
 /** True of answers after which the same call may succeed: throttled, overloaded, timed out, not reached. */
-export const isTransient = (error: unknown): boolean =>
+export const isTransient = (error: unknown): error is ApiServerUnreachable | KubernetesError =>
   error instanceof ApiServerUnreachable ||
   (error instanceof KubernetesError && (error.status === 429 || error.status >= 500));
 

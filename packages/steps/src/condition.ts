@@ -17,7 +17,11 @@ export async function untilTrue<Context>(
   for (;;) {
     if (await step.evaluate(context, signal)) return;
     const left = durations[step.limit] - (clock.monotonic() - began);
-    if (left <= 0) throw new CloudError({ code: "DeploymentFailed", message: step.timeoutMessage }, { status: 500 });
+    if (left <= 0) {
+      const { timeoutMessage } = step;
+      const message = typeof timeoutMessage === "string" ? timeoutMessage : timeoutMessage(context);
+      throw new CloudError({ code: "DeploymentFailed", message }, { status: 500 });
+    }
     await clock.sleep(Math.min(durations.conditionPoll, left), signal);
   }
 }

@@ -32,6 +32,6 @@ export interface ConditionStep<Context> extends Named<Context> {
   /** True when it holds; an error ends the flow. */
   evaluate: (context: Context, signal: AbortSignal) => Promise<boolean>;
   limit: DurationName;
-  /** What the customer reads when the limit passes (spec 03 §2.2). */
-  timeoutMessage: string;
+  /** What the customer reads when the limit passes (spec 03 §2.2); a function where it can say what was seen last. */
+  timeoutMessage: string | ((context: Context) => string);
 }

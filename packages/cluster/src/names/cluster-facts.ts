@@ -47,3 +47,7 @@ export const leavesByLoadBalancer = (cluster: ClusterDocument): boolean =>
 /** The customer attached a network security group of their own and keeps it. */
 export const hasPreconfiguredNsg = (cluster: ClusterDocument): boolean =>
   propertiesOf(cluster).networkProfile.preconfiguredNSG === "Enabled";
+
+/** The customer gave a pull secret: images of Red Hat's registries can be had. */
+export const hasPullSecret = (cluster: ClusterDocument): boolean =>
+  propertiesOf(cluster).clusterProfile.pullSecret !== undefined;

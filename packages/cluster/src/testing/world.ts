@@ -1,6 +1,7 @@
 import { type ClusterDocument, type Sealed, type Sealer, Secret } from "@aro/api";
 import { type FakeApplication, type FakeAzure, fakeAzure, tokenOf } from "@aro/azure/testing";
 import type { Billing, NewBilling } from "@aro/database";
+import { type InstallerEnvironment, installerVariables } from "@aro/hive";
 import { seededRandom } from "@aro/runtime";
 import { type RunOutcome, runSteps } from "@aro/steps";
 import type { ClusterContext, ClusterSettings } from "../context.ts";
@@ -35,6 +36,11 @@ export const settings: ClusterSettings = {
   resourceGroup: "rp",
   gatewayResourceGroup: undefined,
   features: new Set(),
+  domain: "eastus.aroapp.test",
+  location: "eastus",
+  installerEnvironment: Object.fromEntries(installerVariables.map((name) => [name, ""])) as InstallerEnvironment,
+  pullSecret: "",
+  imagesOf: (version) => ({ published: `quay.io/${version}`, release: `acr.test/${version}`, installer: "installer" }),
 };
 
 /** A world around one cluster. */
@@ -72,6 +78,9 @@ export async function world(
     clientsFor: azure.clientsFor,
     sealer: plainSealer,
     billing: records,
+    hub: async () => {
+      throw new Error("this world has no Hive");
+    },
   });
   const never = new AbortController().signal;
   const run = options.run ?? fakeRun(document);

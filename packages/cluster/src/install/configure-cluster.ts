@@ -1,0 +1,165 @@
+import {
+  isRefusal,
+  type KubernetesClient,
+  type KubernetesObject,
+  kinds,
+  type Resource,
+  retryOnConflict,
+} from "@aro/kubernetes";
+import type { OnceStep } from "@aro/steps";
+import type { ClusterContext } from "../context.ts";
+import { clusterClient } from "../kubernetes/api-server.ts";
+import { hasPullSecret, propertiesOf, workerProfiles } from "../names/cluster-facts.ts";
+
+/*
+ * What the service sets in a new cluster (spec 03 §8.4). Each reads before it writes, and writes only what differs.
+ */
+
+type Spec = Record<string, unknown>;
+
+/** Changes the spec of a singleton, until nobody was faster. */
+async function changeSpec(
+  context: ClusterContext,
+  kind: Resource,
+  name: string,
+  change: (spec: Spec) => Spec,
+  signal: AbortSignal,
+): Promise<void> {
+  const client = clusterClient(context);
+  await retryOnConflict(
+    async () => {
+      const found = await client.get(kind, { name }, signal);
+      if (found === undefined) throw new Error(`the cluster has no ${kind.kind} '${name}'`);
+      const before = (found["spec"] ?? {}) as Spec;
+      const after = change(before);
+      if (JSON.stringify(after) !== JSON.stringify(before))
+        await client.update(kind, { ...found, spec: after }, signal);
+    },
+    context,
+    signal,
+  );
+}
+
+export const updateConsoleBranding: OnceStep<ClusterContext> = {
+  name: "updateConsoleBranding",
+  kind: "once",
+  run: (context, signal) =>
+    changeSpec(
+      context,
+      kinds.Console,
+      "cluster",
+      (spec) => ({ ...spec, customization: { ...(spec["customization"] as Spec | undefined), brand: "azure" } }),
+      signal,
+    ),
+};
+
+/** Without the customer's pull secret the images of samples and of most catalogues cannot be had. */
+const withoutPullSecret = ({ run }: ClusterContext): boolean => !hasPullSecret(run.cluster());
+
+export const disableSamples: OnceStep<ClusterContext> = {
+  name: "disableSamples",
+  kind: "once",
+  appliesTo: withoutPullSecret,
+  run: async (context, signal) => {
+    const client = clusterClient(context);
+    await retryOnConflict(
+      async () => {
+        const found = await client.get(kinds.SamplesConfig, { name: "cluster" }, signal);
+        const spec = { ...(found?.["spec"] as Spec | undefined), managementState: "Removed" };
+        if (found === undefined) await client.create(kinds.SamplesConfig, samples(spec), signal);
+        else await client.update(kinds.SamplesConfig, { ...found, spec }, signal);
+      },
+      context,
+      signal,
+    );
+  },
+};
+
+const samples = (spec: Spec): KubernetesObject => ({
+  apiVersion: kinds.SamplesConfig.apiVersion,
+  kind: kinds.SamplesConfig.kind,
+  metadata: { name: "cluster" },
+  spec,
+});
+
+const catalogues = ["certified-operators", "community-operators", "redhat-marketplace", "redhat-operators"];
+
+export const disableOperatorHubSources: OnceStep<ClusterContext> = {
+  name: "disableOperatorHubSources",
+  kind: "once",
+  appliesTo: withoutPullSecret,
+  run: (context, signal) =>
+    changeSpec(
+      context,
+      kinds.OperatorHub,
+      "cluster",
+      (spec) => {
+        const sources = (spec["sources"] ?? []) as { name: string; disabled?: boolean }[];
+        const others = sources.filter(({ name }) => !catalogues.includes(name));
+        return { ...spec, sources: [...others, ...catalogues.map((name) => ({ name, disabled: true }))] };
+      },
+      signal,
+    ),
+};
+
+/** Updates are the customer's decision: no channel is set; the version that was installed is what is wished for. */
+export const disableUpdates: OnceStep<ClusterContext> = {
+  name: "disableUpdates",
+  kind: "once",
+  run: (context, signal) => {
+    const { version } = propertiesOf(context.run.cluster()).clusterProfile;
+    const { published } = context.settings.imagesOf(version);
+    const desiredUpdate = { version: version.split("+", 1)[0], image: published };
+    return changeSpec(
+      context,
+      kinds.ClusterVersion,
+      "version",
+      ({ upstream: _, channel: __, ...spec }) => ({
+        ...spec,
+        ...(context.settings.installViaHive === true ? { desiredUpdate } : {}),
+      }),
+      signal,
+    );
+  },
+};
+
+const encryptedClass = "managed-csi-encrypted-cmk";
+
+/** Volumes are encrypted with the customer's key, when the workers' disks are. */
+export const configureDefaultStorageClass: OnceStep<ClusterContext> = {
+  name: "configureDefaultStorageClass",
+  kind: "once",
+  appliesTo: ({ run }) => diskEncryptionSet(run) !== undefined,
+  run: async (context, signal) => {
+    const client = clusterClient(context);
+    await setDefault(client, "managed-csi", false, signal);
+    try {
+      await client.create(kinds.StorageClass, encryptedStorageClass(diskEncryptionSet(context.run) ?? ""), signal);
+    } catch (error) {
+      if (!isRefusal(error, "AlreadyExists")) throw error;
+      await setDefault(client, encryptedClass, true, signal);
+    }
+  },
+};
+
+const diskEncryptionSet = (run: ClusterContext["run"]): string | undefined =>
+  workerProfiles(run.cluster()).profiles[0]?.diskEncryptionSetId || undefined;
+
+const defaultAnnotation = "storageclass.kubernetes.io/is-default-class";
+
+async function setDefault(client: KubernetesClient, name: string, isDefault: boolean, signal: AbortSignal) {
+  const patch = { metadata: { annotations: { [defaultAnnotation]: String(isDefault) } } };
+  if ((await client.get(kinds.StorageClass, { name }, signal)) !== undefined)
+    await client.patch(kinds.StorageClass, { name }, patch, { as: "merge" }, signal);
+}
+
+const encryptedStorageClass = (diskEncryptionSetID: string): KubernetesObject => ({
+  apiVersion: kinds.StorageClass.apiVersion,
+  kind: kinds.StorageClass.kind,
+  metadata: { name: encryptedClass, annotations: { [defaultAnnotation]: "true" } },
+  provisioner: "disk.csi.azure.com",
+  volumeBindingMode: "WaitForFirstConsumer",
+  allowVolumeExpansion: true,
+  reclaimPolicy: "Delete",
+  parameters: { kind: "Managed", storageaccounttype: "Premium_LRS", diskEncryptionSetID },
+});

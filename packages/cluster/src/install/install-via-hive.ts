@@ -1,0 +1,88 @@
+import { isTransient } from "@aro/kubernetes";
+import type { ConditionStep, OnceStep } from "@aro/steps";
+import { type ClusterContext, patchProperties, tenantOf } from "../context.ts";
+import { propertiesOf } from "../names/cluster-facts.ts";
+import { fullDomain } from "../names/domain.ts";
+import { customManifests } from "./custom-manifests.ts";
+
+/*
+ * Hive runs the installer for a cluster, and says how it went (spec 03 §7.6).
+ */
+
+const viaHive = ({ settings }: ClusterContext): boolean => settings.installViaHive === true;
+
+/** Makes the cluster's namespace in the hub and writes its name down. */
+export const hiveCreateNamespace: OnceStep<ClusterContext> = {
+  name: "hiveCreateNamespace",
+  kind: "once",
+  appliesTo: viaHive,
+  run: async (context, signal) => {
+    const cluster = context.run.cluster();
+    if (propertiesOf(cluster).hiveProfile?.namespace) return;
+    const namespace = await (await context.hub(signal)).createNamespace(cluster, signal);
+    await patchProperties(context, ({ hiveProfile }) => ({ hiveProfile: { ...hiveProfile, namespace } }));
+  },
+};
+
+/**
+ * Hands the cluster to Hive. That Hive makes it is written down first: whoever looks later must never adopt it. A provision of an earlier
+ * attempt that failed is removed with what it made, or Hive would not try again.
+ */
+export const runHiveInstaller: OnceStep<ClusterContext> = {
+  name: "runHiveInstaller",
+  kind: "once",
+  appliesTo: viaHive,
+  run: async (context, signal) => {
+    await patchProperties(context, ({ hiveProfile }) => ({ hiveProfile: { ...hiveProfile, createdByHive: true } }));
+    const { run, sealer, settings } = context;
+    const cluster = run.cluster();
+    const hub = await context.hub(signal);
+    const images = settings.imagesOf(propertiesOf(cluster).clusterProfile.version);
+    await hub.install(
+      {
+        cluster,
+        subscription: run.subscription,
+        domain: fullDomain(cluster, settings.domain),
+        tenantId: tenantOf(run),
+        sealer,
+        environment: settings.installerEnvironment,
+        servicePullSecret: settings.pullSecret,
+        images,
+        manifests: customManifests(context),
+      },
+      signal,
+    );
+  },
+};
+
+/** Waits for the install. @throws CloudError telling why it failed. */
+export const hiveClusterInstallationComplete: ConditionStep<ClusterContext> = {
+  name: "hiveClusterInstallationComplete",
+  kind: "condition",
+  appliesTo: viaHive,
+  limit: "hiveInstallLimit",
+  timeoutMessage:
+    "The installation of the cluster did not end in time. Try again by the same request. If it fails again, open an Azure support ticket.",
+  evaluate: async (context, signal) => {
+    const cluster = context.run.cluster();
+    try {
+      const hub = await context.hub(signal);
+      const progress = await hub.progress(cluster, signal);
+      if (progress.state === "failed") throw await hub.failure(cluster, progress.reason, signal);
+      return progress.state === "installed";
+    } catch (error) {
+      // The hub restarts as any server does; the install goes on meanwhile.
+      if (!isTransient(error)) throw error;
+      context.run.log.warn("the hub does not answer", { error });
+      return false;
+    }
+  },
+};
+
+/** Takes the operation's ids out of what Hive logs about the cluster. */
+export const hiveResetCorrelationData: OnceStep<ClusterContext> = {
+  name: "hiveResetCorrelationData",
+  kind: "once",
+  appliesTo: viaHive,
+  run: async (context, signal) => (await context.hub(signal)).resetCorrelation(context.run.cluster(), signal),
+};

@@ -1,0 +1,33 @@
+import type { AzureClients } from "@aro/azure";
+import { createHub, findHub, type Hub } from "@aro/hive";
+import { connect, createClient, isRefusal } from "@aro/kubernetes";
+import type { Clock, Random } from "@aro/runtime";
+
+/** Connects to Hive once a process (spec 03 §7.6); what failed, or is refused later, is looked up anew. */
+export function hubOnce(deps: {
+  location: string;
+  build: string;
+  clock: Clock;
+  random: Random;
+}): (service: AzureClients, signal: AbortSignal) => Promise<Hub> {
+  let known: Promise<Hub> | undefined;
+  const forget = (error: unknown): never => {
+    known = undefined;
+    throw error;
+  };
+  return (service, signal) => {
+    known ??= findHub(service, deps.location, signal)
+      .then((access) => {
+        const connection = connect(access, `aro/${deps.build}`);
+        // Credentials that were renewed meanwhile: the next call begins with the new ones.
+        const send: typeof connection.send = (request, ends) =>
+          connection.send(request, ends).catch((error: unknown) => {
+            if (isRefusal(error, "Unauthorized")) known = undefined;
+            throw error;
+          });
+        return createHub(createClient({ ...connection, send }), deps);
+      })
+      .catch(forget);
+    return known;
+  };
+}
