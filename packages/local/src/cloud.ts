@@ -28,8 +28,10 @@ import { openFaultBook } from "./faults/fault-book.ts";
 import type { Processes } from "./faults/processes.ts";
 import { chooseIdentities, type Identities } from "./identities.ts";
 import { openIdentityServices } from "./identity-services.ts";
+import { firstOf } from "./names/first-of.ts";
 import { byHost, hostNames, isUnder, partFor, type ServicePart } from "./names/hosts.ts";
 import type { Names } from "./names/names.ts";
+import { openOpenShift } from "./openshift/index.ts";
 import { assignOwner } from "./owner-assignment.ts";
 import type { IssuingAuthorities } from "./pki/issuing-authorities.ts";
 import type { Keyring } from "./pki/keyring.ts";
@@ -37,6 +39,7 @@ import type { Resources, ResourcesDeps } from "./resources/index.ts";
 import { openServices } from "./services.ts";
 import { openSettings } from "./settings-store.ts";
 import { openTimeScale, type TimeScale } from "./time/time-scale.ts";
+import { createRecordLookup } from "./types/dns/index.ts";
 import { issuingWall } from "./vaults/certificates/authority.ts";
 import { ConnectionDropped, type Wall } from "./wall.ts";
 
@@ -189,6 +192,19 @@ export function createCloud(deps: CloudDeps): Cloud {
           timing: timingOf(scale),
         });
   const services = [authorization.checkAccess.part, ...named];
+  const openshift =
+    resources.engine === undefined
+      ? undefined
+      : openOpenShift({
+          ...deps,
+          engine: resources.engine,
+          stateFolder: configuration.stateFolder,
+          base,
+          wall: (request) => front(request),
+          lookup: createRecordLookup(resources.engine.rows, () =>
+            subscriptions.list().map(({ subscriptionId }) => subscriptionId),
+          ),
+        });
   const counts = createCounts((host) => (isUnder(suffix, host) ? `*${host.slice(host.indexOf("."))}` : undefined));
   const served = byHost(
     services,
@@ -225,12 +241,12 @@ export function createCloud(deps: CloudDeps): Cloud {
       return (await control(request, routes, deps.controlSecret)) ?? front(request);
     }, log),
     identities,
-    names: hostNames(services),
+    names: firstOf([hostNames(services), ...(openshift === undefined ? [] : [openshift.names])]),
     serves: (host) => services.some((one) => one.serves(host)),
     bodiesOf: (host) => partFor(services, host)?.bodies,
     prepare: () => makeOwner(identities.subscriptionId),
     run: async (signal) => {
-      await notifications.run(signal);
+      await Promise.all([notifications.run(signal), openshift?.run(signal)]);
       await resources[Symbol.asyncDispose]();
     },
   };

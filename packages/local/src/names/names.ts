@@ -5,7 +5,9 @@ export type Destination =
   /** To the cloud's own listener, which ends TLS for that name and asks the host's part. */
   | { kind: "cloud" }
   /** To a server on a port of this machine: an API server of an emulated cluster, say. */
-  | { kind: "loopback"; port: number };
+  | { kind: "loopback"; port: number }
+  /** The address is known, but nothing answers there now: a balancer without a rule or a machine behind it. */
+  | { kind: "nowhere"; reason: string };
 
 /** The names and private addresses that exist in the emulated cloud. Nothing else is ever dialled. */
 export interface Names {

@@ -85,6 +85,11 @@ function tunnel(request: IncomingMessage, near: Socket, head: Buffer, options: P
     );
     return undefined;
   }
+  if (destination.kind === "nowhere") {
+    log.info("proxy.unreachable", { asked, reason: destination.reason });
+    say(near, "502 Bad Gateway", `'${asked}' is unreachable: ${destination.reason}`, clock);
+    return undefined;
+  }
   const port = destination.kind === "cloud" ? cloudPort : destination.port;
   const far = connect({ host: "127.0.0.1", port, allowHalfOpen: true });
   const limit = clock.timer(connectMs, () => far.destroy(new Error(`no connection within ${connectMs} ms`)));

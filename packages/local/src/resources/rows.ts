@@ -92,10 +92,22 @@ export class Rows {
   readonly #statements = new Map<string, StatementSync>();
   /** Grows with every write, so that what was rendered before can be told from what is true now. */
   revision = 0;
+  readonly #watchers = new Set<(key: string) => void>();
 
   constructor(durable: Durable) {
     this.#database = durable.database;
     this.#database.exec(schema);
+  }
+
+  /** Tells of each row that is written, inside of its transaction: it may yet be undone. Returns how to stop. */
+  watch(written: (key: string) => void): () => void {
+    this.#watchers.add(written);
+    return () => this.#watchers.delete(written);
+  }
+
+  #written(key: string): void {
+    this.revision++;
+    for (const written of this.#watchers) written(key);
   }
 
   #run(sql: string): StatementSync {
@@ -116,7 +128,7 @@ export class Rows {
   }
 
   put(row: Row): void {
-    this.revision++;
+    this.#written(row.key);
     this.#run(`INSERT OR REPLACE INTO arm_resources (${columns}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)`).run(
       row.key,
       row.id,
@@ -135,7 +147,7 @@ export class Rows {
   }
 
   setState(key: string, state: string, etag: string): void {
-    this.revision++;
+    this.#written(key);
     this.#run("UPDATE arm_resources SET state = ?, etag = ? WHERE key = ?").run(state, etag, key);
   }
 
@@ -145,7 +157,7 @@ export class Rows {
   }
 
   remove(key: string): void {
-    this.revision++;
+    this.#written(key);
     this.#run("DELETE FROM arm_resources WHERE key = ?").run(key);
     this.#run("DELETE FROM arm_links WHERE source = ?").run(key);
     this.#run("DELETE FROM arm_leases WHERE source = ?").run(key);
@@ -194,6 +206,11 @@ export class Rows {
         limit,
       ) as Kept[]
     ).map(fromKept);
+  }
+
+  /** All there are of a type. */
+  ofType(type: string): Row[] {
+    return (this.#run(`SELECT ${columns} FROM arm_resources WHERE type = ?`).all(type) as Kept[]).map(fromKept);
   }
 
   /** How many there are of a type in a region, by the texts at two places of their documents: `$.sku.name`; empty where there is none. */

@@ -1,0 +1,125 @@
+import type { ControlPlane } from "@aro/control-plane";
+import type { Clock, Random } from "@aro/runtime";
+import type { Log } from "@aro/telemetry";
+import type { Machine } from "../azure/facts.ts";
+import type { AzureView } from "../azure/view.ts";
+import { type Assets, readAssets } from "../boot/assets.ts";
+import { bootstrap, completeBootstrap } from "../boot/bootstrapping.ts";
+import { readIgnition } from "../boot/ignition.ts";
+import type { NamedCluster } from "../names/cluster-names.ts";
+import { openKubelets } from "../nodes/kubelets.ts";
+import { nodesController } from "../nodes/nodes.ts";
+import type { ClusterContext, Range } from "./context.ts";
+import { openObjects } from "./objects.ts";
+import type { ClusterRecord, ClusterRecords } from "./record.ts";
+import { openServingCertificates } from "./serving-certificates.ts";
+import { startApiServer } from "./start.ts";
+
+export interface ClusterDeps {
+  records: ClusterRecords;
+  view: AzureView;
+  lasts(range: Range): number;
+  clock: Clock;
+  random: Random;
+  log: Log;
+}
+
+/** A cluster that is there: its API server runs, and its controllers do what is left to do. */
+export interface Cluster extends NamedCluster, AsyncDisposable {
+  readonly record: ClusterRecord;
+  readonly controlPlane: ControlPlane;
+}
+
+const ports = { api: 6443, machineConfig: 22623 } as const;
+
+/** Starts a cluster from its folder, wherever its boot had come to. */
+export async function openCluster(found: ClusterRecord, deps: ClusterDeps): Promise<Cluster> {
+  const { records, view, clock, random, log } = deps;
+  const { objects, ...facts } = readKept(records, found.id);
+  let record = found;
+  let manifests = objects;
+  const serving = facts.tls.identity("kube-apiserver-lb-server");
+  if (serving === undefined) throw new Error("readAssets lets no assets through without kube-apiserver-lb-server");
+  const certificates = openServingCertificates(serving);
+  const controlPlane = await startApiServer({
+    facts,
+    path: records.path(record.id, "objects.db"),
+    certificates,
+    clock,
+    random,
+    log,
+  });
+  const context: ClusterContext = {
+    get record() {
+      return record;
+    },
+    facts,
+    controlPlane,
+    view,
+    objects: (operator) => openObjects(controlPlane, operator),
+    lasts: deps.lasts,
+    clock,
+    random,
+    log: log.with({ cluster: record.infraId }),
+  };
+  const kubelets = openKubelets(context);
+  let isUp = false;
+  const runsApi = (machine: Machine): boolean =>
+    machine.key === record.bootstrap.key
+      ? record.phase !== "complete"
+      : kubelets.isUp(machine.name) && machine.pointer?.kind === "member" && machine.pointer.role === "master";
+  const portOf = (machine: Machine, port: number): number | string => {
+    if (!isUp) return `the API server of cluster '${record.infraId}' is starting`;
+    if (port !== ports.api && port !== ports.machineConfig)
+      return `nobody listens at port ${port} of machine '${machine.name}'`;
+    return runsApi(machine) ? controlPlane.port : `no API server runs on machine '${machine.name}'`;
+  };
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const bootDeps = {
+    manifests: () => manifests,
+    up: () => {
+      isUp = true;
+      manifests = [];
+    },
+    reach: (phase: ClusterRecord["phase"]) => {
+      record = { ...record, phase };
+      records.write(record);
+    },
+  };
+  const running = (async () => {
+    await bootstrap(context, bootDeps, signal);
+    await Promise.all([
+      kubelets.run(signal),
+      nodesController({ kubelets, serves: (machine) => isUp && runsApi(machine) })(context, signal),
+      completeBootstrap(context, bootDeps, signal),
+    ]);
+  })().catch((error: unknown) => {
+    if (!signal.aborted) context.log.error("openshift.cluster.failed", { error });
+  });
+  return {
+    get record() {
+      return record;
+    },
+    infraId: record.infraId,
+    domain: facts.domain,
+    group: record.group,
+    controlPlane,
+    portOf,
+    ingressAddress: () => undefined,
+    [Symbol.asyncDispose]: async () => {
+      stopping.abort();
+      await running;
+      await controlPlane[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** The assets that a cluster's folder keeps: they were found good before they were kept. */
+function readKept(records: ClusterRecords, id: string): Assets {
+  const read = readIgnition(records.ignition(id));
+  if ("problem" in read) throw new Error(read.problem);
+  const assets = readAssets(read.files);
+  if (typeof assets === "string") throw new Error(assets);
+  return assets;
+}

@@ -1,0 +1,40 @@
+import { createWorkQueue } from "@aro/control-plane";
+import type { ClusterContext } from "./context.ts";
+
+export interface KeepOptions {
+  /** For the log. */
+  name: string;
+  /** Looks again after each change of one of these resources. */
+  resources?: readonly string[];
+  /** Looks again after each change of machines, interfaces and balancers in the emulated ARM. */
+  azure?: true;
+}
+
+/**
+ * Looks at something whenever it may have changed, one look at a time, until the signal is aborted. A look answers after how many
+ * milliseconds it wants to look again by itself; one that throws is repeated after a growing pause.
+ */
+export async function keep(
+  context: ClusterContext,
+  { name, resources = [], azure }: KeepOptions,
+  look: () => number | undefined | Promise<number | undefined>,
+  signal: AbortSignal,
+): Promise<void> {
+  const all = "all";
+  const queue = createWorkQueue(
+    async () => {
+      const again = await look();
+      if (again !== undefined) queue.addAfter(all, again);
+    },
+    { clock: context.clock, log: context.log, name },
+  );
+  const objects = context.objects(name);
+  const wake = () => queue.add(all);
+  const stops = [
+    ...resources.map((resource) => objects.watch(resource, wake)),
+    ...(azure === undefined ? [] : [context.view.watch(wake)]),
+  ];
+  wake();
+  await queue.run(signal);
+  for (const stop of stops) stop();
+}

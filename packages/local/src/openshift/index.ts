@@ -1,0 +1,1 @@
+export { openOpenShift } from "./openshift.ts";

@@ -1,0 +1,191 @@
+import { join } from "node:path";
+import type { Clock, Random } from "@aro/runtime";
+import type { Log } from "@aro/telemetry";
+import type { Names } from "../names/names.ts";
+import { duration, type Engine } from "../resources/engine.ts";
+import { setConsole } from "../types/compute/console.ts";
+import type { RecordLookup } from "../types/dns/lookup.ts";
+import type { Wall } from "../wall.ts";
+import type { Machine } from "./azure/facts.ts";
+import { openAzureView } from "./azure/view.ts";
+import { readAssets } from "./boot/assets.ts";
+import { fetchIgnition } from "./boot/fetch-ignition.ts";
+import { readIgnition } from "./boot/ignition.ts";
+import { type Cluster, openCluster } from "./cluster/cluster.ts";
+import { type ClusterRecord, clusterId, openRecords } from "./cluster/record.ts";
+import { clusterNames } from "./names/cluster-names.ts";
+
+export interface OpenShiftDeps {
+  /** ARM's resources: clusters come to be where machines with Ignition do. */
+  engine: Engine;
+  /** Folder below which clusters are kept. */
+  stateFolder: string;
+  /** Where ARM and Entra answer, `https://localhost:PORT`. */
+  base: string;
+  /** The whole cloud, as machines reach it. */
+  wall: Wall;
+  lookup: RecordLookup;
+  clock: Clock;
+  random: Random;
+  log: Log;
+}
+
+/** The emulated OpenShift clusters of this cloud. */
+export interface OpenShift {
+  /** Where their names and addresses lead. */
+  names: Names;
+  clusters(): readonly Cluster[];
+  /** Starts those that there were and follows ARM until the signal is aborted; all are stopped, and on disk, when this resolves. */
+  run(signal: AbortSignal): Promise<void>;
+}
+
+/** Between two attempts of Ignition: 0.2 s at first, 5 s at last, as it does; scaled. */
+const attemptPause = { first: 200, longest: 5_000 } as const;
+
+/** Clusters of emulated OpenShift, which come to be, and go, with virtual machines in the emulated ARM. */
+export function openOpenShift(deps: OpenShiftDeps): OpenShift {
+  const { engine, clock, log } = deps;
+  const view = openAzureView(engine.rows);
+  const records = openRecords(join(deps.stateFolder, "clusters"));
+  const clusters = new Map<string, Cluster>();
+  /** All that are on disk, those that are starting included. */
+  const recorded = new Map<string, ClusterRecord>();
+  /** What goes on for each bootstrap machine or cluster: one thing at a time. */
+  const busy = new Map<string, { stop: AbortController; ended: Promise<void> }>();
+  const lasts = (range: readonly [number, number]) => duration(engine, range);
+
+  const consoleOf = (machine: Machine) => {
+    const lines: string[] = [];
+    return (line: string): void => {
+      lines.push(`[ ${(8 + lines.length / 10).toFixed(6)}] ${line}`);
+      if (lines.length > 200) lines.shift();
+      engine.durable.transaction(() => setConsole(engine.rows, machine.id, `${lines.join("\n")}\n`));
+    };
+  };
+
+  /** What a bootstrap machine does at its first start: fetch what it shall be, look at it, and begin. */
+  const beginCluster = async (machine: Machine, source: string, signal: AbortSignal): Promise<void> => {
+    const say = consoleOf(machine);
+    const pause = (attempt: number) =>
+      lasts([0, 100]) +
+      Math.min(attemptPause.longest, attemptPause.first * 2 ** (attempt - 1)) / Math.max(1, engine.timing.scale / 10);
+    const text = await fetchIgnition(source, { wall: deps.wall, clock, pause, say }, signal);
+    const read = readIgnition(text);
+    const assets = "problem" in read ? read.problem : readAssets(read.files);
+    if (typeof assets === "string") {
+      say(`ignition[640]: failed to run: ${assets}`);
+      say("Press Enter for emergency shell or wait 5 minutes for reboot.");
+      log.warn("openshift.ignition.bad", { machine: machine.name, problem: assets });
+      return;
+    }
+    say("ignition[640]: Ignition finished successfully");
+    const record: ClusterRecord = {
+      id: clusterId(assets.infraId, machine.group),
+      infraId: assets.infraId,
+      domain: assets.domain,
+      group: machine.group,
+      subscription: machine.subscription,
+      location: machine.location,
+      bootstrap: { key: machine.key, vmId: machine.vmId },
+      phase: "fetched",
+    };
+    records.remove(record.id);
+    records.writeIgnition(record.id, text);
+    records.write(record);
+    recorded.set(record.id, record);
+    log.info("openshift.ignition.fetched", { cluster: record.infraId, domain: record.domain });
+    await start(record, signal);
+  };
+
+  const start = async (record: ClusterRecord, signal: AbortSignal): Promise<void> => {
+    const cluster = await openCluster(record, { records, view, lasts, clock, random: deps.random, log });
+    if (signal.aborted) return cluster[Symbol.asyncDispose]();
+    clusters.set(record.id, cluster);
+  };
+
+  const end = async (record: ClusterRecord): Promise<void> => {
+    const cluster = clusters.get(record.id);
+    clusters.delete(record.id);
+    recorded.delete(record.id);
+    await cluster?.[Symbol.asyncDispose]();
+    records.remove(record.id);
+    log.info("openshift.cluster.gone", { cluster: record.infraId });
+  };
+
+  const follow = (key: string, work: (signal: AbortSignal) => Promise<void>): void => {
+    if (busy.has(key)) return;
+    const stop = new AbortController();
+    const ended = work(stop.signal)
+      .catch((error: unknown) => {
+        if (!stop.signal.aborted) log.error("openshift.failed", { key, error });
+      })
+      .finally(() => {
+        busy.delete(key);
+        wake();
+      });
+    busy.set(key, { stop, ended });
+  };
+
+  /** Machines whose ignition was bad: they are looked at again when they are made anew. */
+  const begun = new Set<string>();
+  const look = (): void => {
+    const machines = [...view.machines()];
+    const known = [...recorded.values()].map((record) => clusters.get(record.id)?.record ?? record);
+    for (const record of known) {
+      const left = machines.some(({ group, name }) => group === record.group && name.startsWith(`${record.infraId}-`));
+      const other = machines.find(({ key }) => key === record.bootstrap.key);
+      const madeAnew = other !== undefined && other.vmId !== record.bootstrap.vmId;
+      if (!left || (madeAnew && record.phase !== "complete")) follow(record.id, () => end(record));
+    }
+    const bootstraps = new Map(known.map(({ bootstrap }) => [bootstrap.key, bootstrap.vmId]));
+    for (const machine of machines) {
+      const { key, vmId, running, pointer } = machine;
+      if (pointer?.kind !== "bootstrap" || !running || bootstraps.has(key) || begun.has(vmId)) continue;
+      const { source } = pointer;
+      begun.add(vmId);
+      follow(key, (signal) => beginCluster(machine, source, signal));
+    }
+    for (const [key, { stop }] of busy) {
+      if (!key.startsWith("/")) continue;
+      const machine = view.machine(key);
+      if (machine?.running !== true && !stop.signal.aborted) {
+        stop.abort();
+        if (machine !== undefined) begun.delete(machine.vmId);
+      }
+    }
+  };
+
+  let stopped = true;
+  let timer: Disposable | undefined;
+  /** ARM's writes are looked at when their transaction has ended. */
+  function wake(): void {
+    if (stopped || timer !== undefined) return;
+    timer = clock.timer(0, () => {
+      timer = undefined;
+      if (!stopped) look();
+    });
+  }
+
+  return {
+    names: clusterNames({ view, clusters: () => clusters.values(), lookup: deps.lookup }),
+    clusters: () => [...clusters.values()],
+    run: async (signal) => {
+      stopped = false;
+      const stop = view.watch(wake);
+      for (const record of records.all()) {
+        recorded.set(record.id, record);
+        follow(record.id, (ending) => start(record, ending));
+      }
+      wake();
+      if (!signal.aborted)
+        await new Promise<void>((done) => signal.addEventListener("abort", () => done(), { once: true }));
+      stopped = true;
+      stop();
+      timer?.[Symbol.dispose]();
+      for (const { stop: one } of busy.values()) one.abort();
+      await Promise.all([...busy.values()].map(({ ended }) => ended));
+      await Promise.all([...clusters.values()].map((cluster) => cluster[Symbol.asyncDispose]()));
+      view[Symbol.dispose]();
+    },
+  };
+}
