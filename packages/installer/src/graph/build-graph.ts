@@ -1,4 +1,4 @@
-import type { Json } from "@aro/api";
+import type { Graph } from "@aro/cluster/graph";
 import type { Random } from "@aro/runtime";
 import { stringify } from "yaml";
 import { type DrawnSecrets, drawSecrets } from "../cluster/drawn-secrets.ts";
@@ -11,7 +11,7 @@ import { nodeRoles } from "../manifests/machine-config.ts";
 import { certificateTable, issueCertificates, serverAuthorities } from "../tls/certificates.ts";
 import { newKeyPair } from "../tls/key-pair.ts";
 import { type Kubeconfig, kubeconfig } from "../tls/kubeconfig.ts";
-import { assetFile, base64, type Graph } from "./graph.ts";
+import { assetFile, base64 } from "./assets.ts";
 
 /** Names of the assets that the installer itself reads again. */
 export const assetNames = {
@@ -30,12 +30,15 @@ interface Made extends BootstrapAssets {
   adminExternalKubeconfig: Kubeconfig;
 }
 
-/** Makes every asset of a new cluster: keys, passwords, and what is written with them. */
+/**
+ * Makes every asset of a new cluster: keys, passwords, and what is written with them; by the type name of the asset in OpenShift's installer
+ * (spec 03 §7.3). Kept for the cluster's life.
+ */
 export async function buildGraph(facts: InstallFacts, deps: { random: Random }): Promise<Graph> {
   const made = await makeAssets(facts, deps.random);
   const ignition = JSON.stringify(bootstrapIgnition(facts, made));
   const pointer = { internalAddress: internalAddressOf(facts), rootCa: made.certificates["root-ca"].certificate };
-  const graph: Record<string, unknown> = {
+  const assets: Record<string, unknown> = {
     [assetNames.clusterId]: { UUID: facts.documentId, InfraID: infraIdOf(facts) },
     [assetNames.installConfig]: {
       config: made.installConfig,
@@ -68,7 +71,7 @@ export async function buildGraph(facts: InstallFacts, deps: { random: Random }):
     ),
     [assetNames.bootstrap]: { File: assetFile("bootstrap.ign", ignition) },
   };
-  return graph as { [asset: string]: Json };
+  return assets as Graph;
 }
 
 async function makeAssets(facts: InstallFacts, random: Random): Promise<Made> {

@@ -1,4 +1,4 @@
-import { type InstallFacts, internalAddressOf } from "../cluster/facts.ts";
+import type { InstallFacts } from "../cluster/facts.ts";
 import { dnsmasqFiles, dnsmasqUnit } from "../customisations/dnsmasq.ts";
 import { etcHostsFiles, etcHostsUnit } from "../customisations/etc-hosts.ts";
 import { loggingFiles, loggingUnits } from "../customisations/logging.ts";
@@ -10,7 +10,7 @@ import { clusterNames } from "../manifests/machine-configs.ts";
 import { type Certificates, certificateTable, clientAuthorities, serverAuthorities } from "../tls/certificates.ts";
 import { type KeyPair, pairOf } from "../tls/key-pair.ts";
 import type { Kubeconfig } from "../tls/kubeconfig.ts";
-import { enabledUnit, file, type IgnitionConfig, type IgnitionFile } from "./config.ts";
+import { file, type IgnitionConfig, type IgnitionFile } from "./config.ts";
 
 /** Everything that lies on a bootstrap machine. */
 export interface BootstrapAssets {
@@ -25,23 +25,6 @@ export interface BootstrapAssets {
 
 const root = "/opt/openshift";
 
-const bootkube = `[Unit]
-Description=Bootstrap a Kubernetes cluster
-Requires=crio-configure.service
-Wants=kubelet.service
-After=kubelet.service crio-configure.service
-ConditionPathExists=!${root}/.bootkube.done
-
-[Service]
-WorkingDirectory=${root}
-ExecStart=/usr/local/bin/bootkube.sh
-Restart=on-failure
-RestartSec=5s
-
-[Install]
-WantedBy=multi-user.target
-`;
-
 /** The Ignition config of the bootstrap machine, with everything the service adds (spec 03 §7.3). Pure: the same assets give the same text. */
 export function bootstrapIgnition(facts: InstallFacts, assets: BootstrapAssets): IgnitionConfig {
   const names = clusterNames(facts);
@@ -52,7 +35,7 @@ export function bootstrapIgnition(facts: InstallFacts, assets: BootstrapAssets):
     file(`${root}/auth/kubeconfig-kubelet`, JSON.stringify(assets.kubeletKubeconfig), 0o600),
     ...assets.manifests.map((manifest) => file(`${root}/${manifest.path}`, manifestText(manifest), 0o600)),
     file("/root/.docker/config.json", JSON.stringify(facts.pullSecret), 0o600),
-    file("/etc/bootstrap-environment", bootstrapEnvironment(facts)),
+    file("/usr/local/bin/release-image.sh", releaseImage(facts), 0o755),
     registriesFile(facts.registryDomain),
     ...dnsmasqFiles(names),
     ...etcHostsFiles(names),
@@ -64,24 +47,17 @@ export function bootstrapIgnition(facts: InstallFacts, assets: BootstrapAssets):
     passwd: { users: [{ name: "core", sshAuthorizedKeys: [assets.installConfig.sshKey] }] },
     storage: { files: byPath(files) },
     systemd: {
-      units: [
-        enabledUnit("bootkube.service", bootkube),
-        dnsmasqUnit("bootstrap"),
-        etcHostsUnit,
-        ...loggingUnits(facts),
-      ],
+      units: [dnsmasqUnit("bootstrap"), etcHostsUnit, ...loggingUnits(facts)],
     },
   };
 }
 
-/** What the machine's own scripts read. */
-const bootstrapEnvironment = (facts: InstallFacts): string =>
-  [
-    `RELEASE_IMAGE=${facts.releaseImage}`,
-    `CLUSTER_DOMAIN=${facts.domain}`,
-    `INTERNAL_ADDRESS=${internalAddressOf(facts)}`,
-    "",
-  ].join("\n");
+/** Which release is installed, for the machine's own scripts to source. */
+const releaseImage = ({ cluster, releaseImage: image }: InstallFacts): string =>
+  `#!/usr/bin/env bash
+RELEASE_IMAGE_DIGEST="${image}"
+OPENSHIFT_VERSION="${cluster.properties.clusterProfile.version}"
+`;
 
 function tlsFiles(facts: InstallFacts, { certificates, serviceAccountKey }: BootstrapAssets): IgnitionFile[] {
   const bound = facts.boundSigningKey === undefined ? undefined : pairOf(facts.boundSigningKey);

@@ -41,7 +41,7 @@ const infrastructure = (facts: InstallFacts, { platform }: InstallConfig): KubeO
 
 /** Without zones: no private DNS zone of Azure is made, nodes resolve the cluster's names themselves (spec 03 §7.3). */
 const dns = ({ domain }: InstallFacts): KubeObject =>
-  config("DNS", "cluster", { spec: { baseDomain: domain, platformSpec: { type: "" } }, status: {} });
+  config("DNS", "cluster", { spec: { baseDomain: domain }, status: {} });
 
 const network = ({ networking }: InstallConfig): KubeObject =>
   config("Network", "cluster", {

@@ -1,7 +1,8 @@
+import type { Graph } from "@aro/cluster/graph";
 import { systemRandom } from "@aro/runtime";
 import type { InstallFacts } from "../cluster/facts.ts";
+import { type AssetFile, assetOf, textOf } from "../graph/assets.ts";
 import { assetNames, buildGraph } from "../graph/build-graph.ts";
-import { type AssetFile, assetOf, type Graph, textOf } from "../graph/graph.ts";
 import type { IgnitionConfig } from "../ignition/config.ts";
 import { sampleFacts } from "./sample.ts";
 
