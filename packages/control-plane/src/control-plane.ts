@@ -8,11 +8,13 @@ import { createReviews } from "./access/reviews.ts";
 import { createServiceAccountTokens } from "./access/service-account-tokens.ts";
 import { tokenRequest } from "./access/token-request.ts";
 import type { Admission } from "./admission/admission.ts";
+import { certificateAdmission } from "./admission/certificates.ts";
 import { namespaceLifecycle } from "./admission/namespace-lifecycle.ts";
 import { podAdmission } from "./admission/pods.ts";
 import { serviceAddresses } from "./admission/service-addresses.ts";
 import { volumePhase } from "./admission/volume-phase.ts";
 import { bootstrap } from "./bootstrap/bootstrap.ts";
+import { certificatesController } from "./controllers/certificates/certificates.ts";
 import type { Controller } from "./controllers/controller.ts";
 import { definitionsController } from "./controllers/definitions.ts";
 import { garbageController } from "./controllers/garbage.ts";
@@ -124,6 +126,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
       serviceAddresses(store, random, serviceRange),
       podAdmission(store, random),
       volumePhase(clock),
+      certificateAdmission(() => access, clock),
       ...(options.admission ?? []),
     ],
     clock,
@@ -138,7 +141,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   });
   const roles = createRoleRules(store);
   const { tokens: others = [] } = options;
-  const access = createAccess({ roles, tokens, others });
+  const access = createAccess({ roles, tokens, others, clock });
   const reviews = createReviews({ access, roles, tokens, clock, userOf: (token) => firstUser(others, token) });
   const subresources = [
     tokenRequest(registry, kinds, tokens),
@@ -175,7 +178,6 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     ...(options.certificateFor === undefined ? {} : { certificateFor: options.certificateFor }),
     port: options.port,
     answer,
-    upgrade: (_, socket) => socket.destroy(),
     log,
   });
   bootstrap(kinds, registry, { clusterIP, port: listening.port });
@@ -191,6 +193,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     jobsController,
     disruptionBudgetsController,
     schedulerController,
+    certificatesController(keys.authority, access),
     ...(options.controllers ?? []),
   ];
   const working = controllers.map((controller) =>

@@ -11,3 +11,9 @@ export type { SignOptions } from "./sign-request.ts";
 /** As {@link import("./sign-request.ts").signRequest}; the library behind it is loaded at the first call. */
 export const signRequest: typeof import("./sign-request.ts").signRequest = async (...request) =>
   (await import("./sign-request.ts")).signRequest(...request);
+
+export type { RequestedSubject } from "./make-request.ts";
+
+/** As {@link import("./make-request.ts").makeRequest}; the library behind it is loaded at the first call. */
+export const makeRequest: typeof import("./make-request.ts").makeRequest = async (...subject) =>
+  (await import("./make-request.ts")).makeRequest(...subject);

@@ -28,6 +28,8 @@ export interface Proof {
   authorization?: string;
   /** The client's certificate as DER, when the TLS handshake brought one that its own authority may have signed. */
   certificate?: Uint8Array;
+  /** There was a certificate, and no authority of ours stands behind it, or not any more. */
+  untrusted?: boolean;
 }
 
 /** Who calls, and may they. */

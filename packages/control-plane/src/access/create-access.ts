@@ -1,5 +1,6 @@
+import type { Clock } from "@aro/runtime";
 import { type AccessControl, type Attributes, anonymous, type Decision, type User } from "./access.ts";
-import { userOfCertificate } from "./certificate.ts";
+import { certificateUsers } from "./certificate.ts";
 import type { RoleRules } from "./rbac.ts";
 import type { ServiceAccountTokens } from "./service-account-tokens.ts";
 
@@ -8,13 +9,16 @@ export interface AccessDeps {
   tokens: ServiceAccountTokens;
   /** Other kinds of bearer tokens: a cluster's own log-in. */
   others?: readonly ((token: string) => Promise<User | undefined>)[];
+  /** By which certificates expire. */
+  clock: Clock;
 }
 
 /** Paths that everybody may read, as the cluster's first roles allow. */
 const open = ["/healthz", "/livez", "/readyz", "/version", "/version/"];
 
 /** Access control by certificates, tokens and RBAC. */
-export function createAccess({ roles, tokens, others = [] }: AccessDeps): AccessControl {
+export function createAccess({ roles, tokens, others = [], clock }: AccessDeps): AccessControl {
+  const byCertificate = certificateUsers();
   const byToken = async (token: string): Promise<User | undefined> => {
     const account = await tokens.user(token);
     if (account !== undefined) return account.user;
@@ -25,9 +29,11 @@ export function createAccess({ roles, tokens, others = [] }: AccessDeps): Access
     return undefined;
   };
   return {
-    authenticate: async ({ authorization, certificate }) => {
-      if (certificate !== undefined) return userOfCertificate(certificate);
-      if (authorization === undefined) return anonymous;
+    authenticate: async ({ authorization, certificate, untrusted }) => {
+      const bearer = certificate === undefined ? undefined : byCertificate(certificate, clock.now());
+      if (bearer !== undefined) return bearer;
+      // Who shows a certificate that does not count is not nobody: he is refused.
+      if (authorization === undefined) return certificate === undefined && !untrusted ? anonymous : undefined;
       const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
       return token === undefined ? undefined : byToken(token);
     },

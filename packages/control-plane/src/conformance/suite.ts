@@ -6,6 +6,7 @@ import { createClient } from "./client.ts";
 import type { Engine } from "./engine.ts";
 import type { Fact, World } from "./fact.ts";
 import { access } from "./facts/access.ts";
+import { certificates } from "./facts/certificates.ts";
 import { defaults } from "./facts/defaults.ts";
 import { definitions } from "./facts/definitions.ts";
 import { lifetimes } from "./facts/lifetimes.ts";
@@ -24,6 +25,7 @@ export const suite: Readonly<Record<string, readonly Fact[]>> = {
   lifetimes,
   definitions,
   access,
+  certificates,
   defaults,
 };
 

@@ -81,9 +81,9 @@ export interface Kind {
   /** What a client is warned of who still uses this version. */
   deprecation?: string;
   /** Completes what a client wrote beyond the schema's defaults; changes `object`. */
-  prepare?(object: KubeObject, before: KubeObject | undefined): void;
+  prepare?(object: KubeObject, before: KubeObject | undefined, subresource?: string): void;
   /** What is wrong with it beyond its schema. */
-  validate?(object: KubeObject, before: KubeObject | undefined): readonly Cause[];
+  validate?(object: KubeObject, before: KubeObject | undefined, subresource?: string): readonly Cause[];
 }
 
 /** `group/plural`, under which objects are stored and watched; `/plural` of the core group. */

@@ -36,12 +36,12 @@ export function admit(desk: Desk, { kind, subresource, object, before, options }
 }
 
 /** @throws ApiStatus Invalid with every finding. */
-export function check(desk: Desk, { kind, object, before, causes = [] }: Pending): void {
+export function check(desk: Desk, { kind, object, before, subresource, causes = [] }: Pending): void {
   const found = [
     ...causes,
     ...checkMetadata(kind, object, before),
     ...desk.schemas.validate(kind.schema, object, before),
-    ...(kind.validate?.(object, before) ?? []),
+    ...(kind.validate?.(object, before, subresource) ?? []),
   ];
   if (found.length > 0) throw invalid(kind, object.metadata.name ?? object.metadata.generateName ?? "", found);
 }

@@ -71,12 +71,12 @@ export function replace(
     else Object.assign(metadata, { [member]: old[member] });
   delete metadata["selfLink"];
   metadata.managedFields ??= old.managedFields ?? [];
-  if (subresource === "status") onlyStatus(object, before);
+  if (subresource === "status" || subresource === "approval") onlyStatus(object, before);
   else if (subresource === undefined && kind.hasStatus) {
     if (before["status"] === undefined) delete object["status"];
     else object["status"] = before["status"];
   }
-  kind.prepare?.(object, before);
+  kind.prepare?.(object, before, subresource);
   if (kind.hasGeneration && subresource !== "status" && !sameDesire(object, before))
     metadata.generation = (old.generation ?? 0) + 1;
   const pending: Pending = {

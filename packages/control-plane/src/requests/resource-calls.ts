@@ -29,7 +29,7 @@ export interface ResourceDeps {
   clock: Clock;
 }
 
-const ownSubresources = new Set(["status"]);
+const ownSubresources = new Set(["status", "approval", "finalize"]);
 
 /** Answers a request about objects. @throws ApiStatus */
 export async function resourceCall(

@@ -1,5 +1,6 @@
 import type { Kind } from "../kind.ts";
 import { access } from "./access.ts";
+import { certificates } from "./certificates.ts";
 import { definitions } from "./definitions.ts";
 import { namespaces } from "./namespaces.ts";
 import { others } from "./others.ts";
@@ -31,7 +32,7 @@ export type Traits = Partial<
 
 /** By `group/plural`. */
 const table: ReadonlyMap<string, Traits> = new Map<string, Traits>(
-  Object.entries({ ...access, ...definitions, ...namespaces, ...others, ...workloads }),
+  Object.entries({ ...access, ...certificates, ...definitions, ...namespaces, ...others, ...workloads }),
 );
 
 /** Traits of a resource; none for what is like all others. */
