@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { commands } from "./commands.ts";
@@ -21,6 +22,18 @@ test("help names every command and loads none", async () => {
   const table = commands.map((row) => ({ ...row, load: () => assert.fail(`${row.name} was loaded`) }));
   assert.equal(await dispatch(["--help"], edge, table), 0);
   for (const { name } of commands) assert.match(edge.out(), new RegExp(`^  ${name} `, "m"));
+});
+
+test("--version says which version it is, and loads no command", async () => {
+  const { version } = JSON.parse(readFileSync(join(import.meta.dirname, "../package.json"), "utf8")) as {
+    version: string;
+  };
+  const table = commands.map((row) => ({ ...row, load: () => assert.fail(`${row.name} was loaded`) }));
+  for (const word of ["--version", "version"]) {
+    const edge = paperEdge();
+    assert.equal(await dispatch([word], edge, table), 0);
+    assert.equal(edge.out(), `aro ${version}\n`);
+  }
 });
 
 test("commands are found ignoring case, and are given the words behind them (spec 02 §11.1)", async () => {

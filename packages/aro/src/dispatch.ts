@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { type CommandRow, commands } from "./commands.ts";
 import type { Edge } from "./edge.ts";
 
@@ -14,6 +16,10 @@ export async function dispatch(words: readonly string[], edge: Edge, table = com
     edge.stdout.write(usage(edge.command, table));
     return 0;
   }
+  if (name === "--version" || name === "-V" || name === "version") {
+    edge.stdout.write(`aro ${await version()}\n`);
+    return 0;
+  }
   const row = table.find((command) => command.name === name?.toLowerCase());
   if (row === undefined) {
     if (name !== undefined) edge.stderr.write(`aro: there is no command "${name}"\n\n`);
@@ -27,6 +33,11 @@ export async function dispatch(words: readonly string[], edge: Edge, table = com
   );
 }
 
+async function version(): Promise<string> {
+  const file = join(import.meta.dirname, "../package.json");
+  return (JSON.parse(await readFile(file, "utf8")) as { version: string }).version;
+}
+
 /** What `aro --help` prints. */
 function usage(command: string, table: readonly CommandRow[]): string {
   const width = Math.max(...table.map((row) => row.name.length));
@@ -36,7 +47,7 @@ function usage(command: string, table: readonly CommandRow[]): string {
     "Commands:",
     ...table.map((row) => `  ${row.name.padEnd(width)}  ${row.summary}`),
     "",
-    `'${command} <command> --help' shows the flags and examples of one of them.`,
+    `'${command} <command> --help' shows the flags and examples of one of them; '${command} --version' the version.`,
     "",
     "To try it, with no Azure account:",
     `  ${command} local up`,

@@ -1,8 +1,13 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { systemClock } from "@aro/runtime";
+import { holdExclusively } from "./local/exclusive.ts";
+import { stateFolder } from "./local/state-folder.ts";
 
 /** Runs aro in a shell, so that its streams can be whatever a shell can make of them. */
 const shell = (line: string) =>
@@ -21,4 +26,41 @@ test("output that has no room fails with one line and status 1", {
 test("a reader who has gone is no failure", () => {
   const { stderr } = shell("aro --help | true");
   assert.equal(stderr, "");
+});
+
+test("an interrupted command exits as shells count the signal: 130 for Ctrl-C, 143 for SIGTERM, 129 for a hang-up", async (t) => {
+  const state = mkdtempSync(join(tmpdir(), "aro-signal-"));
+  t.after(() => rmSync(state, { recursive: true }));
+  // `up` waits for whoever works on the instance: here that is this test.
+  const { lock } = stateFolder(state, { environment: {}, root: state, cwd: state });
+  using held = await holdExclusively(lock, systemClock, 0);
+  assert.ok(held);
+  const statuses = await Promise.all(
+    (["SIGINT", "SIGTERM", "SIGHUP"] as const).map(async (signal) => {
+      const main = join(import.meta.dirname, "main.ts");
+      const child = spawn(process.execPath, [main, "local", "up", "--state", state], { stdio: ["ignore", 1, "pipe"] });
+      const ended = once(child, "exit");
+      await systemClock.sleep(2_000);
+      child.kill(signal);
+      return await ended;
+    }),
+  );
+  assert.deepEqual(statuses, [
+    [130, null],
+    [143, null],
+    [129, null],
+  ]);
+});
+
+test("a process that has failed ends, whatever it left open", () => {
+  const open = "data:text/javascript,setInterval(() => undefined, 1000)";
+  const { status, signal } = spawnSync(
+    process.execPath,
+    ["--import", open, join(import.meta.dirname, "main.ts"), "bla"],
+    {
+      timeout: 20_000,
+      killSignal: "SIGKILL",
+    },
+  );
+  assert.deepEqual([status, signal], [2, null]);
 });

@@ -4,12 +4,15 @@ import { join } from "node:path";
 import { dispatch } from "./dispatch.ts";
 import type { Edge } from "./edge.ts";
 
-const interruptedStatus = 130;
+/** What a process exits with that was ended by a signal, as shells count it. */
+const endedBy = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+const interruptedStatus = endedBy.SIGINT;
 const stop = new AbortController();
 /** npm passes on a Ctrl-C that the terminal has sent us already: only a later one is a second one. */
 const sameInterruptMilliseconds = 500;
 let firstSignalAt = 0;
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+let firstSignal: keyof typeof endedBy = "SIGINT";
+for (const signal of Object.keys(endedBy) as (keyof typeof endedBy)[])
   process.on(signal, () => {
     if (stop.signal.aborted) {
       if (signal === "SIGINT" && performance.now() - firstSignalAt > sameInterruptMilliseconds)
@@ -17,6 +20,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
       return;
     }
     firstSignalAt = performance.now();
+    firstSignal = signal;
     stop.abort(new Error(`stopped by ${signal}`));
   });
 
@@ -70,4 +74,11 @@ const edge: Edge = {
   signal: stop.signal,
 };
 
-process.exitCode = await dispatch(process.argv.slice(2), edge);
+const ended = await dispatch(process.argv.slice(2), edge);
+const status = ended === interruptedStatus ? endedBy[firstSignal] : ended;
+process.exitCode = status;
+if (status !== 0) {
+  // Whatever is still open keeps no process that has failed: it would look alive to whoever should start it again.
+  for (const stream of [process.stdout, process.stderr]) await new Promise((resolve) => stream.write("", resolve));
+  process.exit(status);
+}

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { Problem } from "@aro/cli";
 import { seededRandom } from "@aro/runtime";
 import { readJson, writeJson } from "./json-file.ts";
+import { claimPorts } from "./port-claim.ts";
 import { checkPorts, defaultPort, freePorts, portsFrom } from "./ports.ts";
 import type { InstanceSettings, Ports } from "./records.ts";
 import type { StateFolder } from "./state-folder.ts";
@@ -44,14 +45,18 @@ function isWhole(settings: Partial<InstanceSettings>): settings is InstanceSetti
 
 /**
  * The settings for this `up`: those of last time with what the flags change. Ids come from the seed, so that an instance made
- * anew with the same seed is the same one. @throws Problem when a port is taken.
+ * anew with the same seed is the same one. Until `held` is disposed no other instance chooses the same ports. @throws Problem when a port is taken.
  */
-export async function decideSettings(folder: StateFolder, flags: SettingsFlags): Promise<InstanceSettings> {
+export async function decideSettings(
+  folder: StateFolder,
+  flags: SettingsFlags,
+  held: DisposableStack,
+): Promise<InstanceSettings> {
   const former = readSettings(folder);
   const seed = flags.seed ?? former?.seed ?? 1;
   const random = seededRandom(seed);
   const settings: InstanceSettings = {
-    ports: await decidePorts(flags.port, former?.ports),
+    ports: await decidePorts(flags.port, former?.ports, held),
     seed,
     timeScale: flags.timeScale ?? former?.timeScale ?? defaultTimeScale,
     tenantId: former?.tenantId ?? random.uuid(),
@@ -67,9 +72,16 @@ export async function decideSettings(folder: StateFolder, flags: SettingsFlags):
   return settings;
 }
 
-async function decidePorts(wanted: number | undefined, former: Ports | undefined): Promise<Ports> {
+async function decidePorts(
+  wanted: number | undefined,
+  former: Ports | undefined,
+  held: DisposableStack,
+): Promise<Ports> {
   // Other addresses would make strangers of running operations, and of what clients were told.
-  if (wanted === 0) return freePorts(former);
-  if (wanted !== undefined) return portsFrom(wanted);
-  return former ?? portsFrom(defaultPort);
+  if (wanted === 0) return freePorts(held, former);
+  const ports = wanted === undefined ? (former ?? portsFrom(defaultPort)) : portsFrom(wanted);
+  // Without a claim the ports may be free all the same; who comes too late is told when it listens.
+  const claim = await claimPorts(ports);
+  if (claim !== undefined) held.use(claim);
+  return ports;
 }

@@ -30,7 +30,8 @@ async function instance(options: Options = {}) {
   const path = mkdtempSync(join(tmpdir(), "aro-instance-"));
   const folder = stateFolder(path, { environment: {}, root: path, cwd: path });
   made.push(folder);
-  const ports = await freePorts();
+  using held = new DisposableStack();
+  const ports = await freePorts(held);
   const deps: UpDeps = {
     clock: systemClock,
     command: "./aro",

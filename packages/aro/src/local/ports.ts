@@ -1,5 +1,6 @@
 import { createServer } from "node:net";
 import { Problem } from "@aro/cli";
+import { claimPorts } from "./port-claim.ts";
 import type { Ports } from "./records.ts";
 
 /** Where the emulator listens unless it is told otherwise. */
@@ -14,12 +15,23 @@ const names: readonly (readonly [keyof Ports, string])[] = [
   ["rp", "the service"],
 ];
 
-/** Three free ports in a row: the former ones when they are. */
-export async function freePorts(former?: Ports): Promise<Ports> {
-  if (former !== undefined && (await firstTaken(former)) === undefined) return former;
-  for (let tries = 0; tries < 50; tries++) {
-    const ports = portsFrom(await anyPort());
-    if (ports.rp <= 65_535 && (await firstTaken(ports)) === undefined) return ports;
+/** Where free ports are looked for: below those that systems give to outgoing connections, which could take one before it is listened on. */
+const firstFree = 20_000;
+const freeTriples = 4_000;
+
+/** Three free ports in a row, the former ones when they are; no other instance is given them while they are `held`. */
+export async function freePorts(held: DisposableStack, former?: Ports): Promise<Ports> {
+  // Those who look at once begin far from each other.
+  const begin = (process.pid * 1_597) % freeTriples;
+  for (let tried = former === undefined ? 0 : -1; tried < freeTriples; tried++) {
+    const ports =
+      tried < 0 && former !== undefined ? former : portsFrom(firstFree + 3 * ((begin + tried) % freeTriples));
+    const claim = await claimPorts(ports);
+    if (claim !== undefined && (await firstTaken(ports)) === undefined) {
+      held.use(claim);
+      return ports;
+    }
+    claim?.[Symbol.dispose]();
   }
   throw new Problem("no three free ports in a row were found; name one with --port");
 }
@@ -44,15 +56,10 @@ const isFree = (port: number): Promise<boolean> =>
     () => false,
   );
 
-const anyPort = (): Promise<number> => listenOnce(0);
-
-function listenOnce(port: number): Promise<number> {
+function listenOnce(port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once("error", reject);
-    server.listen({ port, host: "127.0.0.1" }, () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : port));
-    });
+    server.listen({ port, host: "127.0.0.1" }, () => server.close(() => resolve()));
   });
 }

@@ -59,7 +59,8 @@ export async function up(
   const started = running === undefined;
   if (started) {
     await endLeftovers(folder, deps.clock);
-    await decideSettings(folder, flags);
+    using ports = new DisposableStack();
+    await decideSettings(folder, flags, ports);
     await ready(folder, deps, startSupervisor(folder, deps, flags.lifeline === true));
   } else await ready(folder, deps);
   const settings = readSettings(folder);
