@@ -1,4 +1,4 @@
-import { CloudError, type JsonObject } from "@aro/api";
+import { CloudError, type Json, type JsonObject } from "@aro/api";
 import { adviceFor } from "./advice.ts";
 import type { AzureClients } from "./clients.ts";
 import { innermost } from "./cloud-error.ts";
@@ -11,13 +11,16 @@ import { retryTransient, type Waits } from "./retry-transient.ts";
 export interface Template extends JsonObject {
   $schema: string;
   contentVersion: string;
+  /** By name, what type each is of. */
+  parameters?: { [name: string]: { type: "string" | "secureString" | "object" | "array" } };
   resources: JsonObject[];
 }
 
 /** A template around `resources` (spec 03 §2.6). */
-export const templateOf = (resources: JsonObject[]): Template => ({
+export const templateOf = (resources: JsonObject[], parameters?: Template["parameters"]): Template => ({
   $schema: "https://schema.management.azure.com/schemas/2015-01-01/deploymentTemplate.json#",
   contentVersion: "1.0.0.0",
+  ...(parameters === undefined ? {} : { parameters }),
   resources,
 });
 
@@ -26,6 +29,8 @@ export interface Deployment {
   resourceGroup: string;
   name: string;
   template: Template;
+  /** Values of the template's parameters. */
+  parameters?: { [name: string]: { value: Json } };
 }
 
 /**
@@ -37,7 +42,7 @@ export interface Deployment {
 export async function deployTemplate(
   clients: AzureClients,
   operations: LongRunning,
-  { resourceGroup, name, template }: Deployment,
+  { resourceGroup, name, template, parameters }: Deployment,
   waits: Waits,
   signal: AbortSignal,
 ): Promise<void> {
@@ -53,7 +58,13 @@ export async function deployTemplate(
               deployments.createOrUpdate(
                 resourceGroup,
                 name,
-                { properties: { mode: "Incremental", template } },
+                {
+                  properties: {
+                    mode: "Incremental",
+                    template,
+                    ...(parameters === undefined ? {} : { parameters }),
+                  },
+                },
                 options,
               ),
             signal,

@@ -29,6 +29,8 @@ export {
   type Submittable,
   waitOut,
 } from "./long-running.ts";
+export { managedIdentity } from "./managed-identity.ts";
 export type * from "./models.ts";
 export { retryTransient, type Waits } from "./retry-transient.ts";
 export { armScope, objectIdOf, tokenClaims } from "./token-claims.ts";
+export { type VaultSecrets, vaultSecrets } from "./vault-secrets.ts";
