@@ -16,8 +16,6 @@ export interface Claim {
   documents: HeldDocuments;
   /** Monotonic time before the taking was written. */
   began: number;
-  /** Store seconds at which it was looked for. */
-  storeNow: number;
 }
 
 /**
@@ -46,7 +44,7 @@ export async function claim(
   if (!isKindOf(flows, kind)) return undefined;
   const taking = await takeWork(database.clusters.container, work, { holder, storeNow, clock });
   if (taking.outcome === "missed") return undefined;
-  return { kind, documents: { work: taking.work, cluster, operation }, began: taking.began, storeNow };
+  return { kind, documents: { work: taking.work, cluster, operation }, began: taking.began };
 }
 
 const isKindOf = (flows: { readonly [Kind in OperationKind]?: unknown }, state: string): state is OperationKind =>

@@ -207,13 +207,40 @@ test("an operation that outlasts its limit ends as Failed and names the step (AR
   assert.match(operation?.asyncOperation.error?.message ?? "", /'waitForever'/);
 });
 
+test("the time in which nobody worked on an operation does not count against its limit, the time of each taking does", async (t) => {
+  const clock = manualClock();
+  const database = await openWorld(":memory:", clock);
+  t.after(() => database.store[Symbol.asyncDispose]());
+  await register(database);
+  const accepted = await accept(database, { kind: "Creating", cluster: sampleCluster("c1", "Creating"), clock });
+  const hours = async (count: number) => {
+    for (let turn = 0; turn < count * 360; turn++) await clock.advance(10_000);
+  };
+  const long = act("long", (_, signal) => clock.sleep(20 * 3_600_000, signal));
+  const work = async (count: number) => {
+    const backend = createBackend(
+      testDeps(database, { Creating: () => [long] }, { clock, durations: scaledDurations(1) }),
+    );
+    backend.start();
+    await hours(count);
+    await backend.stop();
+    return (await look(database, accepted)).operation?.asyncOperation.status;
+  };
+  assert.equal(await work(1), "Creating");
+  await hours(5);
+  assert.equal(await work(2), "Creating");
+  await hours(5);
+  assert.equal(await work(1.1), "Failed");
+});
+
 test("a limit that has passed over several takings ends the operation at the next one", async (t) => {
   const database = await memoryWorld(t);
   const accepted = await accept(database, { kind: "Creating", cluster: sampleCluster("c1", "Creating") });
   const { work } = await look(database, accepted);
   assert.ok(work);
-  const begunAt = (await database.store.now()) - quickDurations.operationLimit / 1000 - 1;
-  await database.clusters.container.replace(work.partitionKey, { ...work, begunAt }, work._etag);
+  const takenAt = (await database.store.now()) - 1;
+  const workedSeconds = quickDurations.operationLimit / 1000;
+  await database.clusters.container.replace(work.partitionKey, { ...work, takenAt, workedSeconds }, work._etag);
   await using backend = createBackend(testDeps(database, { Creating: () => [act("a", () => assert.fail("ran"))] }));
   backend.start();
   assert.equal((await ended(database, accepted)).asyncOperation.error?.code, "DeploymentFailed");

@@ -42,7 +42,6 @@ export function runOperation<Context>(deps: BackendDeps<Context>, taken: Claim, 
 class Worker<Context> {
   readonly #deps: BackendDeps<Context>;
   readonly #kind: OperationKind;
-  readonly #storeNow: number;
   readonly #held: HeldWork;
   readonly #log: Log;
   readonly #limit = new AbortController();
@@ -55,7 +54,6 @@ class Worker<Context> {
     const { deps, taken, held, log, stop } = options;
     this.#deps = deps;
     this.#kind = taken.kind;
-    this.#storeNow = taken.storeNow;
     this.#held = held;
     this.#log = log;
     this.#signal = AbortSignal.any([held.signal, this.#limit.signal, stop]);
@@ -84,7 +82,7 @@ class Worker<Context> {
     if (work.dequeues > mostDequeues) return await this.#lettingGo.failed(takenTooOften(mostDequeues, step));
     if (operation === undefined)
       return await this.#lettingGo.failed(internalError(new Error("the operation document is missing")));
-    const left = durations.operationLimit - (this.#storeNow - (work.begunAt ?? this.#storeNow)) * 1000;
+    const left = durations.operationLimit - (work.workedSeconds ?? 0) * 1000;
     if (left <= 0) return await this.#lettingGo.failed(outlasted(durations.operationLimit, step));
     using _limit = clock.timer(left, () => this.#limit.abort(new Error("the operation's limit has passed")));
     const subscription = await database.subscriptions.read(work.partitionKey);

@@ -21,8 +21,10 @@ export interface WorkDocument extends JsonObject {
   callSeconds: number;
   /** Counts the holder's writes, so that one whose answer was lost is recognised when it is read again. */
   writes: number;
-  /** Store seconds of the first taking of this operation: its limit counts from here, over all takings. */
-  begunAt?: number;
+  /** Store seconds of the last taking of this operation. */
+  takenAt?: number;
+  /** Seconds for which earlier takings of this operation held it, as far as they wrote: its limit counts these, not the time in which nobody worked. */
+  workedSeconds?: number;
   /** Store seconds before which it is not taken. */
   notBefore?: number;
   /** Takings of this operation; the sixth fails it. Reset by each new operation. */

@@ -31,9 +31,21 @@ test("the first work item of a cluster is queued and has been taken by nobody", 
 });
 
 test("a new operation has the full budget again and keeps the token (spec 02 §14 invariant 8)", () => {
-  const work = workForNewOperation(stored({ state: "idle", token: 9, dequeues: 6, begunAt: 3, notBefore: 99 }), next);
+  const work = workForNewOperation(
+    stored({ state: "idle", token: 9, dequeues: 6, takenAt: 3, workedSeconds: 2, notBefore: 99 }),
+    next,
+  );
   assert.deepEqual(
-    [work.state, work.operationId, work.token, work.dequeues, work.begunAt, work.notBefore, work.predecessor],
+    [
+      work.state,
+      work.operationId,
+      work.token,
+      work.dequeues,
+      work.takenAt,
+      work.workedSeconds,
+      work.notBefore,
+      work.predecessor,
+    ],
     ["queued", "op-2", 9, 0, undefined, undefined, undefined],
   );
 });

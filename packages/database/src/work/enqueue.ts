@@ -42,7 +42,17 @@ export function workForNewOperation(existing: Stored<WorkDocument> | undefined, 
       dequeues: 0,
     };
   }
-  const { _etag, _ts, notBefore: _, begunAt: __, owner, predecessor, leftBehind, ...kept } = existing;
+  const {
+    _etag,
+    _ts,
+    notBefore: _,
+    takenAt: __,
+    workedSeconds: ___,
+    owner,
+    predecessor,
+    leftBehind,
+    ...kept
+  } = existing;
   // A leased item that still names a predecessor does not exist: nobody takes it before the predecessor is quiet.
   const former =
     existing.state === "leased" && owner !== undefined

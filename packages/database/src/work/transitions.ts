@@ -27,9 +27,9 @@ export function isTakeable(work: Stored<WorkDocument>, storeNow: number): boolea
   }
 }
 
-/** Taken: the token grows, one taking is counted, and the operation's limit begins with its first one. */
-export function taken(work: WorkDocument, holder: Holder, storeNow: number): WorkDocument {
-  const { predecessor: _, notBefore: __, ...kept } = work;
+/** Taken: the token grows, one taking is counted, and so is the time for which the one before held it: until its last write. */
+export function taken(work: Stored<WorkDocument>, holder: Holder, storeNow: number): WorkDocument {
+  const { _etag, _ts, predecessor: _, notBefore: __, ...kept } = work;
   return {
     ...(kept as WorkDocument),
     state: "leased",
@@ -37,7 +37,8 @@ export function taken(work: WorkDocument, holder: Holder, storeNow: number): Wor
     token: work.token + 1,
     writes: 0,
     dequeues: work.dequeues + 1,
-    begunAt: work.begunAt ?? storeNow,
+    takenAt: storeNow,
+    workedSeconds: (work.workedSeconds ?? 0) + (work.takenAt === undefined ? 0 : Math.max(0, work._ts - work.takenAt)),
   };
 }
 
@@ -54,7 +55,7 @@ export function released(work: WorkDocument, options: { notBefore?: number; refu
 
 /** The operation has ended: nothing is to be done, the token is kept for the next one. */
 export function ended(work: WorkDocument, leftBehind: Readonly<Record<string, string>>): WorkDocument {
-  const { owner: _, begunAt: __, leftBehind: ___, ...kept } = work;
+  const { owner: _, takenAt: __, workedSeconds: ___, leftBehind: ____, ...kept } = work;
   return {
     ...(kept as WorkDocument),
     state: "idle",
