@@ -32,6 +32,7 @@ import { builtIn } from "./kinds/built-in.ts";
 import { createKinds } from "./kinds/create-kinds.ts";
 import type { Kinds } from "./kinds/kind.ts";
 import type { FindNodeAgent } from "./kubelet-api/node-agent.ts";
+import { nodeCalls } from "./kubelet-api/node-calls.ts";
 import { openApiV2 } from "./openapi/v2.ts";
 import { openApiV3 } from "./openapi/v3.ts";
 import { createPatches } from "./patches/create-patches.ts";
@@ -147,6 +148,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     tokenRequest(registry, kinds, tokens),
     scaleCalls(registry, patches),
     evictionCalls(registry, store),
+    ...nodeCalls({ registry, store, kinds, access, find: options.nodeAgents ?? (() => undefined), clock }),
     ...(options.subresources ?? []),
   ];
   const paths = [

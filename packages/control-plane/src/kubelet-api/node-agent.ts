@@ -50,6 +50,9 @@ export interface ProcessStreams {
   sizes: AsyncIterable<TerminalSize>;
 }
 
+/** A process that waits for its streams. Answers its exit code when it has ended, or the client has gone. @throws ApiStatus when it cannot be started. */
+export type RemoteProcess = (streams: ProcessStreams, signal: AbortSignal) => Promise<number>;
+
 /** What pods of a node use now. */
 export interface Usage {
   /** Billionths of a core. */
@@ -74,15 +77,10 @@ export interface NodeAgent {
    * @throws ApiStatus before the first part when there is none: the container waits to start, was never restarted.
    */
   logs(container: ContainerAddress, options: LogOptions, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
-  /** Runs a command in a container and answers its exit code. @throws ApiStatus when it cannot be started. */
-  exec(
-    container: ContainerAddress,
-    command: readonly string[],
-    streams: ProcessStreams,
-    signal: AbortSignal,
-  ): Promise<number>;
-  /** Joins a container's own process; ends when that ends or the client leaves. @throws ApiStatus */
-  attach(container: ContainerAddress, streams: ProcessStreams, signal: AbortSignal): Promise<void>;
+  /** Readies a command for a container. @throws ApiStatus when the container does not run. */
+  exec(container: ContainerAddress, command: readonly string[]): Promise<RemoteProcess>;
+  /** Readies a place beside a container's own process. @throws ApiStatus when the container does not run. */
+  attach(container: ContainerAddress): Promise<RemoteProcess>;
   /** A connection to a port of a pod. @throws Error with the reason when nobody listens there. */
   connect(pod: PodAddress, port: number, signal: AbortSignal): Promise<Duplex>;
   /** Answers `/api/v1/nodes/NAME/proxy/PATH`; the request's URL is PATH: `/pods`, `/healthz`, `/metrics`, `/stats/summary`, `/configz`, `/logs/`. */

@@ -25,6 +25,13 @@ export interface NodeDescription {
 /** Somebody who answers connections to a port of a pod. */
 export type PortHandler = (signal: AbortSignal) => Duplex | Promise<Duplex>;
 
+/** A file as a container sees it mounted. */
+export interface MountedFile {
+  content: Uint8Array;
+  /** Permission bits. */
+  mode: number;
+}
+
 /** A container that has been started: what its program may do. */
 export interface StartedContainer {
   pod: KubeObject;
@@ -37,7 +44,7 @@ export interface StartedContainer {
   /** Environment as the container sees it: `env`, `envFrom`, the services' variables, HOSTNAME. */
   environment: Readonly<Record<string, string>>;
   /** What is mounted, by absolute path: config maps, secrets, the account's token and authority, the downward API. Read at each call. */
-  files(): Promise<ReadonlyMap<string, Uint8Array>>;
+  files(): Promise<ReadonlyMap<string, MountedFile>>;
   /** Aborted when the container is to end (SIGTERM); it is counted as ended when `run` returns or the grace period is over. */
   signal: AbortSignal;
   /** Writes one line to the container's log. */

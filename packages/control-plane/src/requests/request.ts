@@ -1,3 +1,4 @@
+import type { Duplex } from "node:stream";
 import type { Proof } from "../access/access.ts";
 
 /** A request as it came over the wire, its body read whole. */
@@ -18,6 +19,8 @@ export interface ApiAnswer {
   status: number;
   headers: Readonly<Record<string, string>>;
   body: string | Uint8Array | AsyncIterable<string | Uint8Array>;
+  /** With status 101: takes over the connection; it is ended when this has resolved. */
+  upgraded?(connection: Duplex): Promise<void>;
 }
 
 const encoding = { "content-type": "application/json" };

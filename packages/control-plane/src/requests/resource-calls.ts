@@ -163,7 +163,8 @@ async function subresourceCall(
 ): Promise<ApiAnswer> {
   const known = kind.subresources.find((one) => one.name === subresource);
   if (known === undefined) throw pathNotFound();
-  if (!known.verbs.includes(verb)) throw verbNotAllowed(kind, verb);
+  if (!known.verbs.includes(verb))
+    throw new ApiStatus("MethodNotAllowed", "the server does not allow this method on the requested resource", {});
   const target: Target = { kind, name, subresource, ...within(namespace) };
   for (const call of deps.subresources) {
     const answer = call(request, { ...target, verb, ...(rest === undefined ? {} : { rest }) }, user);

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:http";
 import { createSecureServer, type Http2ServerRequest, type Http2ServerResponse } from "node:http2";
 import type { AddressInfo, Socket } from "node:net";
 import type { Duplex } from "node:stream";
@@ -8,6 +8,7 @@ import type { Log } from "@aro/telemetry";
 import { statusAnswer } from "../requests/handle.ts";
 import type { ApiAnswer, ApiRequest } from "../requests/request.ts";
 import { ApiStatus } from "../status/status.ts";
+import { writeTo } from "../streams/write.ts";
 
 const largestBody = 3 * 1024 * 1024;
 
@@ -22,8 +23,6 @@ export interface ListenOptions {
   /** 0: a free one. */
   port: number;
   answer(request: ApiRequest): Promise<ApiAnswer>;
-  /** A request that changes its protocol: exec, port-forward. */
-  upgrade(request: ApiRequest, socket: Duplex, head: Buffer): void;
   log: Log;
 }
 
@@ -58,10 +57,7 @@ export async function listen(options: ListenOptions): Promise<Listening> {
     void respond(incoming, response, options, stopping.signal);
   });
   server.on("upgrade", (incoming: IncomingMessage, socket: Duplex, head: Buffer) => {
-    const leaving = new AbortController();
-    socket.once("close", () => leaving.abort());
-    socket.on("error", () => socket.destroy());
-    options.upgrade(requestOf(incoming, new Uint8Array(), leaving.signal), socket, head);
+    void switchProtocol(incoming, socket, head, options, stopping.signal);
   });
   await new Promise<void>((done, fail) => {
     server.once("error", fail);
@@ -127,6 +123,34 @@ async function respond(
   }
 }
 
+/** Answers a request that wants to change its protocol (exec, port-forward): it does, or is answered like any other and closed. */
+async function switchProtocol(
+  incoming: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+  { answer, log }: ListenOptions,
+  stopping: AbortSignal,
+): Promise<void> {
+  const leaving = new AbortController();
+  socket.once("close", () => leaving.abort());
+  const signal = AbortSignal.any([leaving.signal, stopping]);
+  try {
+    const made = await answer(requestOf(incoming, new Uint8Array(), signal));
+    const headers = made.upgraded === undefined ? { ...made.headers, connection: "close" } : made.headers;
+    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+    socket.write(`HTTP/1.1 ${made.status} ${STATUS_CODES[made.status] ?? ""}\r\n${lines.join("")}\r\n`);
+    if (made.upgraded !== undefined) {
+      if (head.length > 0) socket.unshift(head);
+      await made.upgraded(socket);
+    } else if (typeof made.body === "string" || made.body instanceof Uint8Array) socket.write(made.body);
+    else for await (const part of made.body) await writeTo(socket, Buffer.from(part));
+    socket.end();
+  } catch (error) {
+    if (!signal.aborted) log.debug("upgraded connection failed", { path: incoming.url, error });
+    socket.destroy();
+  }
+}
+
 const tooLarge = () => new ApiStatus("RequestEntityTooLarge", `Request entity too large: limit is ${largestBody}`);
 
 /** The whole body; undefined when it is too large. */
@@ -151,7 +175,8 @@ function requestOf(incoming: Incoming, body: Uint8Array, signal: AbortSignal): A
   for (const [name, value] of Object.entries(incoming.headers))
     if (value !== undefined && !name.startsWith(":")) headers[name] = Array.isArray(value) ? value.join(", ") : value;
   const socket = incoming.socket as TLSSocket;
-  const certificate = socket.authorized ? socket.getPeerCertificate().raw : undefined;
+  const presented = socket.getPeerCertificate().raw;
+  const certificate = socket.authorized ? presented : undefined;
   const { authorization } = headers;
   return {
     method: incoming.method ?? "GET",
@@ -161,6 +186,7 @@ function requestOf(incoming: Incoming, body: Uint8Array, signal: AbortSignal): A
     proof: {
       ...(authorization === undefined ? {} : { authorization }),
       ...(certificate === undefined ? {} : { certificate }),
+      ...(presented !== undefined && certificate === undefined ? { untrusted: true } : {}),
     },
     signal,
   };

@@ -24,6 +24,8 @@ export const reasons = {
   Invalid: 422,
   TooManyRequests: 429,
   InternalError: 500,
+  /** Of failures that have no reason; none is sent. */
+  Unknown: 500,
   ServiceUnavailable: 503,
   Timeout: 504,
 } as const;
@@ -61,7 +63,7 @@ export class ApiStatus extends Error {
       metadata: {},
       status: "Failure",
       message,
-      reason,
+      ...(reason === "Unknown" ? {} : { reason }),
       ...(details === undefined ? {} : { details }),
       code,
     };
