@@ -1,15 +1,15 @@
 /**
- * Writes src/openshift/generated/definitions.json: OpenShift's CustomResourceDefinitions as a cluster installs them, without descriptions.
- * Reads the published ones from ../shared/data/crds/openshift beside the checkout; run it when they change:
+ * Writes generated/definitions.json of src/openshift and src/hive: CustomResourceDefinitions as a cluster, or Hive, installs them, without
+ * descriptions. Reads the published ones from ../shared/data/crds beside the checkout; run it when they change:
  * `node packages/local/tools/generate-definitions.ts [FOLDER]`.
  */
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { parse } from "yaml";
 
 const checkout = resolve(import.meta.dirname, "../../..");
-const source = resolve(process.argv[2] ?? join(checkout, "../shared/data/crds/openshift"));
-const target = join(import.meta.dirname, "../src/openshift/generated/definitions.json");
+const source = resolve(process.argv[2] ?? join(checkout, "../shared/data/crds"));
+const rooms = ["openshift", "hive"];
 
 /** Definitions that a cluster on Azure does not have: other platforms', other feature sets', examples, and the network plugin of old. */
 const absent = [
@@ -34,15 +34,18 @@ function compact(value: Value, isProperties = false): Value {
   return kept;
 }
 
-const definitions = readdirSync(source)
-  .filter((file) => file.endsWith(".yaml"))
-  .sort()
-  .map((file) => parse(readFileSync(join(source, file), "utf8")) as { [name: string]: Value })
-  .filter(({ metadata }) => !absent.some((pattern) => pattern.test(String((metadata as { name: string }).name))))
-  .map(({ apiVersion, kind, metadata, spec }) => {
-    const { name } = metadata as { name: string };
-    return compact({ apiVersion: apiVersion ?? "", kind: kind ?? "", metadata: { name }, spec: spec ?? {} });
-  });
-
-writeFileSync(target, `[\n${definitions.map((one) => JSON.stringify(one)).join(",\n")}\n]\n`);
-process.stdout.write(`${definitions.length} definitions in ${target}\n`);
+for (const room of rooms) {
+  const definitions = readdirSync(join(source, room))
+    .filter((file) => file.endsWith(".yaml"))
+    .sort()
+    .map((file) => parse(readFileSync(join(source, room, file), "utf8")) as { [name: string]: Value })
+    .filter(({ metadata }) => !absent.some((pattern) => pattern.test(String((metadata as { name: string }).name))))
+    .map(({ apiVersion, kind, metadata, spec }) => {
+      const { name } = metadata as { name: string };
+      return compact({ apiVersion: apiVersion ?? "", kind: kind ?? "", metadata: { name }, spec: spec ?? {} });
+    });
+  const target = join(import.meta.dirname, `../src/${room}/generated/definitions.json`);
+  mkdirSync(dirname(target), { recursive: true });
+  writeFileSync(target, `[\n${definitions.map((one) => JSON.stringify(one)).join(",\n")}\n]\n`);
+  process.stdout.write(`${definitions.length} definitions in ${target}\n`);
+}

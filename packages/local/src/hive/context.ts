@@ -1,0 +1,38 @@
+import type { ControlPlane } from "@aro/control-plane";
+import type { Clock, Random } from "@aro/runtime";
+import type { Log } from "@aro/telemetry";
+import type { Objects } from "../openshift/cluster/objects.ts";
+
+/** What Hive's controllers work with. */
+export interface HiveContext {
+  controlPlane: ControlPlane;
+  objects: Objects;
+  /** Folder for what install pods see and leave. */
+  folder: string;
+  /** How the service's programs are run; absent: images of theirs cannot be had. */
+  programs?: Programs;
+  /** Whether a cluster's API server answers at an address under a name. */
+  reaches(address: string, name: string, signal: AbortSignal): Promise<boolean>;
+  /** Milliseconds as production has them, scaled. */
+  scaled(milliseconds: number): number;
+  clock: Clock;
+  random: Random;
+  log: Log;
+}
+
+/** The service's own programs. */
+export interface Programs {
+  /** File that starts them, as `ENTRY installer create manifests`. */
+  entry: string;
+  /** What a node gives every container: where the cloud is, and how it is reached. */
+  environment(): Readonly<Record<string, string>>;
+}
+
+export const deploymentsResource = "hive.openshift.io/v1/clusterdeployments";
+export const provisionsResource = "hive.openshift.io/v1/clusterprovisions";
+export const syncsResource = "hiveinternal.openshift.io/v1alpha1/clustersyncs";
+export const deploymentLabel = "hive.openshift.io/cluster-deployment-name";
+
+/** Whole seconds as objects carry them. */
+export const stamp = ({ clock }: Pick<HiveContext, "clock">): string =>
+  `${new Date(clock.now()).toISOString().slice(0, 19)}Z`;

@@ -1,0 +1,2 @@
+export type { Programs } from "./context.ts";
+export { type Hubs, type HubsDeps, openHubs } from "./hub.ts";
