@@ -26,7 +26,10 @@ const store = await openSqliteStore({
   clock,
 });
 const database = await openDatabase(store, { clock });
-await database.subscriptions.create({ id: subscriptionId, subscription: { state: "Registered" } });
+await database.subscriptions.create({
+  id: subscriptionId,
+  subscription: { state: "Registered", properties: { tenantId: "t" } },
+});
 const certificate = Buffer.from(client, "base64");
 const frontend = createFrontend({
   database,

@@ -42,11 +42,15 @@ export const messages = {
   tooLargeToStore: () =>
     "What the request asks for is larger than can be stored. Send less, above all a smaller pull secret or smaller tags.",
   mediaType: (value: string) => `The content media type ${quoted(value)} is not supported. Send application/json.`,
+  contentEncoding: (value: string) =>
+    `The content encoding ${quoted(value)} is not supported. Send the body as it is, without Content-Encoding.`,
   bodyUnreadable: () => "The request body could not be read to its end. Send it again.",
   bodyEncoding: () => "The request body is not valid UTF-8. Send JSON encoded as UTF-8.",
   bodySyntax: () => "The request content could not be parsed as JSON. Check its syntax.",
   bodyNotObject: () => "The request content is not a JSON object. Send an object.",
   bodyDuplicate: (path: string) => `The member ${quoted(path)} occurs twice in the request content. Send it once.`,
+  bodyPrototype: (path: string) =>
+    `The member ${quoted(path)} of the request content has a name that cannot be used. Choose another name.`,
   bodyDepth: (limit: number) => `The request content is nested deeper than ${limit} levels. Send it flatter.`,
 
   referer: () =>
@@ -57,6 +61,7 @@ export const messages = {
   ifNoneMatch: () => "The precondition of the request does not hold: the resource exists already.",
   top: (value: string) => `$top is ${quoted(value)}. Use a whole number of at least 1.`,
   skipToken: () => "The $skipToken is not one that this list gave, or is too old. Read the list from its beginning.",
+  repeatedParameter: (name: string, count: number) => `${name} was given ${count} times. Give it once.`,
 
   unregistered: (subscriptionId: string) =>
     `The subscription ${quoted(subscriptionId)} is not registered for Microsoft.RedHatOpenShift. Register the provider, then try again.`,
@@ -67,6 +72,10 @@ export const messages = {
   subscriptionState: (value: string) =>
     `The subscription state ${quoted(value)} is unknown. Use Registered, Unregistered, Warned, Suspended or Deleted.`,
   subscriptionProperties: () => "The member 'properties' of a subscription is not an object.",
+  subscriptionFeatures: () =>
+    "The member 'properties.registeredFeatures' of a subscription is not a list of objects with the strings 'name' and 'state'.",
+  tenantUnknown: () =>
+    "The tenant of the subscription is not known to this service: its registration named none. Register the provider Microsoft.RedHatOpenShift in the subscription again, then repeat the request.",
   subscriptionTenant: () => "The member 'properties.tenantId' of a subscription is not a string.",
 
   clusterNotFound: (name: string, group: string) =>

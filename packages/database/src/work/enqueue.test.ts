@@ -46,7 +46,7 @@ test("a new operation has the full budget again and keeps the token (spec 02 §1
       work.notBefore,
       work.predecessor,
     ],
-    ["queued", "op-2", 9, 0, undefined, undefined, undefined],
+    ["queued", "op-2", 9, 0, undefined, undefined, undefined, undefined],
   );
 });
 

@@ -53,3 +53,21 @@ describe("a cluster whose subscription was moved to another tenant", () => {
     assert.equal((await world.stored("c1")).tenantId, "other");
   });
 });
+
+describe("a subscription whose tenant ARM has not named", () => {
+  const unnamed = (world: World, body: JsonObject) =>
+    world.call("PUT", `/subscriptions/${subscriptionId}?api-version=2.0`, { body });
+
+  it("gets no cluster, and is told what is missing before anything is stored (ARM-SUB-07)", async () => {
+    for (const properties of [undefined, {}, { tenantId: null }, { tenantId: "" }] as const) {
+      await using world = await openWorld({ state: undefined });
+      await unnamed(world, { state: "Registered", ...(properties === undefined ? {} : { properties }) });
+      const reply = await world.cluster("PUT", "c1", { body: clusterBody(1) });
+      assert.deepEqual([reply.status, errorOf(reply).code], [400, "InvalidSubscriptionState"]);
+      assert.match(errorOf(reply).message, /tenant of the subscription is not known.*Register the provider/);
+      assert.equal((await world.census()).cluster.length, 0);
+      await notify(world, "named");
+      assert.equal((await world.cluster("PUT", "c1", { body: clusterBody(1) })).status, 201);
+    }
+  });
+});

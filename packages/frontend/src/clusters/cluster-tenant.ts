@@ -1,10 +1,14 @@
 import { CloudError, type ClusterDocument, type SubscriptionDocument } from "@aro/api";
 import { messages } from "../messages.ts";
 
-/** The tenant that a cluster created now belongs to, as a member of its document; nothing when ARM has named none. */
-export function clusterTenant({ subscription }: SubscriptionDocument): Pick<ClusterDocument, "tenantId"> {
+/**
+ * The tenant that a cluster created now belongs to, as a member of its document. Without it nobody can sign in to the subscription, and the
+ * operation would fail. @throws CloudError 400 when ARM has named none (ARM-SUB-07).
+ */
+export function clusterTenant({ subscription }: SubscriptionDocument): { tenantId: string } {
   const tenantId = subscription.properties?.tenantId;
-  return tenantId ? { tenantId: tenantId.toLowerCase() } : {};
+  if (!tenantId) throw new CloudError({ code: "InvalidSubscriptionState", message: messages.tenantUnknown() });
+  return { tenantId: tenantId.toLowerCase() };
 }
 
 /**
@@ -13,6 +17,6 @@ export function clusterTenant({ subscription }: SubscriptionDocument): Pick<Clus
  */
 export function requireSameTenant(cluster: ClusterDocument, subscription: SubscriptionDocument): void {
   const { tenantId } = clusterTenant(subscription);
-  if (cluster.tenantId === undefined || tenantId === undefined || cluster.tenantId === tenantId) return;
+  if (cluster.tenantId === undefined || cluster.tenantId === tenantId) return;
   throw new CloudError({ code: "RequestNotAllowed", message: messages.tenantChanged() });
 }

@@ -150,6 +150,23 @@ describe("lists", () => {
     assert.equal(new URL(second.json["nextLink"] as string).searchParams.getAll("$skipToken").length, 1);
   });
 
+  it("are not begun or continued by a parameter given twice, which is named", async () => {
+    await using world = await openWorld();
+    await fill(world, 6, ["rg"]);
+    const { json } = await world.call("GET", `${bySubscription()}&$top=3`);
+    const token = encodeURIComponent(new URL(json["nextLink"] as string).searchParams.get("$skipToken") as string);
+    for (const [query, target] of [
+      [`$skipToken=${token}&$skiptoken=${token}`, "$skipToken"],
+      [`$skipToken=${token}&$skipToken=`, "$skipToken"],
+      ["$top=3&$TOP=4", "$top"],
+    ] as const) {
+      const reply = await world.call("GET", `${bySubscription()}&${query}`);
+      const error = errorOf(reply);
+      assert.deepEqual([reply.status, error.code, error.target], [400, "InvalidParameter", target], query);
+      assert.match(error.message, /was given 2 times/);
+    }
+  });
+
   it("give tokens that say nothing, and take none but their own list's (ARM-LST-04)", async () => {
     await using world = await openWorld();
     await fill(world, 24, ["rg", "rg2"]);

@@ -5,6 +5,7 @@ import type { Service } from "../deps.ts";
 import type { Exchange } from "../exchange.ts";
 import { nextLink, refererOf } from "../headers/referer.ts";
 import { messages } from "../messages.ts";
+import type { Query } from "../routing/query.ts";
 import { type Continuation, openContinuation, sealContinuation } from "./continuation.ts";
 
 /** Clusters on a page (spec 01 §4.5). */
@@ -70,7 +71,7 @@ function cut(
 }
 
 function pageSizeOf({ query }: Exchange): number {
-  const [value] = query.all("$top");
+  const value = only(query, "$top");
   if (value === undefined) return pageLimit;
   if (!/^\d{1,9}$/.test(value) || Number(value) < 1)
     throw new CloudError({ code: "InvalidParameter", message: messages.top(value), target: "$top" });
@@ -78,11 +79,22 @@ function pageSizeOf({ query }: Exchange): number {
 }
 
 function continuationOf({ query }: Exchange, sealer: Service["continuationSealer"], list: string): Continuation {
-  const [token] = query.all("$skipToken");
+  const token = only(query, "$skipToken");
   if (token === undefined || token === "") return {};
   const continuation = openContinuation(sealer, list, token);
   if (continuation === undefined) throw badToken();
   return continuation;
+}
+
+/** The value of a parameter that is given once or not at all: of two nobody knows which is meant. @throws CloudError 400. */
+function only(query: Query, name: string): string | undefined {
+  const values = query.all(name);
+  if (values.length <= 1) return values[0];
+  throw new CloudError({
+    code: "InvalidParameter",
+    message: messages.repeatedParameter(name, values.length),
+    target: name,
+  });
 }
 
 const badToken = (): CloudError =>

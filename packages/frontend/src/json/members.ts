@@ -1,8 +1,10 @@
 /** What a look at the member names of a JSON text found. */
 export type MembersFinding =
-  | { outcome: "fine"; hasPrototype: boolean }
+  | { outcome: "fine" }
   /** `path` names the second occurrence, in dots and brackets. */
   | { outcome: "duplicate"; path: string }
+  /** A member that is named `__proto__`. */
+  | { outcome: "prototype"; path: string }
   | { outcome: "tooDeep" };
 
 const quote = 0x22;
@@ -27,7 +29,6 @@ interface Level {
  */
 export function inspectMembers(text: string, depthLimit: number): MembersFinding {
   const levels: Level[] = [];
-  let hasPrototype = false;
   let expectsName = false;
   let position = 0;
   while (position < text.length) {
@@ -41,7 +42,7 @@ export function inspectMembers(text: string, depthLimit: number): MembersFinding
           level.name = name;
           if (level.names?.has(name) === true) return { outcome: "duplicate", path: pathOf(levels) };
           level.names?.add(name);
-          hasPrototype ||= name === "__proto__";
+          if (name === "__proto__") return { outcome: "prototype", path: pathOf(levels) };
         }
         position = end;
         break;
@@ -68,7 +69,7 @@ export function inspectMembers(text: string, depthLimit: number): MembersFinding
     }
     position++;
   }
-  return { outcome: "fine", hasPrototype };
+  return { outcome: "fine" };
 }
 
 /** Position of the closing quote of the string that opens at `start`. */

@@ -103,10 +103,16 @@ describe("parseObject", () => {
     assert.equal(parseObject(bytes('{"a":9223372036854775807}'))["a"], 2 ** 63);
   });
 
-  it("drops members named __proto__ and leaves prototypes alone", () => {
-    const parsed = parseObject(bytes('{"__proto__":{"x":1},"tags":{"\\u005f_proto__":"y","k":"v"}}'));
-    assert.deepEqual(Object.keys(parsed), ["tags"]);
-    assert.deepEqual(Object.keys(parsed["tags"] as object), ["k"]);
-    assert.equal(({} as Record<string, unknown>)["x"], undefined);
+  it("refuses members named __proto__ and says where, rather than lose what the caller sent", () => {
+    for (const [text, target] of [
+      ['{"__proto__":{"x":1}}', "__proto__"],
+      ['{"tags":{"k":"v","\\u005f_proto__":"y"}}', "tags.__proto__"],
+      ['{"a":[{},{"__proto__":1}]}', "a[1].__proto__"],
+    ] as const) {
+      const { code, target: named, message } = refusal(text);
+      assert.deepEqual([code, named], ["InvalidRequestContent", target]);
+      assert.match(message, /has a name that cannot be used/);
+    }
+    assert.deepEqual(parseObject(bytes('{"constructor":1,"k":"__proto__"}')), { constructor: 1, k: "__proto__" });
   });
 });

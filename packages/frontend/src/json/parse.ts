@@ -10,8 +10,8 @@ const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /**
  * The JSON object in `bytes`. Stricter than JSON.parse where a caller's mistake would go unseen: a member that occurs twice (ARM-PUT-09),
- * nesting beyond {@link depthLimit}, bytes that are no UTF-8, a byte order mark, anything but an object (ARM-ERR-06).
- * Members named `__proto__` are dropped: no api-version has one, and code that copies objects by assignment must not meet it.
+ * nesting beyond {@link depthLimit}, bytes that are no UTF-8, a byte order mark, anything but an object (ARM-ERR-06), and a member named
+ * `__proto__`, as which a tag could be: code that copies objects by assignment must not meet it, and would lose it.
  * @param exactIntegers keeps integers beyond 2^53 as they were written (for bodies that are echoed); otherwise they become the nearest double.
  * @throws CloudError InvalidRequestContent; its target is the offending member.
  */
@@ -22,13 +22,15 @@ export function parseObject(bytes: Uint8Array, options: { exactIntegers?: boolea
   switch (members.outcome) {
     case "duplicate":
       throw content(messages.bodyDuplicate(members.path), members.path);
+    case "prototype":
+      throw content(messages.bodyPrototype(members.path), members.path);
     case "tooDeep":
       throw content(messages.bodyDepth(depthLimit));
     case "fine":
       break;
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) throw content(messages.bodyNotObject());
-  return members.hasPrototype ? (withoutPrototype(value) as JsonObject) : value;
+  return value;
 }
 
 /** Refuses bytes that are no JSON; what they say does not matter. @throws CloudError InvalidRequestContent. */
@@ -51,17 +53,6 @@ function parse(text: string, reading: (text: string) => unknown): Json {
     // V8's message quotes the text around the fault, which may be a secret: it goes nowhere (ARM-HDR-11).
     throw content(messages.bodySyntax(), undefined, cause instanceof SyntaxError ? undefined : cause);
   }
-}
-
-function withoutPrototype(value: Json): Json {
-  if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map(withoutPrototype);
-  if (Object.getPrototypeOf(value) === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([name]) => name !== "__proto__")
-      .map(([name, inner]) => [name, inner === undefined ? undefined : withoutPrototype(inner)]),
-  );
 }
 
 const content = (message: string, target?: string, cause?: unknown): CloudError =>

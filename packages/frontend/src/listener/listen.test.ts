@@ -57,7 +57,7 @@ describe("the listener", () => {
     });
     await world.database.subscriptions.create({
       id: clusterPath("c").split("/")[2] as string,
-      subscription: { state: "Registered" },
+      subscription: { state: "Registered", properties: { tenantId: "tenant" } },
     });
     listener = await world.frontend.listen({
       port: 0,

@@ -1,6 +1,6 @@
 import { CloudError } from "@aro/api";
 import type { Exchange } from "../exchange.ts";
-import { checkMediaType } from "../headers/media-type.ts";
+import { checkContentEncoding, checkMediaType } from "../headers/media-type.ts";
 import { messages } from "../messages.ts";
 import type { BodySource, FrontendRequest } from "../request.ts";
 import { DeadlinePassed, within } from "../within.ts";
@@ -14,6 +14,7 @@ export const body: Stage = (exchange, deps) => (exchange.route?.body === "json" 
 
 async function readJson(exchange: Exchange, deps: StageDeps): Promise<void> {
   exchange.body = await read(exchange.request, deps);
+  checkContentEncoding(exchange.request.headers["content-encoding"], exchange.body.byteLength);
   checkMediaType(exchange.request.headers["content-type"], exchange.body.byteLength);
 }
 

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { gzipSync } from "node:zlib";
 import { manualClock } from "@aro/runtime";
-import { subscriptionId } from "../testing/cluster-body.ts";
+import { clusterBody, subscriptionId } from "../testing/cluster-body.ts";
 import { errorOf } from "../testing/error-of.ts";
 import { clusterPath, openWorld, requestOf, version } from "../testing/world.ts";
 
@@ -191,6 +192,22 @@ describe("paths", () => {
 });
 
 describe("bodies", () => {
+  it("that are compressed are 415 and named, whatever is in them (ARM-HDR-07)", async () => {
+    await using world = await openWorld();
+    const zipped = gzipSync(JSON.stringify(clusterBody(1)));
+    for (const [encoding, body] of [
+      ["gzip", zipped],
+      ["GZIP", "{}"],
+      ["br, gzip", zipped],
+    ] as const) {
+      const reply = await world.cluster("PUT", "c1", { body, headers: { "content-encoding": encoding } });
+      assert.deepEqual([reply.status, errorOf(reply).code], [415, "UnsupportedMediaType"]);
+      assert.match(errorOf(reply).message, new RegExp(`'${encoding.toLowerCase()}'.*without Content-Encoding`));
+    }
+    const plain = { body: clusterBody(1), headers: { "content-encoding": "identity" } };
+    assert.equal((await world.cluster("PUT", "c1", plain)).status, 201);
+  });
+
   it("of another media type are 415 (ARM-HDR-07)", async () => {
     await using world = await openWorld();
     for (const type of [

@@ -6,7 +6,8 @@ export type Notification = Subscription;
 
 /**
  * The notification in a body, without the account owner's e-mail address, which is not ours to keep (ARM-SUB-08).
- * @throws CloudError 400 for a state that ARM's lifecycle does not have (ARM-SUB-01), properties that are no object, or a tenant that is no text.
+ * @throws CloudError 400 for a state that ARM's lifecycle does not have (ARM-SUB-01), properties that are no object, or ones that we read
+ * and that are of another type than in the contract.
  */
 export function readNotification(body: JsonObject): Notification {
   const { state, properties } = body;
@@ -30,8 +31,19 @@ export function readNotification(body: JsonObject): Notification {
       message: messages.subscriptionTenant(),
       target: "properties.tenantId",
     });
+  const { registeredFeatures } = properties;
+  if (registeredFeatures !== undefined && registeredFeatures !== null && !areFeatures(registeredFeatures))
+    throw new CloudError({
+      code: "InvalidParameter",
+      message: messages.subscriptionFeatures(),
+      target: "properties.registeredFeatures",
+    });
   return { ...body, state, properties: withoutEmail(properties) } as Notification;
 }
+
+const areFeatures = (value: unknown): boolean =>
+  Array.isArray(value) &&
+  value.every((one) => isObject(one) && typeof one["name"] === "string" && typeof one["state"] === "string");
 
 /** Both names in any case: what is not to be kept is not kept either where it is written unlike in the contract. */
 function withoutEmail(properties: JsonObject): JsonObject {

@@ -156,6 +156,11 @@ describe("the notification of a subscription", () => {
       [{ state: "Registered", properties: "x" }, "properties"],
       [{ state: "Registered", properties: { tenantId: 5 } }, "properties.tenantId"],
       [{ state: "Registered", properties: { tenantId: { x: 1 } } }, "properties.tenantId"],
+      [{ state: "Registered", properties: { registeredFeatures: "x" } }, "properties.registeredFeatures"],
+      [{ state: "Registered", properties: { registeredFeatures: { name: "x" } } }, "properties.registeredFeatures"],
+      [{ state: "Registered", properties: { registeredFeatures: [null] } }, "properties.registeredFeatures"],
+      [{ state: "Registered", properties: { registeredFeatures: ["x"] } }, "properties.registeredFeatures"],
+      [{ state: "Registered", properties: { registeredFeatures: [{ name: "x" }] } }, "properties.registeredFeatures"],
     ] as const) {
       const reply = await put(world, body as unknown as JsonObject);
       assert.deepEqual(
