@@ -54,10 +54,15 @@ test("a deleted subscription has all idle clusters enqueued for deletion, with o
     await storeIdle(database, sampleCluster(name, state));
   await register(database, sampleSubscription, "Deleted");
   assert.equal(await cascade(database), true);
-  for (const name of ["a", "b", "c"]) {
+  for (const [name, before] of [
+    ["a", "Succeeded"],
+    ["b", "Failed"],
+    ["c", "Canceled"],
+  ] as const) {
     const { id, partitionKey } = sampleCluster(name, "x");
     const cluster = (await database.clusters.byId(partitionKey, id)) as ClusterDocument;
-    assert.equal(cluster.openShiftCluster.properties.provisioningState, "Deleting");
+    const { provisioningState, lastProvisioningState } = cluster.openShiftCluster.properties;
+    assert.deepEqual([provisioningState, lastProvisioningState], ["Deleting", before]);
     assert.equal(cluster.revision, 2);
     const operation = (await database.operations.read(
       partitionKey,
