@@ -97,7 +97,7 @@ export function clientEnvironment({
 }
 
 /** Where the CONNECT proxy answers. An address, not a name: it is dialled without TLS, and `localhost` may mean ::1 first. */
-const proxyAddress = (port: number): string => `http://127.0.0.1:${port}`;
+export const proxyAddress = (port: number): string => `http://127.0.0.1:${port}`;
 
 /** What supervisors and tests need to know of the running instance. */
 function endpoints({ configuration, base, port, proxyPort, pid, identities }: Running) {

@@ -26,8 +26,10 @@ import { ownerName } from "./entra/seed.ts";
 import { createFaults } from "./faults/apply.ts";
 import { openFaultBook } from "./faults/fault-book.ts";
 import type { Processes } from "./faults/processes.ts";
+import { openHubs, type Programs } from "./hive/index.ts";
 import { chooseIdentities, type Identities } from "./identities.ts";
 import { openIdentityServices } from "./identity-services.ts";
+import { answersAt } from "./names/answers-at.ts";
 import { firstOf } from "./names/first-of.ts";
 import { byHost, hostNames, isUnder, partFor, type ServicePart } from "./names/hosts.ts";
 import type { Names } from "./names/names.ts";
@@ -42,6 +44,9 @@ import { openTimeScale, type TimeScale } from "./time/time-scale.ts";
 import { createRecordLookup } from "./types/dns/index.ts";
 import { issuingWall } from "./vaults/certificates/authority.ts";
 import { ConnectionDropped, type Wall } from "./wall.ts";
+
+/** Where API servers of clusters answer. */
+const apiServerPort = 6443;
 
 export interface CloudDeps {
   configuration: Configuration;
@@ -61,6 +66,10 @@ export interface CloudDeps {
   resources(deps: ResourcesDeps): Resources;
   types: readonly ManifestRow[];
   processes: Processes;
+  /** Address of the CONNECT proxy, once it is open. */
+  proxyUrl(): string;
+  /** The service's own programs; absent: containers with their images do not run. */
+  programs: Programs | undefined;
   clock: Clock;
   /** Ids and secrets. */
   random: Random;
@@ -145,6 +154,7 @@ export function createCloud(deps: CloudDeps): Cloud {
     access,
     locations: Object.keys(locationTable),
     principals: identity.principals,
+    kubeconfigOf: (wanted) => hubs.kubeconfigOf(wanted),
     features: {
       of: (id) => subscriptions.find(id)?.features ?? [],
       set: (id, names) => {
@@ -152,6 +162,13 @@ export function createCloud(deps: CloudDeps): Cloud {
         notifications.changed(id);
       },
     },
+  });
+  const hubs = openHubs({
+    ...deps,
+    stateFolder: configuration.stateFolder,
+    exists: (id) => resources.engine?.rows.has(id.toLowerCase()) ?? false,
+    reaches: (address, name, signal) => answersAt(names.find(address, apiServerPort), name, signal),
+    scaled: (milliseconds) => milliseconds / scale.factor,
   });
   const manifests = manifestsOf(deps.types);
   const count = async (subscription: string, namespace: string) =>
@@ -170,7 +187,14 @@ export function createCloud(deps: CloudDeps): Cloud {
     namespaces: new Set(manifests.map(({ namespace }) => namespace.toLowerCase())),
     clock,
     random,
-    open: (request) => metadata(request, { base, suffix, cloudName, armClient: keyring["arm-client"] }),
+    open: (request) =>
+      metadata(request, {
+        base,
+        suffix,
+        cloudName,
+        armClient: keyring["arm-client"],
+        clusterAccess: { proxyUrl: deps.proxyUrl(), ca: keyring.ca.certificate },
+      }),
     parts: [
       async (call) => subscriptionCalls(call, subscriptions, access),
       (call) => providers(call, { firstPartyClientId, durable, clock, subscriptions, notifications, manifests, count }),
@@ -205,6 +229,7 @@ export function createCloud(deps: CloudDeps): Cloud {
             subscriptions.list().map(({ subscriptionId }) => subscriptionId),
           ),
         });
+  const names = firstOf([hostNames(services), hubs.names, ...(openshift === undefined ? [] : [openshift.names])]);
   const counts = createCounts((host) => (isUnder(suffix, host) ? `*${host.slice(host.indexOf("."))}` : undefined));
   const served = byHost(
     services,
@@ -241,12 +266,12 @@ export function createCloud(deps: CloudDeps): Cloud {
       return (await control(request, routes, deps.controlSecret)) ?? front(request);
     }, log),
     identities,
-    names: firstOf([hostNames(services), ...(openshift === undefined ? [] : [openshift.names])]),
+    names,
     serves: (host) => services.some((one) => one.serves(host)),
     bodiesOf: (host) => partFor(services, host)?.bodies,
     prepare: () => makeOwner(identities.subscriptionId),
     run: async (signal) => {
-      await Promise.all([notifications.run(signal), openshift?.run(signal)]);
+      await Promise.all([notifications.run(signal), openshift?.run(signal), hubs.run(signal)]);
       await resources[Symbol.asyncDispose]();
     },
   };

@@ -35,6 +35,8 @@ export interface Configuration {
   /** How long new role assignments are not seen. */
   access: { visibilityDelayMilliseconds: number };
   logLevel: LogLevel;
+  /** File that starts the service's own programs, for containers whose image is theirs; absent: those images cannot be had. */
+  programs?: string;
   /** Folder in which everything said to the provider is written down, secrets and all; absent: nowhere. */
   exchanges?: string;
 }
@@ -125,6 +127,7 @@ const members: Readonly<
     wanted: logLevels.join(", "),
     otherwise: "info",
   },
+  programs: { is: isText, wanted: "a file" },
   exchanges: { is: isText, wanted: "a folder" },
 };
 

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Clock, Random } from "@aro/runtime";
 import type { Log } from "@aro/telemetry";
-import { stateFiles, writeClientFiles } from "./client-files.ts";
+import { proxyAddress, stateFiles, writeClientFiles } from "./client-files.ts";
 import { type Cloud, type CloudDeps, createCloud } from "./cloud.ts";
 import type { Configuration } from "./configuration.ts";
 import { openDurable } from "./durable.ts";
@@ -15,6 +15,7 @@ import { openHostIdentities } from "./pki/host-identities.ts";
 import { writePrivately } from "./pki/identity-files.ts";
 import { openIssuingAuthorities } from "./pki/issuing-authorities.ts";
 import { openKeyring } from "./pki/keyring.ts";
+import { servicePrograms } from "./processes/service-programs.ts";
 import { openProxy } from "./proxy/proxy.ts";
 import { idsFor } from "./reproducible.ts";
 
@@ -78,12 +79,16 @@ export async function startEmulator(configuration: Configuration, deps: Emulator
   const base = `https://localhost:${listener.port}`;
   const durable = cleanup.use(openDurable(path(stateFiles.database)));
   const blobs = cleanup.use(openDurable(path(stateFiles.blobs)));
+  let proxyPort = 0;
+  const proxyUrl = () => proxyAddress(proxyPort);
   const cloud = createCloud({
     ...deps,
     random: idsFor(configuration, durable, random),
     blobs,
     configuration,
     base,
+    proxyUrl,
+    programs: servicePrograms({ configuration, base, ca: path(stateFiles.ca), proxyUrl }),
     durable,
     keyring,
     authorities: openIssuingAuthorities(path("pki/issuers"), keyring.ca, clock, random),
@@ -99,6 +104,7 @@ export async function startEmulator(configuration: Configuration, deps: Emulator
     log,
     clock,
   });
+  proxyPort = proxy.port;
   cleanup.defer(() => proxy.close());
   writeClientFiles({
     configuration,

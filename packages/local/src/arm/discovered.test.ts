@@ -25,6 +25,7 @@ test("the service finds everything it needs of a cloud in the metadata", async (
       privateDomain: "aro.test",
     },
     instanceDiscovery: false,
+    clusterAccess: { proxyUrl: `http://127.0.0.1:${cloud.emulator.proxyPort}`, ca: cloud.keyring.ca.certificate },
   });
 });
 

@@ -11,7 +11,11 @@ export interface MetadataDeps {
   /** Name of the cloud, e.g. `AroLocal`. */
   cloudName: string;
   armClient: Identity;
+  /** How clusters are reached, whose names resolve nowhere: through this proxy, trusting this authority (PEM). */
+  clusterAccess: { proxyUrl: string; ca: string };
 }
+
+type Described = Pick<MetadataDeps, "base" | "suffix" | "cloudName">;
 
 /** DNS suffixes of what is named. */
 export const cloudSuffixes = (suffix: string) => ({
@@ -27,7 +31,7 @@ export const cloudSuffixes = (suffix: string) => ({
  * cloud that Microsoft does not know: where ARM's client certificate is published, where access is checked, and the suffixes of
  * Cosmos DB and clusters.
  */
-const description = ({ base, suffix, cloudName }: Omit<MetadataDeps, "armClient">) => ({
+const description = ({ base, suffix, cloudName }: Described) => ({
   name: cloudName,
   portal: base,
   authentication: {
@@ -48,7 +52,7 @@ const description = ({ base, suffix, cloudName }: Omit<MetadataDeps, "armClient"
 });
 
 /** The cloud as `environment()` tells it in templates: suffixes with the dot before them where Azure's have one. */
-export const templateEnvironment = (deps: Omit<MetadataDeps, "armClient">): Doc => {
+export const templateEnvironment = (deps: Described): Doc => {
   const { portal, gallery, graph, graphAudience, authentication, resourceManager } = description(deps);
   const { storage, keyVaultDns, acrLoginServer } = cloudSuffixes(deps.suffix);
   return {
@@ -58,7 +62,8 @@ export const templateEnvironment = (deps: Omit<MetadataDeps, "armClient">): Doc 
   };
 };
 
-const list = (deps: MetadataDeps) => [description(deps)];
+const described = (deps: MetadataDeps) => ({ ...description(deps), clusterAccess: deps.clusterAccess });
+const list = (deps: MetadataDeps) => [described(deps)];
 
 /** The shape of each generation, as its clients decode it. */
 const shapes: Readonly<Record<string, (deps: MetadataDeps) => unknown>> = {
@@ -73,7 +78,7 @@ const shapes: Readonly<Record<string, (deps: MetadataDeps) => unknown>> = {
   "2019-05-01": list,
   "2019-10-01": list,
   "2020-06-01": list,
-  "2022-09-01": description,
+  "2022-09-01": described,
 };
 
 /** `GET /metadata/…`: what anybody may read. Undefined when the path is another. */

@@ -10,7 +10,7 @@ export interface HiveContext {
   /** Folder for what install pods see and leave. */
   folder: string;
   /** How the service's programs are run; absent: images of theirs cannot be had. */
-  programs?: Programs;
+  programs?: Programs | undefined;
   /** Whether a cluster's API server answers at an address under a name. */
   reaches(address: string, name: string, signal: AbortSignal): Promise<boolean>;
   /** Milliseconds as production has them, scaled. */

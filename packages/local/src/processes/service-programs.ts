@@ -1,0 +1,31 @@
+import type { Configuration } from "../configuration.ts";
+import type { Programs } from "../hive/index.ts";
+
+/** The service's programs as this cloud's nodes run them; undefined when the configuration names none. */
+export function servicePrograms({
+  configuration,
+  base,
+  ca,
+  proxyUrl,
+}: {
+  configuration: Configuration;
+  base: string;
+  /** PEM file of the cloud's authority. */
+  ca: string;
+  proxyUrl(): string;
+}): Programs | undefined {
+  const { programs: entry, timeScale } = configuration;
+  if (entry === undefined) return undefined;
+  return {
+    entry,
+    environment: () => ({
+      ARO_AZURE_ENVIRONMENT: base,
+      // A node's own metadata service, which answers for the node's identities.
+      AZURE_POD_IDENTITY_AUTHORITY_HOST: base,
+      ARO_DURATION_SCALE: String(Math.max(1, timeScale)),
+      NODE_EXTRA_CA_CERTS: ca,
+      HTTPS_PROXY: proxyUrl(),
+      NO_PROXY: "localhost,127.0.0.1",
+    }),
+  };
+}
