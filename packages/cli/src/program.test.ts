@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { runCluster } from "./program.ts";
-import { paperVariables } from "./testing/paper-arm.ts";
+import { type PaperAnswer, paperVariables } from "./testing/paper-arm.ts";
 import {
   accepted,
   cluster,
@@ -83,6 +83,22 @@ test("wait ends when the condition holds, and fails when it never will or time i
   const late = await run(words("--updated"), states("Updating"));
   assert.equal(late.status, 1);
   assert.match(late.err, /is still Updating after 10s; wait longer with --timeout/);
+});
+
+test("wait goes on when a service that was down is back, and tells of it in one line", async () => {
+  const words = "wait -n c1 -g demo --created --watch --interval 1 --timeout 600".split(" ");
+  const down: PaperAnswer = { status: 503, body: { error: { code: "Down", message: "down" } } };
+  const result = await run(words, {
+    [`GET ${cluster}`]: inTurn(
+      ok(shown("Creating")),
+      ...Array.from({ length: 20 }, () => down),
+      ok(shown("Succeeded")),
+    ),
+  });
+  assert.deepEqual(
+    [result.status, result.err.trimEnd().split("\n")],
+    [0, ["c1 is Creating", "aro: the service does not answer (503 Down); trying again for up to 10m00s"]],
+  );
 });
 
 test("wait --operation shows the steps of an operation that somebody else began", async () => {

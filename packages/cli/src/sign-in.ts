@@ -115,6 +115,7 @@ function session(
     random: world.random,
     signal: world.interrupt,
     onTrouble: tell(world),
+    ...(world.patienceMilliseconds === undefined ? {} : { patienceMilliseconds: world.patienceMilliseconds }),
     ...transport(world, ca),
   };
   return {
@@ -149,12 +150,21 @@ const transport = (world: World, ca: string | undefined) => ({
 
 const scopeOf = (audience: string): string => `${audience.replace(/\/+$/, "")}/.default`;
 
-const tell =
-  (world: World) =>
-  (trouble: Trouble): void =>
+/** Calls that are made side by side fail side by side: that is one trouble. */
+const oneTroubleMilliseconds = 60_000;
+
+/** One line when the service is found away, none for each attempt that finds it so again. */
+function tell(world: World): (trouble: Trouble) => void {
+  let toldAt = -Infinity;
+  return ({ problem, tries, leftMilliseconds }) => {
+    const now = world.clock.monotonic();
+    if (tries > 1 || now - toldAt < oneTroubleMilliseconds) return;
+    toldAt = now;
     world.stderr.write(
-      `aro: the service does not answer (${trouble.problem}); trying again for up to ${elapsedText(trouble.leftMilliseconds)}\n`,
+      `aro: the service does not answer (${problem}); trying again for up to ${elapsedText(leftMilliseconds)}\n`,
     );
+  };
+}
 
 const readCa = (world: World, path: string): Promise<string> =>
   world.readFile(path).catch((cause: unknown) => {

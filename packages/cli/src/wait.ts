@@ -23,7 +23,9 @@ export interface WaitFlags extends ClusterFlags {
 
 /** `aro cluster wait`: until the cluster is what is asked for. With `--operation`, step by step. */
 export async function wait(world: World, flags: WaitFlags): Promise<number> {
-  const { connection, subscriptionId } = await signIn(world, flags);
+  // Who waits waits for a service that is down too.
+  const patient = { ...world, patienceMilliseconds: flags.timeoutSeconds * 1000 };
+  const { connection, subscriptionId } = await signIn(patient, flags);
   const address = { subscriptionId, resourceGroup: flags.resourceGroup, name: flags.name };
   const api = clusters(connection);
   if (flags.operation === undefined) return waitFor(world, flags, () => api.find(address));

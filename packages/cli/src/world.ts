@@ -17,6 +17,8 @@ export interface World {
   environment: Readonly<Record<string, string | undefined>>;
   /** Flags of this call, by long name, that a printed command needs as well to reach the same place. */
   repeated?: Readonly<Record<string, string>>;
+  /** How long a call of this command keeps trying while the service does not answer; a minute when absent. */
+  patienceMilliseconds?: number;
   stdout: Output;
   stderr: Output;
   clock: Clock;

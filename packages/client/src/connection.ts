@@ -38,6 +38,8 @@ export interface ConnectionOptions {
 /** One failed attempt, and what comes next. */
 export interface Trouble {
   problem: string;
+  /** Failed attempts of this call so far. */
+  tries: number;
   pauseMilliseconds: number;
   /** How much longer the call keeps trying. */
   leftMilliseconds: number;
@@ -128,7 +130,7 @@ export function connect(options: ConnectionOptions): Connection {
         const pause = pauseBefore(tries, outcome.retryAfterMilliseconds);
         const left = patience - (clock.monotonic() - begun);
         if (pause > left) throw new UnreachableError(endpoint, outcome.problem, { cause: outcome.cause });
-        options.onTrouble?.({ problem: outcome.problem, pauseMilliseconds: pause, leftMilliseconds: left });
+        options.onTrouble?.({ problem: outcome.problem, tries, pauseMilliseconds: pause, leftMilliseconds: left });
         await clock.sleep(pause, either(options.signal, request.signal));
       }
     },

@@ -75,10 +75,11 @@ test("lines: a step that runs for long is told of once a minute", async () => {
   );
 });
 
-test("lines: a service that is away and back is told of", () => {
+test("lines: a service that is away and back is told of, in one line however long it is away", () => {
   const world = paperWorld();
   using display = linesDisplay(world.stderr, world.clock);
-  display.show({ kind: "trouble", problem: "connection refused", pauseMilliseconds: 250, leftMilliseconds: 300_000 });
+  for (const leftMilliseconds of [300_000, 299_000, 291_000])
+    display.show({ kind: "trouble", problem: "connection refused", pauseMilliseconds: 250, leftMilliseconds });
   display.show({ kind: "recovered", afterMilliseconds: 4_000 });
   assert.equal(
     world.err(),

@@ -11,6 +11,7 @@ const quietMilliseconds = 60_000;
 /** A line per finished step, without timestamps or redrawing: for logs and pipes. */
 export function linesDisplay(output: Output, clock: Clock): Display {
   let printed = 0;
+  let away = false;
   let lastLine = clock.monotonic();
   const line = (text: string) => {
     output.write(`${text}\n`);
@@ -27,8 +28,11 @@ export function linesDisplay(output: Output, clock: Clock): Display {
           return;
         }
         case "trouble":
-          return line(troubleText(event.problem, event.leftMilliseconds));
+          if (!away) line(troubleText(event.problem, event.leftMilliseconds));
+          away = true;
+          return;
         case "recovered":
+          away = false;
           return line(recoveredText(event.afterMilliseconds));
       }
     },

@@ -36,12 +36,19 @@ function displayFor(world: World, mode: WatchMode): Display {
     case "lines":
       return linesDisplay(world.stderr, world.clock);
     case "silent":
-      return {
-        show: (event) => {
-          if (event.kind === "trouble")
-            world.stderr.write(`aro: ${troubleText(event.problem, event.leftMilliseconds)}\n`);
-        },
-        [Symbol.dispose]() {},
-      };
+      return silentDisplay(world);
   }
+}
+
+/** Says when the service is found away, once each time. */
+function silentDisplay(world: World): Display {
+  let away = false;
+  return {
+    show: (event) => {
+      if (event.kind === "trouble" && !away)
+        world.stderr.write(`aro: ${troubleText(event.problem, event.leftMilliseconds)}\n`);
+      away = event.kind === "trouble";
+    },
+    [Symbol.dispose]() {},
+  };
 }
