@@ -8,7 +8,7 @@ import type { Store } from "../store.ts";
 import { openSqliteStore } from "./open.ts";
 
 /** A file of its own, a clock that stands until told, a handle a call, real processes. */
-async function begin(): Promise<StoreWorld> {
+async function begin(writesIn: "thread" | "eventLoop"): Promise<StoreWorld> {
   const folder = await mkdtemp(join(tmpdir(), "store-"));
   const path = join(folder, "store.db");
   const clock = manualClock(Math.floor(systemClock.now()));
@@ -17,13 +17,13 @@ async function begin(): Promise<StoreWorld> {
   return {
     passesAtOnce: true,
     open: async () => {
-      const store = await openSqliteStore({ path, clock });
+      const store = await openSqliteStore({ path, clock, writesIn });
       handles.push(store);
       return store;
     },
     pass: (seconds) => clock.advance(seconds * 1000),
     startProcess: async () => {
-      const other = await OtherProcess.of(fork(join(import.meta.dirname, "other-process.ts"), [path]));
+      const other = await OtherProcess.of(fork(join(import.meta.dirname, "other-process.ts"), [path, writesIn]));
       processes.push(other);
       return other;
     },
@@ -35,4 +35,5 @@ async function begin(): Promise<StoreWorld> {
   };
 }
 
-storeConformance("SQLite", begin);
+storeConformance("SQLite", () => begin("thread"));
+storeConformance("SQLite in the event loop", () => begin("eventLoop"));

@@ -23,13 +23,13 @@ import { checkUniqueValues } from "../unique-values.ts";
 import { type Bound, compileWhere } from "./compile.ts";
 import { type Place, readContinuation, writeContinuation } from "./continuation.ts";
 import type { Engine } from "./engine.ts";
-import { Undo } from "./group.ts";
 import { tableName } from "./indexes.ts";
 import { boundLimit } from "./paths.ts";
 import { type Row, sequenceOf, stored } from "./rows.ts";
 import { continuationName, selectPage } from "./select.ts";
-import { type Incoming, Table } from "./table.ts";
-import { batchWritten, type Written } from "./written.ts";
+import { Table } from "./table.ts";
+import type { Incoming, Operation, Result } from "./write.ts";
+import { batchOutcome, writeOutcome } from "./written.ts";
 
 /** Documents of a page when the call names no size. */
 const usualPageSize = 100;
@@ -39,15 +39,18 @@ type Parameters = Record<string, string | number | boolean>;
 /** One container in a SQLite file. */
 export class SqliteContainer implements Container {
   readonly definition: ContainerDefinition;
-  readonly table: Table;
+  /** What writes call its table. */
+  readonly number: number;
   readonly #engine: Engine;
   readonly #name: string;
+  readonly #table: Table;
 
   constructor(definition: ContainerDefinition, engine: Engine) {
     this.definition = definition;
     this.#engine = engine;
     this.#name = `"${tableName(definition.name)}"`;
-    this.table = new Table(definition, engine.connection);
+    this.#table = new Table(definition, engine.connection);
+    this.number = engine.open(definition);
   }
 
   async create<Document extends JsonObject & { id: string }>(
@@ -55,13 +58,12 @@ export class SqliteContainer implements Container {
     document: Document,
   ): Promise<WriteOutcome<Document>> {
     const incoming = taken(this.definition, partition, document);
-    const outcome = await this.#engine.write((transaction) => this.table.create(transaction, partition, incoming));
-    return outcome as WriteOutcome<Document>;
+    return writeOutcome<Document>(await this.#write(partition, [{ create: incoming }]), incoming.text);
   }
 
   read<Document extends JsonObject>(partition: string, id: string): Promise<Stored<Document> | undefined> {
     return this.#engine.read((now) => {
-      const row = this.table.find(partition, id, now);
+      const row = this.#table.find(partition, id, now);
       return row === undefined ? undefined : stored<Document>(row.body, row.seq, row.ts);
     });
   }
@@ -72,7 +74,7 @@ export class SqliteContainer implements Container {
     known: Etag,
   ): Promise<Stored<Document> | "unchanged" | undefined> {
     return this.#engine.read((now) => {
-      const row = this.table.findUnless(partition, id, now, sequenceOf(known));
+      const row = this.#table.findUnless(partition, id, now, sequenceOf(known));
       if (row === undefined) return undefined;
       return row.body === null ? "unchanged" : stored<Document>(row.body, row.seq, row.ts);
     });
@@ -84,53 +86,38 @@ export class SqliteContainer implements Container {
     ifMatch: Etag | "any",
   ): Promise<WriteOutcome<Document>> {
     const incoming = taken(this.definition, partition, document);
-    const outcome = await this.#engine.write((transaction) =>
-      this.table.replace(transaction, partition, incoming, ifMatch),
-    );
-    return outcome as WriteOutcome<Document>;
+    const result = await this.#write(partition, [{ replace: incoming, ifMatch: sequenceNamed(ifMatch) }]);
+    return writeOutcome<Document>(result, incoming.text);
   }
 
   async delete(partition: string, id: string, ifMatch: Etag | "any"): Promise<WriteOutcome> {
     checkPartition(partition);
     checkId(id);
-    return await this.#engine.write((transaction) => this.table.delete(transaction, partition, id, ifMatch));
+    return writeOutcome(await this.#write(partition, [{ delete: id, ifMatch: sequenceNamed(ifMatch) }]));
   }
 
   async batch(partition: string, operations: readonly BatchOperation[]): Promise<BatchOutcome> {
     if (operations.length > mostBatchOperations)
       throw new RangeError(`a batch has at most ${mostBatchOperations} operations; this one has ${operations.length}`);
-    const prepared = operations.map((operation) => {
-      if ("create" in operation) return { create: taken(this.definition, partition, operation.create) };
-      if ("replace" in operation)
-        return { replace: taken(this.definition, partition, operation.replace), ifMatch: operation.ifMatch };
+    const texts: (string | undefined)[] = [];
+    const taking = (document: JsonObject & { id: string }): Incoming => {
+      const incoming = taken(this.definition, partition, document);
+      texts.push(incoming.text);
+      return incoming;
+    };
+    const prepared = operations.map((operation): Operation => {
+      if ("create" in operation) return { create: taking(operation.create) };
+      const ifMatch = sequenceNamed(operation.ifMatch);
+      if ("replace" in operation) return { replace: taking(operation.replace), ifMatch };
       checkPartition(partition);
       checkId(operation.delete);
-      return { delete: operation.delete, ifMatch: operation.ifMatch };
+      texts.push(undefined);
+      return { delete: operation.delete, ifMatch };
     });
-    const bytes = prepared.reduce(
-      (sum, one) => sum + Buffer.byteLength(one.create?.text ?? one.replace?.text ?? ""),
-      0,
-    );
+    if (operations.length === 0) return batchOutcome({ outcome: "written", ts: 0, sequences: [] }, texts);
+    const bytes = texts.reduce((sum, text = "") => sum + Buffer.byteLength(text), 0);
     if (bytes > largestDocumentBytes) throw new DocumentTooLarge(`the batch of ${operations.length} operations`, bytes);
-    return await this.#engine.write<BatchOutcome>(
-      (transaction) => {
-        const all: (Written | undefined)[] = [];
-        for (const [index, one] of prepared.entries()) {
-          const outcome =
-            one.create !== undefined
-              ? this.table.create(transaction, partition, one.create)
-              : one.replace !== undefined
-                ? this.table.replace(transaction, partition, one.replace, one.ifMatch)
-                : this.table.delete(transaction, partition, one.delete, one.ifMatch);
-          if (outcome.outcome === "written") all.push(one.delete === undefined ? outcome : undefined);
-          // The first one has nothing before it to undo.
-          else if (index === 0) return { ...outcome, index };
-          else throw new Undo<BatchOutcome>({ ...outcome, index });
-        }
-        return batchWritten(all);
-      },
-      { atomic: true },
-    );
+    return batchOutcome(await this.#write(partition, prepared), texts);
   }
 
   query<Document extends JsonObject>(
@@ -185,6 +172,10 @@ export class SqliteContainer implements Container {
     return this.#engine.watch.listen(this.definition.name, listener);
   }
 
+  #write(partition: string, operations: readonly Operation[]): Promise<Result> {
+    return this.#engine.write({ table: this.number, partition, operations });
+  }
+
   #declared(name: string): DeclaredQuery {
     const query = this.definition.queries.find((declared) => declared.name === name);
     if (query === undefined) throw new TypeError(`container ${this.definition.name} declares no query ${name}`);
@@ -202,8 +193,10 @@ function taken(definition: ContainerDefinition, partition: string, document: Jso
   checkPartition(partition);
   const text = documentText(document);
   checkUniqueValues(definition, document);
-  return { id: document.id, ttl: document["ttl"], text };
+  return { id: document.id, ttl: document["ttl"] as number | undefined, text };
 }
+
+const sequenceNamed = (ifMatch: Etag | "any"): number | "any" => (ifMatch === "any" ? "any" : sequenceOf(ifMatch));
 
 function checkedPageSize(pageSize = usualPageSize): number {
   if (!Number.isSafeInteger(pageSize) || pageSize < 1)

@@ -39,13 +39,13 @@ type Committed = () => void;
 export interface WriteGroupDeps {
   connection: Connection;
   /** Store time. */
-  clock: Clock;
+  clock: Pick<Clock, "now">;
   /** Brings what is committed to disk. */
   flush: () => Promise<void>;
   /** Waits while the file is locked. */
   waits: Clock;
   random: Random;
-  log: Log;
+  log: Pick<Log, "error">;
   busyLimitMilliseconds: number;
   onCommit: (containers: ReadonlySet<string>) => void;
 }
@@ -195,7 +195,7 @@ export class WriteGroups {
 }
 
 /** Ends a transaction that failed, if SQLite has not done so itself. Whoever waits hears of the failure, not of this one. */
-function rollBack(connection: Connection, log: Log): void {
+function rollBack(connection: Connection, log: Pick<Log, "error">): void {
   try {
     if (connection.database.isTransaction) connection.database.exec("ROLLBACK");
   } catch (error) {

@@ -4,11 +4,12 @@ import { type Container, type ContainerDefinition, type Store, StoreUnavailable 
 import { Connection } from "./connection.ts";
 import { SqliteContainer } from "./container.ts";
 import type { Engine } from "./engine.ts";
-import { isBusy, translated } from "./faults.ts";
-import { type Transaction, WriteGroups } from "./group.ts";
-import { LogFlush } from "./log-flush.ts";
-import { isLaidOut, layOut, prepareSchema } from "./schema.ts";
+import { LoopWriter } from "./loop-writer.ts";
+import { isLaidOut, prepareSchema } from "./schema.ts";
+import { ThreadWriter } from "./thread-writer.ts";
 import { WriteWatch } from "./watch.ts";
+import { type WhileBusy, whileBusyOf } from "./while-busy.ts";
+import type { Result, Write, Writer } from "./write.ts";
 
 /** How to open a SQLite database. */
 export interface SqliteOptions {
@@ -23,6 +24,11 @@ export interface SqliteOptions {
   waits?: Clock;
   /** How long a lock held by another process is waited for before calls reject with StoreUnavailable. */
   busyLimitMilliseconds?: number;
+  /**
+   * Where SQLite works when it writes: in a thread of its own, unless this says that the event loop may stand still for it, which
+   * spares a process that writes little the thread's memory and the time to start it. A database in memory has but one connection.
+   */
+  writesIn?: "thread" | "eventLoop";
 }
 
 /** How often expired documents are removed, store time. Reads never see them, removed or not. */
@@ -37,26 +43,7 @@ const mostPurged = 200;
 export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
   const { path, clock, waits = systemClock, random = systemRandom, log = silentLog } = options;
   const busyLimitMilliseconds = options.busyLimitMilliseconds ?? 10_000;
-  const again = async <T>(attempt: () => T, failure: unknown): Promise<T> => {
-    const start = waits.monotonic();
-    for (let last = failure; ; ) {
-      if (!isBusy(last) || waits.monotonic() - start > busyLimitMilliseconds) throw translated(last, path);
-      await waits.sleep(1 + random.integer(5));
-      try {
-        return attempt();
-      } catch (error) {
-        last = error;
-      }
-    }
-  };
-  // Nearly always the first attempt is the last.
-  const whileBusy = <T>(attempt: () => T): Promise<T> => {
-    try {
-      return Promise.resolve(attempt());
-    } catch (error) {
-      return again(attempt, error);
-    }
-  };
+  const whileBusy = whileBusyOf(path, { waits, random, busyLimitMilliseconds });
   const connection = await whileBusy(() => new Connection(path));
   try {
     await whileBusy(() => prepareSchema(connection));
@@ -64,12 +51,20 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
     connection.close();
     throw error;
   }
-  const watch = new WriteWatch({ connection, waits, log });
-  const onCommit = (containers: ReadonlySet<string>) => watch.committed(containers);
-  const logFlush = new LogFlush(connection);
-  const flush = () => logFlush.flush();
-  const groups = new WriteGroups({ connection, clock, flush, waits, random, log, busyLimitMilliseconds, onCommit });
-  return new SqliteStore({ connection, clock, log, watch, groups, logFlush, whileBusy });
+  const watch = new WriteWatch({ log, watchOthers: (on) => writer.watchOthers(on) });
+  const deps = {
+    connection,
+    clock,
+    waits,
+    random,
+    log,
+    busyLimitMilliseconds,
+    onCommit: (containers: ReadonlySet<string>) => watch.committed(containers),
+    onOthers: () => watch.othersCommitted(),
+  };
+  const inThread = options.writesIn !== "eventLoop" && path !== ":memory:";
+  const writer = inThread ? new ThreadWriter(deps) : new LoopWriter(deps);
+  return new SqliteStore({ connection, clock, log, watch, writer, whileBusy });
 }
 
 class SqliteStore implements Store, Engine {
@@ -77,9 +72,8 @@ class SqliteStore implements Store, Engine {
   readonly clock: Clock;
   readonly watch: WriteWatch;
   readonly #log: Log;
-  readonly #groups: WriteGroups;
-  readonly #logFlush: LogFlush;
-  readonly #whileBusy: <T>(attempt: () => T) => Promise<T>;
+  readonly #writer: Writer;
+  readonly #whileBusy: WhileBusy;
   readonly #containers = new Map<string, SqliteContainer>();
   #purge: Disposable;
   #closed = false;
@@ -89,16 +83,14 @@ class SqliteStore implements Store, Engine {
     clock: Clock;
     log: Log;
     watch: WriteWatch;
-    groups: WriteGroups;
-    logFlush: LogFlush;
-    whileBusy: <T>(attempt: () => T) => Promise<T>;
+    writer: Writer;
+    whileBusy: WhileBusy;
   }) {
     this.connection = deps.connection;
     this.clock = deps.clock;
     this.watch = deps.watch;
     this.#log = deps.log;
-    this.#groups = deps.groups;
-    this.#logFlush = deps.logFlush;
+    this.#writer = deps.writer;
     this.#whileBusy = deps.whileBusy;
     this.#purge = this.#schedulePurge();
   }
@@ -106,9 +98,9 @@ class SqliteStore implements Store, Engine {
   async container(definition: ContainerDefinition): Promise<Container> {
     const known = this.#containers.get(definition.name);
     if (known?.definition === definition) return known;
-    if (!(await this.read(() => isLaidOut(this.connection, definition))))
-      await this.write(() => layOut(this.connection, definition), { atomic: true });
+    const isReady = await this.read(() => isLaidOut(this.connection, definition));
     const container = new SqliteContainer(definition, this);
+    if (!isReady) await this.write({ table: container.number, layOut: true });
     this.#containers.set(definition.name, container);
     return container;
   }
@@ -124,9 +116,13 @@ class SqliteStore implements Store, Engine {
     });
   }
 
-  async write<T>(write: (transaction: Transaction) => T, options = { atomic: false }): Promise<T> {
+  open(definition: ContainerDefinition): number {
+    return this.#writer.open(definition);
+  }
+
+  async write(write: Write): Promise<Result> {
     this.#refuseWhenClosed();
-    return await this.#groups.write(write, options);
+    return await this.#writer.write(write);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -134,9 +130,7 @@ class SqliteStore implements Store, Engine {
     this.#closed = true;
     this.#purge[Symbol.dispose]();
     this.watch.close();
-    await this.#groups.idle();
-    await this.#logFlush[Symbol.asyncDispose]();
-    this.connection.close();
+    await this.#writer.close(() => this.connection.close());
   }
 
   #refuseWhenClosed(): void {
@@ -155,7 +149,8 @@ class SqliteStore implements Store, Engine {
 
   async #purgeContainer(container: SqliteContainer): Promise<void> {
     for (;;) {
-      const purged = await this.write((transaction) => container.table.purge(transaction, mostPurged));
+      const result = await this.write({ table: container.number, purge: mostPurged });
+      const purged = result.outcome === "done" ? result.documents : 0;
       if (purged > 0) this.#log.debug("store.purged", { container: container.definition.name, documents: purged });
       if (purged < mostPurged || this.#closed) return;
     }

@@ -1,23 +1,15 @@
-import type { ContainerDefinition, Etag, WriteOutcome } from "../store.ts";
+import type { ContainerDefinition } from "../store.ts";
 import type { Connection } from "./connection.ts";
 import { isConstraint } from "./faults.ts";
 import type { Transaction } from "./group.ts";
 import { competing, tableName } from "./indexes.ts";
 import { boundLimit, uniqueColumns } from "./paths.ts";
-import { expiryOf, type Row, sequenceOf } from "./rows.ts";
-import { written } from "./written.ts";
-
-/** A document on its way into the table. */
-export interface Incoming {
-  id: string;
-  ttl: unknown;
-  /** What is stored, taken when the caller called. */
-  text: string;
-}
+import { expiryOf, type Row } from "./rows.ts";
+import type { Incoming, Operation, Refusal, Removed } from "./write.ts";
 
 /** The writes and point reads of one container's table. Writes run inside a transaction of ours. */
 export class Table {
-  readonly #definition: ContainerDefinition;
+  readonly definition: ContainerDefinition;
   readonly #connection: Connection;
   readonly #sql: {
     insert: string;
@@ -31,7 +23,7 @@ export class Table {
   };
 
   constructor(definition: ContainerDefinition, connection: Connection) {
-    this.#definition = definition;
+    this.definition = definition;
     this.#connection = connection;
     const table = `"${tableName(definition.name)}"`;
     const one = "partition=? AND id=?";
@@ -64,7 +56,14 @@ export class Table {
     >;
   }
 
-  create(transaction: Transaction, partition: string, incoming: Incoming): WriteOutcome {
+  /** Runs one operation: the commit sequence number it was written under, the document it removed, or why it could not be. */
+  apply(transaction: Transaction, partition: string, operation: Operation): number | Removed | Refusal {
+    if ("create" in operation) return this.#create(transaction, partition, operation.create);
+    if ("replace" in operation) return this.#replace(transaction, partition, operation.replace, operation.ifMatch);
+    return this.#delete(transaction, partition, operation.delete, operation.ifMatch);
+  }
+
+  #create(transaction: Transaction, partition: string, incoming: Incoming): number | Refusal {
     const sequence = transaction.nextSequence();
     return this.#store(transaction, partition, incoming, sequence, false, () => {
       this.#connection
@@ -73,7 +72,7 @@ export class Table {
     });
   }
 
-  replace(transaction: Transaction, partition: string, incoming: Incoming, ifMatch: Etag | "any"): WriteOutcome {
+  #replace(transaction: Transaction, partition: string, incoming: Incoming, ifMatch: number | "any"): number | Refusal {
     const current = this.#matching(transaction, partition, incoming.id, ifMatch);
     if (typeof current === "string") return { outcome: current };
     const sequence = transaction.nextSequence();
@@ -84,12 +83,12 @@ export class Table {
     });
   }
 
-  delete(transaction: Transaction, partition: string, id: string, ifMatch: Etag | "any"): WriteOutcome {
+  #delete(transaction: Transaction, partition: string, id: string, ifMatch: number | "any"): Removed | Refusal {
     const current = this.#matching(transaction, partition, id, ifMatch);
     if (typeof current === "string") return { outcome: current };
     this.#connection.prepare(this.#sql.remove).run(partition, id, current.seq);
-    transaction.touch(this.#definition.name);
-    return written(current.body, current.seq, current.ts);
+    transaction.touch(this.definition.name);
+    return { text: current.body, sequence: Number(current.seq), ts: Number(current.ts) };
   }
 
   /** Removes at most `most` expired documents and says how many. */
@@ -98,13 +97,13 @@ export class Table {
   }
 
   #columns(transaction: Transaction, incoming: Incoming): [number, number | null, string] {
-    return [transaction.now, expiryOf(this.#definition, incoming.ttl, transaction.now), incoming.text];
+    return [transaction.now, expiryOf(this.definition, incoming.ttl, transaction.now), incoming.text];
   }
 
-  #matching(transaction: Transaction, partition: string, id: string, ifMatch: Etag | "any") {
+  #matching(transaction: Transaction, partition: string, id: string, ifMatch: number | "any") {
     const current = this.find(partition, id, transaction.now);
     if (current === undefined) return "notFound" as const;
-    if (ifMatch !== "any" && Number(current.seq) !== sequenceOf(ifMatch)) return "preconditionFailed" as const;
+    if (ifMatch !== "any" && Number(current.seq) !== ifMatch) return "preconditionFailed" as const;
     return current;
   }
 
@@ -116,7 +115,7 @@ export class Table {
     sequence: number,
     replaces: boolean,
     statement: () => void,
-  ): WriteOutcome {
+  ): number | Refusal {
     try {
       statement();
     } catch (error) {
@@ -129,17 +128,17 @@ export class Table {
         return { outcome: "conflict", path: this.#collision(partition, incoming, replaces) };
       }
     }
-    transaction.touch(this.#definition.name);
-    return written(incoming.text, sequence, transaction.now);
+    transaction.touch(this.definition.name);
+    return sequence;
   }
 
   /** Which path the refused document shares with another one: the id first, then the unique paths in their order. */
   #collision(partition: string, incoming: Incoming, replaces: boolean): string {
     if (!replaces && this.#connection.prepare(this.#sql.exists).get(partition, incoming.id) !== undefined) return "/id";
-    const table = `"${tableName(this.#definition.name)}"`;
-    const competitors = competing(this.#definition);
+    const table = `"${tableName(this.definition.name)}"`;
+    const competitors = competing(this.definition);
     const among = competitors === undefined ? "" : ` AND ${competitors}`;
-    const taken = this.#definition.uniqueKeys.find((path) => {
+    const taken = this.definition.uniqueKeys.find((path) => {
       const columns = uniqueColumns(path);
       const sql = `WITH incoming(id,body) AS (VALUES (?,?)) SELECT 1 FROM ${table} WHERE partition=?${among} AND id<>? AND (${columns})=(SELECT ${columns} FROM incoming)`;
       return this.#connection.prepare(sql).get(incoming.id, incoming.text, partition, incoming.id) !== undefined;
