@@ -7,7 +7,7 @@ import { DatabaseUnusable } from "./faults.ts";
 const pageBytes = 8192;
 /**
  * How much of the write-ahead log is carried over into the database at once: 16 MB. Pages that are written again and again, those of
- * indexes first of all, are carried over once; the event loop stands still while it happens.
+ * indexes first of all, are carried over once; the thread that writes stands still while it happens.
  */
 const logPages = 2048;
 

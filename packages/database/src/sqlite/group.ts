@@ -46,11 +46,13 @@ export interface WriteGroupDeps {
   waits: Clock;
   random: Random;
   log: Pick<Log, "error">;
+  /** See {@link Turns}. */
+  pause?: () => void;
   busyLimitMilliseconds: number;
   onCommit: (containers: ReadonlySet<string>) => void;
 }
 
-/** Most jobs of one transaction: bounds how long the event loop stands still. */
+/** Most jobs of one transaction: bounds how long the first of them waits for the last. */
 const mostJobs = 500;
 
 /**

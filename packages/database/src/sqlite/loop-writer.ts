@@ -17,6 +17,8 @@ export interface LoopWriterDeps {
   waits: Clock;
   random: Random;
   log: Pick<Log, "warn" | "error">;
+  /** See {@link Turns}; only where nothing else runs in this event loop. */
+  pause?: () => void;
   busyLimitMilliseconds: number;
   onCommit: (containers: ReadonlySet<string>) => void;
   onOthers: () => void;

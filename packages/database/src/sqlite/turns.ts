@@ -17,13 +17,16 @@ export class Turns {
   readonly #connection: Connection;
   readonly #waits: Clock;
   readonly #random: Random;
+  readonly #pause: () => void;
   #others: bigint | undefined;
   #burstEnds = 0;
 
-  constructor(deps: { connection: Connection; waits: Clock; random: Random }) {
+  /** `pause` stands still for a moment, in a thread that has nothing else to do: turns of an idle event loop would keep a processor busy. */
+  constructor(deps: { connection: Connection; waits: Clock; random: Random; pause?: () => void }) {
     this.#connection = deps.connection;
     this.#waits = deps.waits;
     this.#random = deps.random;
+    this.#pause = deps.pause ?? (() => {});
   }
 
   /** After a commit of ours: what was acknowledged runs first, then another process that writes as well. */
@@ -31,17 +34,22 @@ export class Turns {
     await nextTurn();
     if (!this.#othersCommitted()) return;
     const until = this.#waits.monotonic() + courtesyMilliseconds;
-    while (this.#waits.monotonic() < until && !this.#othersCommitted()) await nextTurn();
+    while (this.#waits.monotonic() < until && !this.#othersCommitted()) await this.#nextTry();
   }
 
   /** The file is locked, for `waited` milliseconds until now: resolves when it is worth another try. */
   async whileBusy(waited: number): Promise<void> {
     const now = this.#waits.monotonic();
     if (waited === 0) this.#burstEnds = now + burstMilliseconds;
-    if (now < this.#burstEnds) return await nextTurn();
+    if (now < this.#burstEnds) return await this.#nextTry();
     const longest = Math.min(longestPauseMilliseconds, 1 + Math.floor(waited / 10));
     await this.#waits.sleep(1 + this.#random.integer(longest));
     this.#burstEnds = this.#waits.monotonic() + burstMilliseconds;
+  }
+
+  #nextTry(): Promise<void> {
+    this.#pause();
+    return nextTurn();
   }
 
   #othersCommitted(): boolean {

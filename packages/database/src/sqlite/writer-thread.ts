@@ -8,6 +8,9 @@ import { whileBusyOf } from "./while-busy.ts";
 import type { Result } from "./write.ts";
 import type { FromWriter, ToWriter, WriterSettings } from "./writer-messages.ts";
 
+/** Between tries for a lock that another process keeps for about one transaction. */
+const pauseMilliseconds = 0.1;
+
 /** Serves until it is told to close. */
 async function serve(port: MessagePort, { path, busyLimitMilliseconds }: WriterSettings): Promise<void> {
   const post = (message: FromWriter) => port.postMessage(message);
@@ -33,12 +36,14 @@ async function serve(port: MessagePort, { path, busyLimitMilliseconds }: WriterS
     });
   };
 
+  const never = new Int32Array(new SharedArrayBuffer(4));
   let now = 0;
   const writer = new LoopWriter({
     connection,
     clock: { now: () => now },
     waits,
     random,
+    pause: () => void Atomics.wait(never, 0, 0, pauseMilliseconds),
     log: { warn: lines("warn"), error: lines("error") },
     busyLimitMilliseconds,
     onCommit: (containers) => {

@@ -79,7 +79,8 @@ export async function openWorld(
 ): Promise<World> {
   const { clock = systemClock, random = seededRandom(1) } = options;
   const folder = await mkdtemp(join(tmpdir(), "frontend-"));
-  const store = await openSqliteStore({ path: join(folder, "store.db"), clock });
+  // Hundreds of tests open one: a thread for each would take longer than they do.
+  const store = await openSqliteStore({ path: join(folder, "store.db"), clock, writesIn: "eventLoop" });
   const database = await openDatabase(store, { clock });
   const key = (fill: number) => new Uint8Array(64).fill(fill);
   const logged: string[] = [];
