@@ -15,6 +15,11 @@ export const commands: readonly CommandRow[] = [
     load: async () => (await import("./cluster.ts")).cluster,
   },
   {
+    name: "installer",
+    summary: "the process that Hive starts to install a cluster: create manifests, create cluster",
+    load: async () => (await import("./installer.ts")).installer,
+  },
+  {
     name: "local",
     summary: "the whole cloud on this machine: up, down, status, logs, reset, env, fault, start",
     load: async () => (await import("./local/command.ts")).local,

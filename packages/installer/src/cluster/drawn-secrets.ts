@@ -8,6 +8,8 @@ export interface DrawnSecrets {
   kubeadminHash: string;
   /** What the image registry signs its uploads with: 64 bytes, hex. */
   registrySecret: string;
+  /** The password that Azure wants of every machine. */
+  machinePassword: string;
 }
 
 /** Without characters that people mistake for each other. */
@@ -26,5 +28,7 @@ export async function drawSecrets(random: Random): Promise<DrawnSecrets> {
     kubeadminPassword,
     kubeadminHash: await hash(kubeadminPassword, bcryptCost),
     registrySecret: Buffer.from(random.bytes(64)).toString("hex"),
+    // Azure wants letters of both cases, digits and others.
+    machinePassword: `Aa1!${Buffer.from(random.bytes(24)).toString("base64url")}`,
   };
 }

@@ -22,6 +22,7 @@ export const assetNames = {
   clusterId: "*installconfig.ClusterID",
   adminInternal: "*kubeconfig.AdminInternalClient",
   password: "*password.KubeadminPassword",
+  machinePassword: "*password.MachinePassword",
 } as const;
 
 /** What is made once for a cluster, by chance or for its keys: all else follows from it. */
@@ -63,6 +64,7 @@ export async function buildGraph(facts: InstallFacts, deps: { random: Random }):
       PasswordHash: base64(made.drawn.kubeadminHash),
       File: assetFile("auth/kubeadmin-password", made.drawn.kubeadminPassword),
     },
+    [assetNames.machinePassword]: { Password: made.drawn.machinePassword },
     ...Object.fromEntries(
       nodeRoles.map((role) => {
         const Config = pointerIgnition(role, pointer);

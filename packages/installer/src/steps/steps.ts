@@ -1,0 +1,83 @@
+import { deployTemplate } from "@aro/azure";
+import type { Step } from "@aro/steps";
+import { buildGraph } from "../graph/build-graph.ts";
+import { machineAssets, machineFacts } from "../resources/from-graph.ts";
+import { resourcesDeployment, resourcesDeploymentOf } from "../resources/template.ts";
+import { bootstrapComplete } from "./bootstrap-complete.ts";
+import type { InstallerContext } from "./context.ts";
+import { gatherFacts } from "./gather-facts.ts";
+import { readGraph, restoreIgnition, storeGraph } from "./stored-graph.ts";
+import { writeWorkFolder } from "./work-folder.ts";
+
+type InstallerStep = Step<InstallerContext>;
+
+/** Looks for what an earlier run stored: with it, keys and passwords stay what they are (spec 03 §7.3). */
+const loadGraph: InstallerStep = {
+  name: "loadGraph",
+  kind: "memory",
+  run: async (context, signal) => {
+    // Named before it is touched: by the name in the log a refusal of its keys is told from others (spec 03 §7.6).
+    context.log.info(`Looking for assets in storage account cluster${context.files.cluster.properties.storageSuffix}`);
+    const graph = await readGraph(context, signal);
+    if (graph === undefined) return;
+    context.made.graph = graph;
+    context.log.info("The assets of this cluster are stored already and are used as they are");
+    if (await restoreIgnition(context, graph, signal)) context.log.info("The bootstrap ignition was stored again");
+  },
+};
+
+const generateAssets: InstallerStep = {
+  name: "generateAssets",
+  kind: "memory",
+  run: async (context, signal) => {
+    const { made, log, random } = context;
+    if (made.graph !== undefined) return;
+    const facts = await gatherFacts(context, signal);
+    log.info(`Making install config and assets of ${facts.domain}, OpenShift ${facts.releaseImage}`);
+    made.graph = await buildGraph(facts, { random });
+    await storeGraph(context, made.graph, signal);
+    log.info("The assets are stored");
+  },
+};
+
+const writeFiles: InstallerStep = {
+  name: "writeFiles",
+  kind: "memory",
+  run: async ({ made, folder, files, settings }) => {
+    if (made.graph === undefined) throw new Error("the assets have not been made");
+    await writeWorkFolder(folder, made.graph, { cluster: files.cluster, documentId: settings.documentId });
+  },
+};
+
+const needGraph: InstallerStep = {
+  name: "loadGraph",
+  kind: "memory",
+  run: async (context, signal) => {
+    const graph = await readGraph(context, signal);
+    if (graph === undefined)
+      throw new Error("the assets of this cluster are not stored: run 'create manifests' before 'create cluster'");
+    context.made.graph = graph;
+  },
+};
+
+const deployResources: InstallerStep = {
+  name: "deployResources",
+  kind: "once",
+  retryAuthorization: true,
+  run: async (context, signal) => {
+    const { made, clients, operations, cloud, files, log } = context;
+    if (made.graph === undefined) throw new Error("the assets have not been read");
+    const deployment = resourcesDeploymentOf(machineFacts(made.graph, files.cluster, cloud), machineAssets(made.graph));
+    log.info(`Creating infrastructure resources: deployment ${resourcesDeployment}`);
+    await deployTemplate(clients, operations, deployment, context, signal);
+    log.info("The machines are deployed");
+  },
+};
+
+/** The two commands as lists of steps (spec 03 §7.2). */
+export const commandSteps = {
+  manifests: [loadGraph, generateAssets, writeFiles],
+  cluster: [needGraph, writeFiles, deployResources, bootstrapComplete],
+} as const satisfies Record<string, readonly InstallerStep[]>;
+
+export type InstallerCommand = keyof typeof commandSteps;
