@@ -2,21 +2,29 @@
 export const examples = (command: string) => ({
   cluster: `
 Environment:
-  ARO_LOCAL_*              the local instance, as '${command} local env' exports it; without them the instance
-                           of --state or ARO_LOCAL_STATE is used when it is up
-  AZURE_SUBSCRIPTION_ID    the subscription in Azure; else the one that 'az login' chose
+  ARO_LOCAL_*              the local instance, as '${command} local env' exports it;
+                           without them the instance of --state or
+                           ARO_LOCAL_STATE is used when it is up
+  AZURE_SUBSCRIPTION_ID    the subscription in Azure; else the one that
+                           'az login' chose
   AZURE_CLIENT_ID, AZURE_TENANT_ID, AZURE_CLIENT_SECRET
-                           who signs in to Azure; else whoever 'az login' signed in
+                           who signs in to Azure; else whoever 'az login'
+                           signed in
 `,
   create: `
 Examples:
-  ${command} cluster create -n c1 -g demo --vnet vnet --master-subnet master --worker-subnet worker
-  ${command} cluster create -n c1 -g demo --vnet vnet --master-subnet master --worker-subnet worker \\
-      --version 4.19.12 --worker-count 4 --pull-secret @pull-secret.txt --tags team=blue stage=test
-  ${command} cluster create -n c2 -g demo --vnet vnet --master-subnet master --worker-subnet worker \\
+  ${command} cluster create -n c1 -g demo \\
+      --vnet vnet --master-subnet master --worker-subnet worker
+  ${command} cluster create -n c1 -g demo \\
+      --vnet vnet --master-subnet master --worker-subnet worker \\
+      --version 4.19.12 --worker-count 4 --pull-secret @pull-secret.txt \\
+      --tags team=blue stage=test
+  ${command} cluster create -n c2 -g demo \\
+      --vnet vnet --master-subnet master --worker-subnet worker \\
       --apiserver-visibility Private --ingress-visibility Private --no-wait
 
-Running the same command again is safe: it follows a create that runs, and goes on with one that failed.
+Running the same command again is safe: it follows a create that runs, and
+goes on with one that failed.
 `,
   list: `
 Examples:
@@ -42,7 +50,8 @@ Examples:
   ${command} cluster delete -n c1 -g demo
   ${command} cluster delete -n c1 -g demo --yes --no-wait
 
-A delete is always honoured: it ends an operation that runs, and goes on where an earlier delete failed.
+A delete is always honoured: it ends an operation that runs, and goes on where
+an earlier delete failed.
 `,
   wait: `
 Examples:
@@ -61,7 +70,8 @@ Examples:
   ${command} cluster get-admin-kubeconfig -n c1 -g demo --file c1.kubeconfig
   kubectl --kubeconfig c1.kubeconfig get nodes
 
-The file is for its owner alone, holds this cluster and nothing else, and is merged into no other.
+The file is for its owner alone, holds this cluster and nothing else, and is
+merged into no other.
 `,
   getVersions: `
 Examples:

@@ -13,6 +13,7 @@ import { createFlags } from "./create/flags.ts";
 import { examples } from "./examples.ts";
 import { exitStatus } from "./exit.ts";
 import { reportOf } from "./failure.ts";
+import { helpLayout } from "./help-layout.ts";
 import type { OutputFormat } from "./output/write.ts";
 import { integer } from "./parse.ts";
 import type { SignInFlags } from "./sign-in.ts";
@@ -51,10 +52,7 @@ function clusterProgram(world: World, ended: (status: number) => void): Command 
     .name(`${world.command} cluster`)
     .description("OpenShift clusters: create, list, show, update, delete, wait, credentials")
     .exitOverride()
-    .configureHelp({
-      subcommandTerm: (command) =>
-        [command.name(), ...command.registeredArguments.map((argument) => `[${argument.name()}]`)].join(" "),
-    })
+    .configureHelp(helpLayout)
     .configureOutput({
       writeOut: (written) => world.stdout.write(written),
       writeErr: (written) => world.stderr.write(written),

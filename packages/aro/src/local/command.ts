@@ -1,4 +1,4 @@
-import { exitStatus, Problem, reportOf } from "@aro/cli";
+import { exitStatus, helpLayout, Problem, reportOf } from "@aro/cli";
 import { Command, CommanderError, Option } from "commander";
 import type { Edge, Run } from "../edge.ts";
 import * as actions from "./actions.ts";
@@ -37,10 +37,7 @@ export function localProgram(edge: Edge, ended: (status: number) => void): Comma
     .usage("<command> [flags]")
     .helpCommand(false)
     .exitOverride()
-    .configureHelp({
-      subcommandTerm: (command) =>
-        [command.name(), ...command.registeredArguments.map((argument) => `[${argument.name()}]`)].join(" "),
-    })
+    .configureHelp(helpLayout)
     .configureOutput({
       writeOut: (text) => edge.stdout.write(text),
       writeErr: (text) => edge.stderr.write(text),

@@ -11,7 +11,8 @@ Examples:
   ${command} local up --state /tmp/other --port 0      # a second instance beside the first
 `,
   up: `
-Three ports are used: N for ARM, N+1 for the proxy, N+2 for the service. They are remembered; so is the seed.
+Three ports are used: N for ARM, N+1 for the proxy, N+2 for the service. They
+are remembered; so is the seed.
 `,
   env: `
 ${variablesText}
@@ -26,15 +27,19 @@ Examples:
 `,
   fault: `
 Examples:
-  ${command} local fault add --throttle 2 --method PUT --type Microsoft.Network/virtualNetworks/subnets --count 3
-  ${command} local fault add --status 500 --path '/subscriptions/*/resourceGroups/aro-*' --actor rp
+  ${command} local fault add --throttle 2 --count 3 --method PUT \\
+      --type Microsoft.Network/virtualNetworks/subnets
+  ${command} local fault add --status 500 --actor rp \\
+      --path '/subscriptions/*/resourceGroups/aro-*'
   ${command} local fault add --kill rp --boundary 'ensureResourceGroup:finished'
   ${command} local fault list
   ${command} local fault clear
 
-A fault meets calls, not what a template deployment makes inside Azure: for that, fail PUT of Microsoft.Resources/deployments.
+A fault meets calls, not what a template deployment makes inside Azure: for
+that, fail PUT of Microsoft.Resources/deployments.
 `,
   start: `
-Starts everything, creates the cluster 'demo' when it is not there, and stays until Ctrl-C, which stops what was started.
+Starts everything, creates the cluster 'demo' when it is not there, and stays
+until Ctrl-C, which stops what was started.
 `,
 });
