@@ -95,7 +95,7 @@ const deleted = (name: string, type: string, polls: number | undefined, skip?: n
 
 /** The writes of a delete of a whole cluster (spec 03 §6). Those of one level go out side by side: their order, and whose poll is whose, is chance. */
 export const writesOfDelete: readonly ArmWrite[] = [
-  { name: "group-again", step: "ensureResourceGroup", method: "PUT", path: group },
+  { name: "group-again", step: "regainAccess", method: "PUT", path: group },
   {
     name: "endpoint",
     step: "deletePrivateEndpoint",

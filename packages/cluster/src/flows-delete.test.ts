@@ -40,7 +40,7 @@ test("the steps of a delete stand in the order of spec 03 §6", () => {
   assert.deepEqual(
     flows.Deleting.map(({ name }) => name),
     [
-      "ensureResourceGroup",
+      "regainAccess",
       "cancelDeployments",
       "waitOutFormerOperations",
       "deletePrivateEndpoint",
