@@ -7,12 +7,18 @@ import { createRoleRules } from "./access/rbac.ts";
 import { createReviews } from "./access/reviews.ts";
 import { createServiceAccountTokens } from "./access/service-account-tokens.ts";
 import { tokenRequest } from "./access/token-request.ts";
-import type { Admission } from "./admission/admission.ts";
+import type { Admission, Admitted } from "./admission/admission.ts";
 import { certificateAdmission } from "./admission/certificates.ts";
 import { namespaceLifecycle } from "./admission/namespace-lifecycle.ts";
 import { podAdmission } from "./admission/pods.ts";
+import { conditionsHold, expressionsOf } from "./admission/policies/expressions.ts";
+import { validatingPolicies } from "./admission/policies/policies.ts";
 import { serviceAddresses } from "./admission/service-addresses.ts";
 import { volumePhase } from "./admission/volume-phase.ts";
+import type { FindService } from "./admission/webhooks/call.ts";
+import { sharedBook } from "./admission/webhooks/reviews.ts";
+import { serviceFinder } from "./admission/webhooks/services.ts";
+import { mutatingWebhooks, validatingWebhooks } from "./admission/webhooks/webhooks.ts";
 import { bootstrap } from "./bootstrap/bootstrap.ts";
 import { certificatesController } from "./controllers/certificates/certificates.ts";
 import type { Controller } from "./controllers/controller.ts";
@@ -62,6 +68,8 @@ export interface ControlPlaneOptions {
   serviceRange?: { base: string; size: number };
   /** What is looked at after the control plane's own admission. */
   admission?: readonly Admission[];
+  /** Who serves for a service that is a webhook; without it, whoever its endpoints name. */
+  services?: FindService;
   /** Who answers for a node: logs, exec, port-forward, usage. Nobody when absent. */
   nodeAgents?: FindNodeAgent;
   /** Subresources that others answer. */
@@ -117,6 +125,15 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const kinds = createKinds([...described, ...(options.aggregated ?? []).flatMap(kindsOf)], store);
   const schemas = createSchemas(source, createRules(source));
   const patches = createPatches(source);
+  const expressions = { store, kinds: () => kinds, schemas: source, access: () => access };
+  const webhooks = {
+    store,
+    kinds: () => kinds,
+    random,
+    book: sharedBook(clock),
+    find: options.services ?? serviceFinder(store),
+    conditions: (write: Admitted, all: readonly string[]) => conditionsHold(expressionsOf(expressions, write), all),
+  };
   const registry = createRegistry({
     store,
     kinds,
@@ -124,12 +141,15 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     patches,
     admission: [
       namespaceLifecycle(store, () => kinds),
-      serviceAddresses(store, random, serviceRange),
       podAdmission(store, random),
       volumePhase(clock),
       certificateAdmission(() => access, clock),
       ...(options.admission ?? []),
+      mutatingWebhooks(webhooks),
+      // Addresses are given out last: whoever is asked before may still refuse.
+      serviceAddresses(store, random, serviceRange),
     ],
+    validating: [validatingPolicies(expressions), validatingWebhooks(webhooks)],
     clock,
     random,
   });

@@ -13,7 +13,9 @@ import { lifetimes } from "./facts/lifetimes.ts";
 import { lists } from "./facts/lists.ts";
 import { objects } from "./facts/objects.ts";
 import { applies, patches } from "./facts/patches.ts";
+import { policies } from "./facts/policies.ts";
 import { watches } from "./facts/watches.ts";
+import { webhooks } from "./facts/webhooks.ts";
 
 /** All facts, by subject. */
 export const suite: Readonly<Record<string, readonly Fact[]>> = {
@@ -26,6 +28,8 @@ export const suite: Readonly<Record<string, readonly Fact[]>> = {
   definitions,
   access,
   certificates,
+  webhooks,
+  policies,
   defaults,
 };
 

@@ -1,5 +1,6 @@
 import type { Clock } from "@aro/runtime";
 import type { Log } from "@aro/telemetry";
+import { ReviewNeeded } from "../admission/webhooks/reviews.ts";
 
 /** Keys that wait to be looked at, each at most once, one after the other. */
 export interface WorkQueue {
@@ -50,6 +51,11 @@ export function createWorkQueue(
           await look(key);
           failures.delete(key);
         } catch (error) {
+          if (error instanceof ReviewNeeded) {
+            await error.answer();
+            add(key);
+            continue;
+          }
           const count = (failures.get(key) ?? 0) + 1;
           failures.set(key, count);
           log.debug("controller retries", { controller: name, key, count, error });

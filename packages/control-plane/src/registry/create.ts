@@ -4,7 +4,7 @@ import { ApiStatus } from "../status/status.ts";
 import { decode } from "./decode.ts";
 import { type Desk, timestamp } from "./desk.ts";
 import { alreadyExists } from "./failures.ts";
-import { admit, check, keep, type Pending, track } from "./keep.ts";
+import { admit, approve, check, keep, type Pending, track } from "./keep.ts";
 import { generatedName } from "./names.ts";
 import { stored } from "./read.ts";
 import type { Shown, WriteOptions } from "./registry.ts";
@@ -53,6 +53,7 @@ export function createDecoded(
   check(desk, pending);
   if (given && stored(desk, kind, namespace, metadata.name) !== undefined) throw alreadyExists(kind, metadata.name);
   track(desk, pending);
+  approve(desk, pending);
   return keep(desk, pending);
 }
 

@@ -13,6 +13,8 @@ export interface Desk {
   patches: Patches;
   /** Asked in this order. */
   admission: readonly Admission[];
+  /** Asked when everything else is settled: they say yes or no, and change nothing. */
+  validating?: readonly Admission[];
   clock: Clock;
   random: Random;
 }

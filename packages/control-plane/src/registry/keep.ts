@@ -1,3 +1,4 @@
+import type { Admitted } from "../admission/admission.ts";
 import { apiVersionOf, type Kind } from "../kinds/kind.ts";
 import type { KubeObject } from "../objects/object.ts";
 import type { Cause } from "../status/status.ts";
@@ -21,18 +22,37 @@ export interface Pending {
   causes?: readonly Cause[];
 }
 
+/** What admission is shown of a write. */
+function admitted(desk: Desk, { kind, subresource, object, before, options }: Pending): Admitted {
+  return {
+    operation: before === undefined ? "CREATE" : "UPDATE",
+    kind,
+    object,
+    user: options.user,
+    warn: (text) => options.warn?.(text),
+    dryRun: options.dryRun ?? false,
+    complete: () => {
+      desk.schemas.prune(kind.schema, object);
+      desk.schemas.fillDefaults(kind.schema, object);
+      kind.prepare?.(object, before, subresource);
+    },
+    ...(options.reviews === undefined ? {} : { reviews: options.reviews }),
+    ...(subresource === undefined ? {} : { subresource }),
+    ...(before === undefined ? {} : { before }),
+  };
+}
+
 /** Runs admission, in the order of its hooks. */
-export function admit(desk: Desk, { kind, subresource, object, before, options }: Pending): void {
-  for (const hook of desk.admission)
-    hook({
-      operation: before === undefined ? "CREATE" : "UPDATE",
-      kind,
-      object,
-      user: options.user,
-      warn: (text) => options.warn?.(text),
-      ...(subresource === undefined ? {} : { subresource }),
-      ...(before === undefined ? {} : { before }),
-    });
+export function admit(desk: Desk, pending: Pending): void {
+  const write = admitted(desk, pending);
+  for (const hook of desk.admission) hook(write);
+}
+
+/** Asks those who have the last word. */
+export function approve(desk: Desk, pending: Pending): void {
+  if (desk.validating === undefined) return;
+  const write = admitted(desk, pending);
+  for (const hook of desk.validating) hook(write);
 }
 
 /** @throws ApiStatus Invalid with every finding. */

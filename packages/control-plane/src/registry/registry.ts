@@ -1,4 +1,5 @@
 import type { User } from "../access/access.ts";
+import type { ReviewBook } from "../admission/webhooks/reviews.ts";
 import type { Kind } from "../kinds/kind.ts";
 import type { KubeObject } from "../objects/object.ts";
 import type { ApiStatus } from "../status/status.ts";
@@ -11,6 +12,8 @@ export interface WriteOptions {
   dryRun?: boolean;
   /** Unknown members: passed over, told in a warning, or refused. */
   fieldValidation?: "Ignore" | "Warn" | "Strict";
+  /** What webhooks have said already; absent: nothing. */
+  reviews?: ReviewBook;
   /** Called with each warning that the client is to see. */
   warn?(text: string): void;
 }

@@ -34,8 +34,18 @@ export function remove(
       name,
       `the ResourceVersion in the precondition (${resourceVersion}) does not match the ResourceVersion in record (${metadata.resourceVersion}). The object might have been modified`,
     );
-  for (const hook of desk.admission)
-    hook({ operation: "DELETE", kind, object, before: object, user: options.user, warn: () => {} });
+  for (const hook of [...desk.admission, ...(desk.validating ?? [])])
+    hook({
+      operation: "DELETE",
+      kind,
+      object,
+      before: object,
+      user: options.user,
+      warn: (text) => options.warn?.(text),
+      dryRun: options.dryRun ?? false,
+      complete: () => {},
+      ...(options.reviews === undefined ? {} : { reviews: options.reviews }),
+    });
 
   const finalizers = finalizersFor(metadata.finalizers ?? [], deletion);
   const grace = deletion.gracePeriodSeconds ?? kind.gracePeriod?.(object) ?? 0;

@@ -4,7 +4,7 @@ import { create, placed } from "./create.ts";
 import { decode } from "./decode.ts";
 import type { Desk } from "./desk.ts";
 import { conflict, invalid, modified, notFound } from "./failures.ts";
-import { admit, check, keep, type Pending, track, unchanged } from "./keep.ts";
+import { admit, approve, check, keep, type Pending, track, unchanged } from "./keep.ts";
 import { stored } from "./read.ts";
 import type { Shown, Target, WriteOptions } from "./registry.ts";
 import { forget } from "./remove.ts";
@@ -90,6 +90,7 @@ export function replace(
   admit(desk, pending);
   check(desk, pending);
   track(desk, pending);
+  approve(desk, pending);
   if (isReleased(object)) return forget(desk, kind, object, options);
   return unchanged(object, before) ? fromObject(before) : keep(desk, pending);
 }

@@ -1,6 +1,7 @@
 import type { User } from "../access/access.ts";
 import type { DeleteOptions, ListOptions, WatchOptions, WriteOptions } from "../registry/registry.ts";
 import { ApiStatus } from "../status/status.ts";
+import type { ApiRequest } from "./request.ts";
 import { isTrue } from "./target.ts";
 
 const number = (query: URLSearchParams, name: string): number | undefined => {
@@ -43,8 +44,7 @@ export const watchOptions = (query: URLSearchParams): WatchOptions => ({
 
 /** Parameters of writes. Without a field manager the client's name counts, as far as its first slash. */
 export function writeOptions(
-  query: URLSearchParams,
-  headers: Readonly<Record<string, string>>,
+  { url: { searchParams: query }, headers, reviews }: Pick<ApiRequest, "url" | "headers" | "reviews">,
   user: User,
 ): WriteOptions & { warnings: string[] } {
   const warnings: string[] = [];
@@ -58,6 +58,7 @@ export function writeOptions(
     fieldManager: query.get("fieldManager") || (headers["user-agent"] ?? "unknown").split("/")[0] || "unknown",
     dryRun: dryRun.length > 0,
     ...(fieldValidation === undefined ? {} : { fieldValidation }),
+    ...(reviews === undefined ? {} : { reviews }),
     warn: (text) => warnings.push(text),
     warnings,
   };

@@ -1,5 +1,6 @@
 import type { Duplex } from "node:stream";
 import type { Proof } from "../access/access.ts";
+import type { ReviewBook } from "../admission/webhooks/reviews.ts";
 
 /** A request as it came over the wire, its body read whole. */
 export interface ApiRequest {
@@ -12,6 +13,8 @@ export interface ApiRequest {
   proof: Proof;
   /** Aborted when the client has gone or the server stops. */
   signal: AbortSignal;
+  /** What webhooks have said already of what this request writes. */
+  reviews?: ReviewBook;
 }
 
 /** What is answered: a body, or parts of one as they come. */

@@ -1,6 +1,7 @@
 import type { Clock } from "@aro/runtime";
 import type { User } from "../access/access.ts";
 import type { Review } from "../access/reviews.ts";
+import { type ReviewAnswer, withReviews } from "../admission/webhooks/reviews.ts";
 import { apiVersionOf, type Kind, type Kinds, resourceOf } from "../kinds/kind.ts";
 import type { KubeObject } from "../objects/object.ts";
 import type { Patch, Registry, Shown, Target } from "../registry/registry.ts";
@@ -31,8 +32,18 @@ export interface ResourceDeps {
 
 const ownSubresources = new Set(["status", "approval", "finalize"]);
 
-/** Answers a request about objects. @throws ApiStatus */
-export async function resourceCall(
+/** Answers a request about objects; webhooks are asked as often as it takes. @throws ApiStatus */
+export function resourceCall(
+  deps: ResourceDeps,
+  request: ApiRequest,
+  target: RequestTarget,
+  user: User,
+): Promise<ApiAnswer> {
+  const reviews = new Map<string, ReviewAnswer>();
+  return withReviews(() => settledCall(deps, { ...request, reviews }, target, user));
+}
+
+async function settledCall(
   deps: ResourceDeps,
   request: ApiRequest,
   target: RequestTarget,
@@ -93,12 +104,12 @@ async function collectionCall(
         const answered = await review({ ...asked, ...typeOf(kind) }, user, namespace);
         return json(201, answered);
       }
-      const options = writeOptions(query, request.headers, user);
+      const options = writeOptions(request, user);
       const made = registry.create(kind, namespace, readBody(request.body, request.headers["content-type"]), options);
       return objectAnswer(201, kind, made, form, clock, query, warningsOf(options.warnings));
     }
     case "deletecollection": {
-      const options = writeOptions(query, request.headers, user);
+      const options = writeOptions(request, user);
       const deletion = deleteOptions(query, request.body.length === 0 ? {} : parse(request.body));
       const result = registry.removeCollection(kind, namespace, listOptions(query), deletion, options);
       return jsonText(200, listText(kind, result));
@@ -131,18 +142,18 @@ async function objectCall(
       return watchAnswer(registry, kind, target.namespace, { ...request, url }, form, clock);
     }
     case "update": {
-      const options = writeOptions(query, request.headers, user);
+      const options = writeOptions(request, user);
       const sent = readBody(request.body, request.headers["content-type"]);
       const { shown, created } = registry.update(target, sent, options);
       return answer(created ? 201 : 200, shown, options.warnings);
     }
     case "patch": {
-      const options = writeOptions(query, request.headers, user);
+      const options = writeOptions(request, user);
       const { shown, created } = registry.patch(target, readPatch(request), options);
       return answer(created ? 201 : 200, shown, options.warnings);
     }
     case "delete": {
-      const options = writeOptions(query, request.headers, user);
+      const options = writeOptions(request, user);
       const deletion = deleteOptions(query, request.body.length === 0 ? {} : parse(request.body));
       const { shown, gone } = registry.remove(target, deletion, options);
       if (!gone || kind.answersDeleted) return answer(200, shown);

@@ -28,11 +28,7 @@ export const evictionCalls =
       const over = (pod["status"] as { phase?: string }).phase;
       if (pod.metadata.deletionTimestamp === undefined && over !== "Succeeded" && over !== "Failed")
         requireBudget(store, namespace, pod);
-      registry.remove(
-        { kind, namespace, name },
-        sent.deleteOptions ?? {},
-        writeOptions(request.url.searchParams, request.headers, user),
-      );
+      registry.remove({ kind, namespace, name }, sent.deleteOptions ?? {}, writeOptions(request, user));
       return json(201, { kind: "Status", apiVersion: "v1", metadata: {}, status: "Success", code: 201 });
     })();
   };

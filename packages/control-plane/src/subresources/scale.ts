@@ -102,7 +102,7 @@ function write(
   }
   holder[names.at(-1) ?? ""] = replicas;
   if (typeof wanted === "string" && wanted !== "") changed.metadata.resourceVersion = wanted;
-  const options = writeOptions(request.url.searchParams, request.headers, user);
+  const options = writeOptions(request, user);
   return scaleOf(target.kind, registry.update(target, changed, options).shown.object());
 }
 

@@ -44,21 +44,6 @@ const unchanging = (object: KubeObject, before: KubeObject | undefined, members:
     .map((name) => findings.forbidden(name, "field is immutable when `immutable` is set"));
 };
 
-function completeWebhooks(object: Members): void {
-  for (const hook of each(object, "webhooks")) {
-    fill(hook, {
-      failurePolicy: "Fail",
-      matchPolicy: "Equivalent",
-      namespaceSelector: {},
-      objectSelector: {},
-      timeoutSeconds: 10,
-    });
-    const service = optional(part(hook, "clientConfig"), "service");
-    if (service !== undefined) fill(service, { port: 443 });
-    for (const rule of each(hook, "rules")) fill(rule, { scope: "*" });
-  }
-}
-
 function completeAutoscaler(object: Members): void {
   const spec = part(object, "spec");
   fill(spec, {
@@ -223,17 +208,6 @@ export const others: Readonly<Record<string, Traits>> = {
   ),
   "scheduling.k8s.io/priorityclasses": filled(
     (object) => fill(object, { preemptionPolicy: "PreemptLowerPriority" }),
-    undefined,
-    { hasGeneration: true },
-  ),
-  "admissionregistration.k8s.io/validatingwebhookconfigurations": filled(completeWebhooks, undefined, {
-    hasGeneration: true,
-  }),
-  "admissionregistration.k8s.io/mutatingwebhookconfigurations": filled(
-    (object) => {
-      completeWebhooks(object);
-      for (const hook of each(object, "webhooks")) fill(hook, { reinvocationPolicy: "Never" });
-    },
     undefined,
     { hasGeneration: true },
   ),

@@ -4,6 +4,7 @@ import { certificates } from "./certificates.ts";
 import { definitions } from "./definitions.ts";
 import { namespaces } from "./namespaces.ts";
 import { others } from "./others.ts";
+import { webhooks } from "./webhooks.ts";
 import { workloads } from "./workloads.ts";
 
 /** What a built-in kind does beyond its description: names, fields to select by, defaults that depend on others, limits, columns. */
@@ -32,7 +33,7 @@ export type Traits = Partial<
 
 /** By `group/plural`. */
 const table: ReadonlyMap<string, Traits> = new Map<string, Traits>(
-  Object.entries({ ...access, ...certificates, ...definitions, ...namespaces, ...others, ...workloads }),
+  Object.entries({ ...access, ...certificates, ...definitions, ...namespaces, ...others, ...webhooks, ...workloads }),
 );
 
 /** Traits of a resource; none for what is like all others. */

@@ -1,44 +1,11 @@
-import { type Environment, Optional } from "@marcbachmann/cel-js";
-
+import { Optional } from "@marcbachmann/cel-js";
 import type { Cause } from "../../status/status.ts";
 import type { Rules } from "../create-schemas.ts";
 import { findings } from "../findings.ts";
 import type { Schema, SchemaSource, ValidationRule } from "../schema.ts";
 import { entry, isObject, item, member, resolved, valuesOf } from "../walk.ts";
-import { createEnvironment } from "./library.ts";
+import { compile, makeDuration } from "./compile.ts";
 import { celValue } from "./values.ts";
-
-type Compiled = { run(context: Record<string, unknown>): unknown } | { fault: string };
-
-let environment: Environment | undefined;
-const compiled = new Map<string, Compiled>();
-
-/** The library's own `matches` takes JavaScript's expressions; rules are written with Go's. Texts are left as they are. */
-const withGoExpressions = (rule: string): string =>
-  rule.replaceAll(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\.matches\(/g, (part) =>
-    part === ".matches(" ? ".matchesExpression(" : part,
-  );
-
-/** Expressions are compiled once for all control planes of the process. */
-function compile(expression: string): Compiled {
-  let made = compiled.get(expression);
-  if (made === undefined) {
-    environment ??= createEnvironment();
-    try {
-      const parsed = environment.parse(withGoExpressions(expression));
-      made = { run: (context) => parsed(context) };
-    } catch (error) {
-      made = { fault: (error as Error).message.split("\n")[0] ?? "" };
-    }
-    compiled.set(expression, made);
-  }
-  return made;
-}
-
-const makeDuration = (milliseconds: number): unknown => {
-  const made = compile(`duration("${milliseconds / 1000}s")`);
-  return "run" in made ? made.run({}) : null;
-};
 
 const reasons: Readonly<Record<string, string>> = {
   FieldValueInvalid: "FieldValueInvalid",

@@ -4,6 +4,7 @@ import { nameFault } from "../../registry/names.ts";
 import { regular } from "../expressions.ts";
 import { formats } from "../formats.ts";
 import { Address, Range } from "./addresses.ts";
+import { registerAuthorizer } from "./authorizer.ts";
 import { Quantity } from "./quantity.ts";
 
 /** A named format that a string may be checked against. */
@@ -81,6 +82,7 @@ export function createEnvironment(): Environment {
     .registerType("kubernetes.URL", Url)
     .registerType("kubernetes.NamedFormat", Format)
     .registerType("kubernetes.Formats", Formats);
+  registerAuthorizer(environment);
   environment.registerConstant("format", "kubernetes.Formats", new Formats());
 
   const add = (signature: string, handler: (...values: never[]) => unknown): void => {
