@@ -19,6 +19,7 @@ const tasks = {
   "kube-conformance": { command: pinned, leading: ["packages/control-plane/tools/conformance.ts"] },
   "kube-assets": { command: pinned, leading: ["tools/kube-assets/main.ts"] },
   crash: { command: pinned, leading: ["--disable-warning=ExperimentalWarning", "test/crash/main.ts"] },
+  clients: { command: pinned, leading: ["--disable-warning=ExperimentalWarning", "test/clients/main.ts"] },
   scenarios: { command: pinned, leading: ["--disable-warning=ExperimentalWarning", "test/scenarios/main.ts"] },
 };
 

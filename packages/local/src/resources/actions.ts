@@ -41,7 +41,7 @@ export async function answerAction(item: ItemCall, action: ActionRow): Promise<W
   const done = engine.durable.transaction(() => {
     checkGroup(engine, id, action.verb === "POST");
     const row = engine.rows.get(id.key);
-    if (row === undefined || row.type !== type.type.toLowerCase()) throw absent(id);
+    if (row === undefined || row.type !== type.type.toLowerCase()) throw absent(id, type);
     if (action.verb === "POST") refuseIfLocked(engine, id.key, "write", id.id);
     const now = engine.clock.now();
     const act: Act = { engine, type, row, apiVersion, body, query, actor: actorOf(call), now, notes: {} };

@@ -15,7 +15,7 @@ import { policed, subjectOf } from "./policies.ts";
 import { checkConditions, conditionsOf } from "./preconditions.ts";
 import { applyPut, putResource, type Written } from "./put.ts";
 import { methodNotAllowed, type Query } from "./query.ts";
-import type { Refusal } from "./refusal.ts";
+import { Refusal } from "./refusal.ts";
 import { removeResource } from "./remove.ts";
 import { expand, renderResource } from "./render.ts";
 import type { ResourceId } from "./route.ts";
@@ -42,9 +42,11 @@ export interface ItemCall {
   query: Query;
 }
 
-/** ARM's answer that this resource is not there. */
-export const absent = (id: ResourceId): Refusal =>
-  resourceNotFound(id.type, id.names.join("/"), id.scope.split("/")[4] ?? "");
+/** The answer that this resource is not there: ARM's, or its provider's own. */
+export const absent = (id: ResourceId, { absence }: Pick<TypeRow, "absence">): Refusal =>
+  absence === undefined
+    ? resourceNotFound(id.type, id.names.join("/"), id.scope.split("/")[4] ?? "")
+    : new Refusal(404, absence.code, absence.told(id.name));
 
 /** Answers of resources as they were rendered last; dropped whenever anything is written. */
 export interface Rendered {
@@ -70,7 +72,7 @@ export function getItem(item: ItemCall, rendered: Rendered): WallResponse {
     if (builtIn !== undefined) return answer(call, 200, builtIn);
     if (row === undefined || row.type !== type.type.toLowerCase()) {
       checkGroup(engine, id, false);
-      throw absent(id);
+      throw absent(id, type);
     }
     const body = renderResource(engine, row, type, apiVersion);
     if (wanted !== "") expand(engine, body, wanted, type, row);
@@ -130,7 +132,7 @@ function patchItem(item: ItemCall): WallResponse {
   const written = engine.durable.transaction((): Written => {
     const row = engine.rows.get(id.key);
     checkGroup(engine, id, true);
-    if (row === undefined) throw absent(id);
+    if (row === undefined) throw absent(id, type);
     refuseIfLocked(engine, id.key, "write", id.id);
     checkConditions(conditionsOf(call.request.headers), row.etag);
     checkEnvelope(type, id, body);

@@ -40,12 +40,7 @@ export interface Written {
 /** A PUT, all of it: checks, completion, the stored resource and its operation. Runs inside a transaction; refuses by throwing. */
 export function putResource(engine: Engine, request: PutRequest): Written {
   const { type, id, actor } = request;
-  if (!type.namePattern.test(id.name))
-    throw new Refusal(
-      400,
-      "InvalidResourceName",
-      `Resource name ${id.name} is invalid for the type ${type.type}. It must match ${String(type.namePattern)}.`,
-    );
+  if (!type.namePattern.test(id.name)) throw invalidName(type, id.name);
   checkScope(engine, type, id);
   refuseIfLocked(engine, id.key, "write");
   const before = engine.rows.get(id.key);
@@ -229,3 +224,12 @@ function placeOf(engine: Engine, type: TypeRow, id: ResourceId, doc: Doc, before
     );
   return location;
 }
+
+const invalidName = ({ type, namePattern, nameProblem }: TypeRow, name: string): Refusal =>
+  nameProblem === undefined
+    ? new Refusal(
+        400,
+        "InvalidResourceName",
+        `Resource name ${name} is invalid for the type ${type}. It must match ${String(namePattern)}.`,
+      )
+    : new Refusal(400, nameProblem.code, nameProblem.told(name));

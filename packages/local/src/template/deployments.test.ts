@@ -102,11 +102,11 @@ test("parameters, variables, copies, conditions and outputs come to what they sa
   );
   assert.deepEqual(names, ["last", "routed", "t-1", "t-2", "t-3"]);
   assert.deepEqual(made.body.properties.outputs, {
-    ids: { type: "array", value: [`${group}/providers/Microsoft.Network/routeTables/t-1`] },
-    state: { type: "string", value: "Succeeded" },
-    whole: { type: "string", value: "yes" },
-    plain: { type: "string", value: "[not an expression]" },
-    secret: { type: "securestring" },
+    ids: { type: "Array", value: [`${group}/providers/Microsoft.Network/routeTables/t-1`] },
+    state: { type: "String", value: "Succeeded" },
+    whole: { type: "String", value: "yes" },
+    plain: { type: "String", value: "[not an expression]" },
+    secret: { type: "SecureString" },
   });
   assert.deepEqual(made.body.properties.parameters.secret, { type: "SecureString" });
   assert.doesNotMatch(made.text, /hush/, "secure values are never shown (ARM-HDR-11)");
@@ -395,7 +395,7 @@ test("resources of forwarded providers are shown to them before, sent to them an
       }),
     ) as never,
   );
-  assert.deepEqual(made.properties?.outputs, { url: { type: "string", value: "https://c" } });
+  assert.deepEqual(made.properties?.outputs, { url: { type: "String", value: "https://c" } });
   assert.deepEqual(sent, ["POST preflight aaaaaaaa", "PUT c aaaaaaaa", "GET c aaaaaaaa", "GET c aaaaaaaa"]);
   const failed = await arm.plain("PUT", deployment("e"), body(template([cluster("nowhere")])));
   const status = new URL(failed.headers["azure-asyncoperation"] ?? "");

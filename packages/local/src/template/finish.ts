@@ -6,6 +6,7 @@ import { type Detail, detailFromDoc, detailToDoc, Refusal } from "../resources/r
 import type { Row } from "../resources/rows.ts";
 import { placed } from "./check.ts";
 import { listerOf } from "./lister.ts";
+import { shownType } from "./parameters.ts";
 import { withPropertyCopies } from "./property-copies.ts";
 import { actorOfRun, boundOf, isoDuration, load, type Running, reader } from "./running.ts";
 import { lookup } from "./scope.ts";
@@ -101,7 +102,8 @@ function outputsOf(engine: Engine, running: Running): Doc {
         ? (record(withPropertyCopies({ copy: [{ ...copied, name: "value" }] }, scope))["value"] ?? null)
         : withPropertyCopies(lookup(output, "value") ?? null, scope),
     );
-    made[name] = type.toLowerCase().startsWith("secure") ? { type } : { type, value };
+    const shown = shownType(type);
+    made[name] = /^secure/i.test(type) ? { type: shown } : { type: shown, value };
   }
   return made;
 }

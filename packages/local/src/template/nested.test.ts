@@ -54,7 +54,7 @@ test("a nested template is computed by the outer one, or by itself with paramete
     outer: { type: "string", value: "[reference('outer').outputs.name.value]" },
     inner: { type: "string", value: "[reference('inner').outputs.name.value]" },
   };
-  const shown = (name: string) => ({ outputs: { name: { type: "string", value: name } } });
+  const shown = (name: string) => ({ outputs: { name: { type: "String", value: name } } });
   const made = await deploy(
     arm,
     template(

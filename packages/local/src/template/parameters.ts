@@ -91,3 +91,16 @@ export function readParameters(template: Doc, given: Doc, place: Place, once: Mo
     );
   return values;
 }
+
+const shownTypes: Readonly<Record<string, string>> = {
+  string: "String",
+  int: "Int",
+  bool: "Bool",
+  object: "Object",
+  array: "Array",
+  securestring: "SecureString",
+  secureobject: "SecureObject",
+};
+
+/** A type as ARM shows it of parameters and outputs, whatever the template's casing. */
+export const shownType = (type: string): string => shownTypes[type.toLowerCase()] ?? type;

@@ -7,7 +7,7 @@ import { type Bound, bind } from "./bind.ts";
 import { checkExpressions, checkTemplate } from "./check.ts";
 import { refuseForbidden } from "./forbidden.ts";
 import { templateHash } from "./name-hashes.ts";
-import { readParameters } from "./parameters.ts";
+import { readParameters, shownType } from "./parameters.ts";
 import { placeAt } from "./place.ts";
 import { type Node, plan } from "./plan.ts";
 import { refuseDisallowed } from "./policy-check.ts";
@@ -69,7 +69,7 @@ function shownParameters(template: Doc, parameters: Doc): Doc {
   const shown: Doc = {};
   for (const [name, declared] of Object.entries(record(lookup(template, "parameters")))) {
     const type = String(record(declared)["type"]);
-    const written = `${type.charAt(0).toUpperCase()}${type.slice(1)}`;
+    const written = shownType(type);
     const value = parameters[name];
     shown[name] = /^secure/i.test(type) || value === undefined ? { type: written } : { type: written, value };
   }

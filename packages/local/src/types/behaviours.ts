@@ -128,6 +128,31 @@ const common: readonly Behaviour[] = [
     evidence: "seen",
   },
   {
+    subject: "Microsoft.Authorization/roleDefinitions",
+    what: "one that is not there is 404 RoleDefinitionDoesNotExist",
+    evidence: "seen",
+  },
+  {
+    subject: "Microsoft.Authorization/roleAssignments",
+    what: "one that is not there is 404 RoleAssignmentNotFound",
+    evidence: "seen",
+  },
+  {
+    subject: "Microsoft.Storage/storageAccounts",
+    what: "a name that is none is 400 AccountNameInvalid",
+    evidence: "seen",
+  },
+  {
+    subject: "Microsoft.Storage/storageAccounts/blobServices/containers",
+    what: "one that is not there is 404 ContainerNotFound",
+    evidence: "assumed",
+  },
+  {
+    subject: "Microsoft.Resources/deployments",
+    what: "types of parameters and outputs are shown with a capital letter, String, however the template writes them",
+    evidence: "seen",
+  },
+  {
     subject: "Microsoft.Resources/deployments",
     what: "Complete mode, linked templates, user functions and deployments to subscriptions are refused by name",
     evidence: "assumed",

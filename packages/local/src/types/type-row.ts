@@ -180,6 +180,10 @@ export interface TypeRow {
   own: readonly Path[];
   defaults: Doc;
   namePattern: RegExp;
+  /** The code and words of a name that does not match, where the provider has its own. */
+  nameProblem?: { code: string; told(name: string): string };
+  /** The code and words of one that is not there, where the provider has its own. */
+  absence?: { code: string; told(name: string): string };
   /** Whether the body carries an etag. */
   etag: boolean;
   /** The form of its etags, where it is not `W/"…"`. */

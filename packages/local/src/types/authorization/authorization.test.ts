@@ -54,7 +54,7 @@ test("a role assignment lives its whole life through the SDK", async () => {
   const gone = await roleAssignments.delete(group, id("1"));
   assert.equal(gone.principalId, id("a"));
   await roleAssignments.delete(group, id("1"));
-  await assert.rejects(roleAssignments.get(group, id("1")), codeOf("ResourceNotFound"));
+  await assert.rejects(roleAssignments.get(group, id("1")), codeOf("RoleAssignmentNotFound"));
 });
 
 test("a list of assignments shows what holds at the scope and below, and atScope() not what is below", async () => {
@@ -131,7 +131,7 @@ test("built-in roles are read by id and by name, custom ones made, listed and de
   await assert.rejects(roleDefinitions.delete(group, id("5")), codeOf("RoleDefinitionHasAssignments"));
   await arm.authorization.roleAssignments.delete(group, id("7"));
   await roleDefinitions.delete(group, id("5"));
-  await assert.rejects(roleDefinitions.get(group, id("5")), codeOf("ResourceNotFound"));
+  await assert.rejects(roleDefinitions.get(group, id("5")), codeOf("RoleDefinitionDoesNotExist"));
 });
 
 test("a custom role is assigned where it says only, and says actions only that could be some", async () => {

@@ -5,6 +5,12 @@ import { authorizationChecker } from "./models.ts";
 
 export const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
+/** How a role that is not there is told, where it is asked for and where it is given. */
+export const unknownRole = {
+  code: "RoleDefinitionDoesNotExist",
+  told: (name: string): string => `The specified role definition with ID '${name.replaceAll("-", "")}' does not exist.`,
+} as const;
+
 /** A row with what all of Microsoft.Authorization has in common: it extends any scope and is done at once. */
 export const extensionType = (
   row: Pick<TypeRow, "type" | "model" | "label" | "apiVersions"> & Partial<TypeRow>,

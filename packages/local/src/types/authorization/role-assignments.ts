@@ -6,7 +6,7 @@ import type { Engine } from "../../resources/engine.ts";
 import { Refusal } from "../../resources/refusal.ts";
 import type { Row } from "../../resources/rows.ts";
 import type { Rule, TypeRow } from "../type-row.ts";
-import { conditions, extensionType, inListing, quoted, uuid } from "./base.ts";
+import { conditions, extensionType, inListing, quoted, unknownRole, uuid } from "./base.ts";
 import { builtInRole } from "./built-in-roles.ts";
 
 const type = "microsoft.authorization/roleassignments";
@@ -39,11 +39,7 @@ const names: Rule = {
       .inSubscription(id.subscription, "microsoft.authorization/roledefinitions", "", 5_000)
       .find((row) => row.name.toLowerCase() === guid);
     if (builtInRole(guid) === undefined && (custom === undefined || !isAssignable(custom, id.scopeKey)))
-      throw new Refusal(
-        404,
-        "RoleDefinitionDoesNotExist",
-        `The specified role definition with ID '${guid.replaceAll("-", "")}' does not exist.`,
-      );
+      throw new Refusal(404, unknownRole.code, unknownRole.told(guid));
     properties["roleDefinitionId"] =
       `/subscriptions/${id.subscription}/providers/Microsoft.Authorization/roleDefinitions/${guid}`;
   },
@@ -136,6 +132,7 @@ export const roleAssignments: TypeRow = extensionType({
   type: "Microsoft.Authorization/roleAssignments",
   model: "RoleAssignment",
   label: "RoleAssignment",
+  absence: { code: "RoleAssignmentNotFound", told: (name) => `The role assignment '${name}' is not found.` },
   apiVersions: [
     "2022-04-01",
     "2022-01-01-preview",

@@ -3,7 +3,7 @@ import type { Change, Removal } from "../../resources/change.ts";
 import { type Doc, record, text } from "../../resources/document.ts";
 import { Refusal } from "../../resources/refusal.ts";
 import type { RemovalRule, Rule, TypeRow } from "../type-row.ts";
-import { conditions, extensionType, inListing, quoted } from "./base.ts";
+import { conditions, extensionType, inListing, quoted, unknownRole } from "./base.ts";
 import { allBuiltInRoles, type BuiltInRole, builtInRole } from "./built-in-roles.ts";
 
 const render = (role: BuiltInRole, scope: string): Doc => {
@@ -110,6 +110,7 @@ export const roleDefinitions: TypeRow = extensionType({
   type: "Microsoft.Authorization/roleDefinitions",
   model: "RoleDefinition",
   label: "RoleDefinition",
+  absence: unknownRole,
   apiVersions: ["2022-05-01-preview", "2022-04-01", "2018-07-01", "2018-01-01-preview"],
   rules: [custom],
   removal: [unused],

@@ -3,6 +3,7 @@ import { createChecker } from "../models.ts";
 
 /** Versions that our clients send: @azure/arm-keyvault and az 2.91 the newest, azurerm, az 2.45, spec 03 §9.1. */
 export const vaultVersions: readonly string[] = [
+  "2026-05-15",
   "2026-02-01",
   "2023-07-01",
   "2023-02-01",

@@ -6,6 +6,7 @@ import { createVersions } from "../versions.ts";
 
 /** Versions that our clients send: @azure/arm-network, azurerm, az 2.45 and 2.91 (2015-06-15 in the templates of `az vm create`), and the service's templates (spec 03 §9.1). */
 export const networkVersions: readonly string[] = [
+  "2026-03-01",
   "2026-01-01",
   "2025-09-01",
   "2025-07-01",

@@ -5,6 +5,7 @@ import { locate } from "../../resources/lookup.ts";
 import { store } from "../../resources/references.ts";
 import { Refusal } from "../../resources/refusal.ts";
 import type { Rule, TypeRow } from "../type-row.ts";
+import { accountName, accountNameProblem } from "./account-name.ts";
 import { accountActions } from "./actions.ts";
 import { blobServiceOf } from "./blobs.ts";
 import { storageChecker } from "./models.ts";
@@ -171,7 +172,8 @@ export const accounts: TypeRow = {
   own: [],
   // Filled in by a rule: a PUT of an existing account must not bring back what an older one changed.
   defaults: {},
-  namePattern: /^[a-z0-9]{3,24}$/,
+  namePattern: accountName,
+  nameProblem: accountNameProblem,
   etag: false,
   expands: [],
   rules: [keepWhatIsAbsent, defaults, nameIsFree, unchanging, networkRules, complete],

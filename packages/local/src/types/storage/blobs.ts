@@ -98,6 +98,7 @@ export const containers: TypeRow = {
   model: "BlobContainer",
   patchModel: "BlobContainer",
   label: "BlobContainer",
+  absence: { code: "ContainerNotFound", told: () => "The specified container does not exist." },
   verbs: ["GET", "PUT", "PATCH", "DELETE", "LIST"],
   namePattern: /^(\$web|\$logs|\$root|(?!.*--)[a-z0-9][a-z0-9-]{1,61}[a-z0-9])$/,
   defaults: {

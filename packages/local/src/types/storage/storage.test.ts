@@ -89,7 +89,7 @@ test("containers live below the account's only blob service, and go with the acc
   await blobContainers.delete("rg", "acct1x", "ignition");
   await arm.storage.storageAccounts.delete("rg", "acct1x");
   await arm.storage.storageAccounts.create("rg", "acct1x", body);
-  await assert.rejects(blobContainers.get("rg", "acct1x", "$web"), codeOf("ResourceNotFound"));
+  await assert.rejects(blobContainers.get("rg", "acct1x", "$web"), codeOf("ContainerNotFound"));
 });
 
 test("network rules need subnets with the service endpoint", async () => {

@@ -4,6 +4,7 @@ import { type Doc, text } from "../../resources/document.ts";
 import { limitSet } from "../../resources/limits.ts";
 import { Refusal } from "../../resources/refusal.ts";
 import type { ViewRow } from "../type-row.ts";
+import { accountName, accountNameProblem } from "./account-name.ts";
 import { storageChecker } from "./models.ts";
 import { storageVersions } from "./versions.ts";
 
@@ -20,11 +21,11 @@ function nameAvailability({ engine, body }: View): Doc {
       "InvalidValuesForRequestParameters",
       `Values for request parameters are invalid: type. '${text(body["type"])}' is not Microsoft.Storage/storageAccounts.`,
     );
-  if (!/^[a-z0-9]{3,24}$/.test(name))
+  if (!accountName.test(name))
     return {
       nameAvailable: false,
-      reason: "AccountNameInvalid",
-      message: `${name} is not a valid storage account name. Storage account name must be between 3 and 24 characters in length and use numbers and lower-case letters only.`,
+      reason: accountNameProblem.code,
+      message: accountNameProblem.told(name),
     };
   const holder = engine.rows.value(`storage-account ${name}`);
   if (holder !== undefined && engine.rows.has(holder))
