@@ -31,6 +31,13 @@ const last = (): SeenByProvider => {
 };
 const systemDataOf = (call: SeenByProvider) => JSON.parse(String(call.headers["x-ms-arm-resource-system-data"]));
 
+test("many slashes of a path count as one for a provider's resources too", async () => {
+  answers(() => ({ status: 200, headers: {}, body: JSON.stringify(cluster()) }));
+  const path = clusterPath().replace("RedHatOpenShift/", "RedHatOpenShift//");
+  const answer = await cloud.call("GET", `${path}?${version}`, { token });
+  assert.deepEqual([answer.status, last().url], [200, `${clusterPath()}?${version}`]);
+});
+
 test("the provider gets path, query and body as they were, and ARM's headers (ARM-HDR-03)", async () => {
   answers(() => ({
     status: 201,

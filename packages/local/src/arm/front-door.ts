@@ -37,13 +37,23 @@ const guid = /^[\w-]{1,128}$/;
 
 /** ARM as its callers meet it: who calls, may they, how often; then the first part whose path it is. */
 export function createFrontDoor(deps: FrontDoorDeps): Wall {
-  return async (request) => {
+  return async (asCalled) => {
+    const request = withSingleSlashes(asCalled);
     const requestId = deps.random.uuid();
     const asked = request.headers["x-ms-correlation-request-id"];
     const correlationId = asked !== undefined && guid.test(asked) ? asked : requestId;
     const answer = deps.open(request) ?? (await answerTo(request, requestId, correlationId, deps));
     return dress(answer, request, requestId, correlationId, deps);
   };
+}
+
+/** ARM takes many slashes for one: az leaves an empty parent between namespace and type (`az resource wait`), SDKs put one scope behind another. */
+function withSingleSlashes(request: WallRequest): WallRequest {
+  const pathname = request.url.pathname.replaceAll(/\/{2,}/g, "/");
+  if (pathname === request.url.pathname) return request;
+  const url = new URL(request.url);
+  url.pathname = pathname;
+  return { ...request, url };
 }
 
 async function answerTo(
