@@ -3,7 +3,7 @@ import { closeSync, mkdirSync, openSync, renameSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { type Clock, isoTime } from "@aro/runtime";
 import type { Log } from "@aro/telemetry";
-import { endProcess, identityOf } from "./process-identity.ts";
+import { endProcess, identityOf, type ProcessIdentity } from "./process-identity.ts";
 import type { Program } from "./program.ts";
 import type { ProcessRecord } from "./records.ts";
 
@@ -60,9 +60,19 @@ export function startChild(program: Program, deps: ChildDeps): Child {
   let wasReady = false;
   const stopped = new AbortController();
 
+  const born = (identity: ProcessIdentity): void => {
+    record = { name: program.name, ...identity, port: program.port, startedAt: isoTime(clock.now()), restarts };
+    log.info("process.started", { process: program.name, pid: identity.pid, restarts });
+    deps.changed();
+  };
+  const died = (): void => {
+    record = undefined;
+    deps.changed();
+  };
+
   const live = async (): Promise<void> => {
     while (!stopping) {
-      const ending = await once();
+      const ending = await oneLife(program, deps, { born, died });
       if (stopping) return;
       deaths = ending.livedMilliseconds >= longLifeMilliseconds ? 1 : deaths + 1;
       log.warn("process.ended", { process: program.name, ...ending, restarts });
@@ -74,36 +84,6 @@ export function startChild(program: Program, deps: ChildDeps): Child {
       restarts++;
     }
   };
-
-  const once = (): Promise<Ending> =>
-    new Promise((resolve) => {
-      const begun = clock.monotonic();
-      const output = openLog(deps.logFile);
-      const child = spawn(program.command, program.arguments, {
-        env: { ...program.environment },
-        stdio: ["ignore", output, output],
-      });
-      closeSync(output);
-      const end = (status: number | null, signal: string | null) => {
-        record = undefined;
-        deps.changed();
-        resolve({
-          status: status ?? undefined,
-          signal: signal ?? undefined,
-          livedMilliseconds: Math.round(clock.monotonic() - begun),
-        });
-      };
-      child.once("error", (error) => {
-        log.error("process.start-failed", { process: program.name, error });
-        end(127, null);
-      });
-      child.once("exit", end);
-      const identity = child.pid === undefined ? undefined : identityOf(child.pid);
-      if (identity === undefined) return;
-      record = { name: program.name, ...identity, port: program.port, startedAt: isoTime(clock.now()), restarts };
-      log.info("process.started", { process: program.name, pid: identity.pid, restarts });
-      deps.changed();
-    });
 
   const life = live();
   return {
@@ -128,6 +108,38 @@ export function startChild(program: Program, deps: ChildDeps): Child {
       await life;
     },
   };
+}
+
+/** Runs the program once; tells when it has begun and when it has ended, which it may without having begun. */
+function oneLife(
+  program: Program,
+  { clock, log, logFile }: ChildDeps,
+  tell: { born: (identity: ProcessIdentity) => void; died: () => void },
+): Promise<Ending> {
+  return new Promise((resolve) => {
+    const begun = clock.monotonic();
+    const output = openLog(logFile);
+    const child = spawn(program.command, program.arguments, {
+      env: { ...program.environment },
+      stdio: ["ignore", output, output],
+    });
+    closeSync(output);
+    const end = (status: number | null, signal: string | null) => {
+      tell.died();
+      resolve({
+        status: status ?? undefined,
+        signal: signal ?? undefined,
+        livedMilliseconds: Math.round(clock.monotonic() - begun),
+      });
+    };
+    child.once("error", (error) => {
+      log.error("process.start-failed", { process: program.name, error });
+      end(127, null);
+    });
+    child.once("exit", end);
+    const identity = child.pid === undefined ? undefined : identityOf(child.pid);
+    if (identity !== undefined) tell.born(identity);
+  });
 }
 
 const largestLogBytes = 20_000_000;

@@ -7,9 +7,8 @@ import { fastify } from "fastify";
 import type { Answer } from "../answer.ts";
 import type { FrontendRequest } from "../request.ts";
 import { clientErrors } from "./client-error.ts";
-import { IncomingRequest } from "./incoming.ts";
-import { createPeers, type RawRequest } from "./peer.ts";
-import { createReplies, type RawResponse } from "./reply.ts";
+import type { RawRequest } from "./peer.ts";
+import { createServing } from "./serving.ts";
 import { type TlsMaterial, tlsOptions } from "./tls.ts";
 
 /** Where to listen. Port 0 takes a free one. */
@@ -38,24 +37,7 @@ export async function listen(
   deps: { clock: Clock; random: Random; log: Log; requestDeadline: number },
 ): Promise<Listener> {
   const { clock, log } = deps;
-  const peers = createPeers();
-  const unanswered = new WeakMap<object, number>();
-  const count = (socket: object, by: number) => unanswered.set(socket, (unanswered.get(socket) ?? 0) + by);
-  const replies = createReplies();
-  const serve = (request: RawRequest, response: RawResponse): void => {
-    const { socket } = request;
-    const done = (failure?: unknown) => {
-      count(socket, -1);
-      if (failure === undefined) return;
-      log.error("connection.answer_not_written", { err: failure });
-      response.destroy();
-    };
-    count(socket, 1);
-    handle(new IncomingRequest(request, response, peers(request))).then(
-      (answer) => replies.write(response, answer, done),
-      done,
-    );
-  };
+  const { serve, isBusy } = createServing(handle, log);
   const app = fastify({
     http2: true,
     https: {
@@ -75,7 +57,7 @@ export async function listen(
       response.hijack();
       serve(request.raw as RawRequest, response.raw);
     },
-    clientErrorHandler: clientErrors({ ...deps, isBusy: (socket) => (unanswered.get(socket) ?? 0) > 0 }),
+    clientErrorHandler: clientErrors({ ...deps, isBusy }),
   });
   // Before routing and parsing of Fastify's own can refuse anything in a form of its own.
   app.addHook("onRequest", (request, response) => {

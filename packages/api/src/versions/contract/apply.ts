@@ -13,70 +13,68 @@ export function applied(
   stored: JsonObject,
   before: JsonObject,
   wanted: JsonObject,
-  seal: (clear: string) => Sealed,
+  seal: Seal,
 ): JsonObject {
-  const walk = (
-    place: Place,
-    old: Json | undefined,
-    was: Json | undefined,
-    now: Json | undefined,
-  ): Json | undefined => {
-    if (place.readOnly || was === now) return old;
-    switch (place.kind) {
-      case "scalar":
-        if (sameView(place, was, now)) return old;
-        if (now === undefined || now === null) return undefined;
-        return place.sealed ? seal(now as string) : now;
-      case "list":
-        if (sameView(place, was, now)) return old;
-        if (now === undefined) return undefined;
-        return (now as Json[]).map(
-          (item, index) =>
-            walk(place.item, sameItem(old, item, index), sameItem(was, item, index), item) ?? emptyItem(place),
-        );
-      case "map": {
-        if (sameView(place, was, now)) return old;
-        if (now === undefined) return undefined;
-        const [olds, wases] = [asMap(old), asMap(was)];
-        return Object.fromEntries(
-          Object.entries(now as JsonObject).map(([key, value]) => [
-            key,
-            walk(place.entry, olds.get(key), wases.get(key), value) ?? value,
-          ]),
-        );
-      }
-      case "object":
-        return object(
-          place,
-          old as JsonObject | undefined,
-          was as JsonObject | undefined,
-          now as JsonObject | undefined,
-        );
+  return valueAt(root, stored, before, wanted, seal) as JsonObject;
+}
+
+type Seal = (clear: string) => Sealed;
+
+/** The new value of what lies at `place`: `old` is the stored one, `was` and `now` are its former and wanted view. */
+function valueAt(
+  place: Place,
+  old: Json | undefined,
+  was: Json | undefined,
+  now: Json | undefined,
+  seal: Seal,
+): Json | undefined {
+  if (place.readOnly || was === now) return old;
+  switch (place.kind) {
+    case "scalar":
+      if (sameView(place, was, now)) return old;
+      if (now === undefined || now === null) return undefined;
+      return place.sealed ? seal(now as string) : now;
+    case "list":
+      if (sameView(place, was, now)) return old;
+      if (now === undefined) return undefined;
+      return (now as Json[]).map(
+        (item, index) =>
+          valueAt(place.item, sameItem(old, item, index), sameItem(was, item, index), item, seal) ?? emptyItem(place),
+      );
+    case "map": {
+      if (sameView(place, was, now)) return old;
+      if (now === undefined) return undefined;
+      const [olds, wases] = [asMap(old), asMap(was)];
+      return Object.fromEntries(
+        Object.entries(now as JsonObject).map(([key, value]) => [
+          key,
+          valueAt(place.entry, olds.get(key), wases.get(key), value, seal) ?? value,
+        ]),
+      );
     }
-  };
-  const object = (
-    place: ObjectPlace,
-    old: JsonObject | undefined,
-    was: JsonObject | undefined,
-    now: JsonObject | undefined,
-  ): JsonObject | undefined => {
-    let isChanged = place.presence && (was === undefined) !== (now === undefined);
-    if (isChanged && now === undefined) return undefined;
-    const result: JsonObject = { ...old };
-    for (const [name, inner] of place.members) {
-      const former = result[name];
-      const value = walk(inner, former, was?.[name], now?.[name]);
-      if (value === former) continue;
-      isChanged = true;
-      if (value === undefined) delete result[name];
-      else result[name] = value;
-    }
-    if (!isChanged) return old;
-    // An object that was taken away is gone, unless something in it is not this version's to take.
-    const isGone = now === undefined && Object.keys(result).length === 0;
-    return isGone && !place.alwaysShown ? undefined : result;
-  };
-  return walk(root, stored, before, wanted) as JsonObject;
+    case "object":
+      return objectAt(place, old as Member, was as Member, now as Member, seal);
+  }
+}
+
+type Member = JsonObject | undefined;
+
+function objectAt(place: ObjectPlace, old: Member, was: Member, now: Member, seal: Seal): Member {
+  let isChanged = place.presence && (was === undefined) !== (now === undefined);
+  if (isChanged && now === undefined) return undefined;
+  const result: JsonObject = { ...old };
+  for (const [name, inner] of place.members) {
+    const former = result[name];
+    const value = valueAt(inner, former, was?.[name], now?.[name], seal);
+    if (value === former) continue;
+    isChanged = true;
+    if (value === undefined) delete result[name];
+    else result[name] = value;
+  }
+  if (!isChanged) return old;
+  // An object that was taken away is gone, unless something in it is not this version's to take.
+  const isGone = now === undefined && Object.keys(result).length === 0;
+  return isGone && !place.alwaysShown ? undefined : result;
 }
 
 const asMap = (value: Json | undefined): Map<string, Json | undefined> =>
