@@ -1,5 +1,7 @@
 import type { Cloud, JsonObject } from "@aro/api";
 import type { Log } from "@aro/telemetry";
+import type { ComputeManagementClient } from "@azure/arm-compute";
+import type { DnsManagementClient } from "@azure/arm-dns";
 import type { NetworkManagementClient } from "@azure/arm-network";
 import type { ResourceManagementClient } from "@azure/arm-resources";
 import type { DeploymentsClient } from "@azure/arm-resourcesdeployments";
@@ -47,6 +49,8 @@ export interface AzureClients {
   network(): Promise<NetworkManagementClient>;
   resources(): Promise<ResourceManagementClient>;
   deployments(): Promise<DeploymentsClient>;
+  compute(): Promise<ComputeManagementClient>;
+  dns(): Promise<DnsManagementClient>;
   /** Calls ARM through the same pipeline: for poll addresses and for lists without a typed client. @throws AzureError for answers of 400 or more. */
   call(call: ArmCall, signal: AbortSignal): Promise<ArmAnswer>;
   /** Makes later clients sign in again (spec 03 §2.1, rebuilding the authorizer). */
@@ -131,6 +135,16 @@ export function createClientFactory(deps: ClientFactoryDeps): ClientFactory {
         once("deployments", async () => {
           const { DeploymentsClient } = await import("@azure/arm-resourcesdeployments");
           return adapted(new DeploymentsClient(credential, subscriptionId, options));
+        }),
+      compute: () =>
+        once("compute", async () => {
+          const { ComputeManagementClient } = await import("@azure/arm-compute");
+          return adapted(new ComputeManagementClient(credential, subscriptionId, options));
+        }),
+      dns: () =>
+        once("dns", async () => {
+          const { DnsManagementClient } = await import("@azure/arm-dns");
+          return adapted(new DnsManagementClient(credential, subscriptionId, options));
         }),
       call: async (call, signal) => {
         const url = address(cloud.resourceManager, armHost, call);

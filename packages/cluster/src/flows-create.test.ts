@@ -27,6 +27,7 @@ const specified = [
   "ensureSSHKey A",
   "ensureStorageSuffix A",
   "populateMTUSize A",
+  "createDNS A",
   "ensureResourceGroup A",
   "ensureServiceEndpoints A",
   "setMasterSubnetPolicies A",

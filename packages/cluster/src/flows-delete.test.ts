@@ -40,9 +40,12 @@ test("the steps of a delete stand in the order of spec 03 §6", () => {
   assert.deepEqual(
     flows.Deleting.map(({ name }) => name),
     [
+      "hiveDeleteNamespace",
+      "hiveNamespaceGone",
       "regainAccess",
       "cancelDeployments",
       "waitOutFormerOperations",
+      "deleteDNS",
       "deletePrivateEndpoint",
       "deleteRoleAssignments",
       "deleteResources",

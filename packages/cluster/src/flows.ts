@@ -2,6 +2,8 @@ import type { OperationKind } from "@aro/api";
 import type { Step } from "@aro/steps";
 import type { ClusterContext } from "./context.ts";
 import { cancelDeployments } from "./delete/cancel-deployments.ts";
+import { deleteDNS } from "./delete/delete-dns.ts";
+import { deleteFromHive, goneFromHive } from "./delete/delete-from-hive.ts";
 import { deleteResourceGroup } from "./delete/delete-resource-group.ts";
 import { deleteResources } from "./delete/delete-resources.ts";
 import { deleteRoleAssignments } from "./delete/delete-role-assignments.ts";
@@ -28,6 +30,7 @@ import {
   updateConsoleBranding,
 } from "./install/configure-cluster.ts";
 import { createAPIServerPrivateEndpoint } from "./install/create-api-server-private-endpoint.ts";
+import { createDNS } from "./install/create-dns.ts";
 import { createOrUpdateRouterIPEarly } from "./install/create-or-update-router-ip-early.ts";
 import { deployBaseResourceTemplate } from "./install/deploy-base-resource-template.ts";
 import { ensureBillingRecord } from "./install/ensure-billing-record.ts";
@@ -76,6 +79,7 @@ const creating: readonly Step<ClusterContext>[] = [
   ensureSSHKey,
   ensureStorageSuffix,
   populateMTUSize,
+  createDNS,
   ensureResourceGroup,
   ensureServiceEndpoints,
   setMasterSubnetPolicies,
@@ -116,9 +120,12 @@ const updating: readonly Step<ClusterContext>[] = [waitOutFormerOperations, reco
 
 /** What a delete does, in order (spec 03 §6). Every part may be gone already (ARM-DEL-06). */
 const deleting: readonly Step<ClusterContext>[] = [
+  deleteFromHive,
+  goneFromHive,
   regainAccess,
   cancelDeployments,
   waitOutFormerOperations,
+  deleteDNS,
   deletePrivateEndpoint,
   deleteRoleAssignments,
   deleteResources,

@@ -48,16 +48,13 @@ export function localProgram(edge: Edge, ended: (status: number) => void): Comma
     })
     .addHelpText("after", help.local);
 
-  const add = (parent: Command, name: string, summary: string, options: readonly Option[] = [], after = "") => {
+  const add: Add = (parent, name, summary, options = [], after = "") => {
     const command = parent.command(name).summary(summary).description(summary).usage("[flags]");
     for (const option of options) command.addOption(option);
     return command.addOption(stateOption()).addHelpText("after", after);
   };
-  /** Commander gives an action its arguments, its flags and itself; ours want the instance and the flags. */
-  const on =
-    <Flags extends object>(
-      action: (local: actions.Local, flags: Flags, argument: string | undefined) => Promise<number>,
-    ) =>
+  const on: On =
+    <Flags extends object>(action: Action<Flags>) =>
     async (...given: unknown[]) => {
       const command = given.at(-1) as Command;
       const { state, ...flags } = command.opts<Flags & { state?: string }>();
@@ -83,22 +80,7 @@ export function localProgram(edge: Edge, ended: (status: number) => void): Comma
   add(program, "env", "export lines for clients: az, Terraform, SDKs", [jsonOption()], help.env).action(
     on<{ json?: true }>(actions.runEnv),
   );
-  const fault = program
-    .command("fault")
-    .summary("arm, list and clear faults of the emulated cloud")
-    .description("Faults of the emulated cloud, for trying what the service does about them")
-    .usage("<command> [flags]")
-    .helpCommand(false)
-    .addHelpText("after", help.fault);
-  add(fault, "add", "arm a fault: which calls, and what happens to them", faultOptions()).action(
-    on<FaultFlags>(actions.runFaultAdd),
-  );
-  add(fault, "list", "the armed faults, and how often each has struck", [jsonOption()]).action(
-    on<{ json?: true }>(actions.runFaultList),
-  );
-  add(fault, "clear", "forget one fault, or all")
-    .argument("[id]", "only this one")
-    .action(on((local, _flags, id) => actions.runFaultClear(local, id)));
+  addFaults(program, add, on, help.fault);
   add(
     program,
     "start",
@@ -122,6 +104,38 @@ export function localProgram(edge: Edge, ended: (status: number) => void): Comma
     );
   program.addCommand(supervise, { hidden: true });
   return program;
+}
+
+type Add = (
+  parent: Command,
+  name: string,
+  summary: string,
+  options?: readonly Option[],
+  after?: string,
+) => Command;
+
+type Action<Flags> = (local: actions.Local, flags: Flags, argument: string | undefined) => Promise<number>;
+/** Commander gives an action its arguments, its flags and itself; ours want the instance and the flags. */
+type On = <Flags extends object>(action: Action<Flags>) => (...given: unknown[]) => Promise<void>;
+
+/** `aro local fault …`. */
+function addFaults(program: Command, add: Add, on: On, after: string): void {
+  const fault = program
+    .command("fault")
+    .summary("arm, list and clear faults of the emulated cloud")
+    .description("Faults of the emulated cloud, for trying what the service does about them")
+    .usage("<command> [flags]")
+    .helpCommand(false)
+    .addHelpText("after", after);
+  add(fault, "add", "arm a fault: which calls, and what happens to them", faultOptions()).action(
+    on<FaultFlags>(actions.runFaultAdd),
+  );
+  add(fault, "list", "the armed faults, and how often each has struck", [jsonOption()]).action(
+    on<{ json?: true }>(actions.runFaultList),
+  );
+  add(fault, "clear", "forget one fault, or all")
+    .argument("[id]", "only this one")
+    .action(on((local, _flags, id) => actions.runFaultClear(local, id)));
 }
 
 const stateOption = (): Option =>

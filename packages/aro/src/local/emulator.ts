@@ -19,8 +19,14 @@ export interface Emulator {
   objectIdOf(appId: string): Promise<string>;
 }
 
-/** What the emulator is started with (`--config FILE`). `exchanges`: the folder in which it writes down what is said to the service. */
-export const emulatorConfig = (folder: StateFolder, settings: InstanceSettings, exchanges?: string) => ({
+/** What the emulator is started with (`--config FILE`). `programs`: the file that starts the service's programs. `exchanges`: the folder in which it writes down what is said to the service. */
+export const emulatorConfig = (
+  folder: StateFolder,
+  settings: InstanceSettings,
+  exchanges: string | undefined,
+  programs: string,
+) => ({
+  programs,
   stateFolder: folder.path,
   port: settings.ports.arm,
   provider: `https://localhost:${settings.ports.rp}`,

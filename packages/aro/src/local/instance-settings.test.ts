@@ -13,11 +13,16 @@ test("the service has the application id by which az aro looks for it; a folder 
     using held = new DisposableStack();
     const folder = stateFolder(path, { environment: {}, root: path, cwd: path });
     const made = await decideSettings(folder, { port: 0 }, held);
-    assert.equal(emulatorConfig(folder, made).firstPartyClientId, "f1dd0a37-89c6-4e07-bcd1-ffd3d43d8875");
+    assert.equal(
+      emulatorConfig(folder, made, undefined, "main.ts").firstPartyClientId,
+      "f1dd0a37-89c6-4e07-bcd1-ffd3d43d8875",
+    );
     assert.deepEqual(await decideSettings(folder, {}, held), made);
     const { firstPartyClientId: _, ...older } = made;
     writeFileSync(folder.settings, JSON.stringify(older));
-    assert.ok(!("firstPartyClientId" in emulatorConfig(folder, await decideSettings(folder, {}, held))));
+    assert.ok(
+      !("firstPartyClientId" in emulatorConfig(folder, await decideSettings(folder, {}, held), undefined, "main.ts")),
+    );
   } finally {
     rmSync(path, { recursive: true });
   }

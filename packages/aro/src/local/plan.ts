@@ -24,7 +24,15 @@ export function instancePlan(folder: StateFolder, settings: InstanceSettings, ed
   return {
     programs: [
       async (): Promise<Program> => {
-        writeJson(folder.emulatorConfig, emulatorConfig(folder, settings, edge.environment["ARO_EXCHANGES"]));
+        writeJson(
+          folder.emulatorConfig,
+          emulatorConfig(
+            folder,
+            settings,
+            edge.environment["ARO_EXCHANGES"],
+            join(edge.root, "packages/aro/src/main.ts"),
+          ),
+        );
         return {
           name: "emulator",
           ...node("packages/local/src/main.ts", "--config", folder.emulatorConfig),
@@ -60,10 +68,10 @@ export function instancePlan(folder: StateFolder, settings: InstanceSettings, ed
       const environment = written<Record<string, string>>(folder.clientEnvironment);
       const { connection, subscriptionId } = await signIn({ ...worldOf(edge), environment }, {});
       const { directory } = emulator;
-      const { firstPartyClientId } = written<Endpoints>(folder.endpoints);
+      const { firstPartyClientId, suffix } = written<Endpoints>(folder.endpoints);
       const firstPartyObjectId = await emulator.objectIdOf(firstPartyClientId);
       const { seeded: seededFile } = folder;
-      await applySeed({ connection, subscriptionId, directory, firstPartyObjectId, seededFile, log, signal });
+      await applySeed({ connection, subscriptionId, suffix, directory, firstPartyObjectId, seededFile, log, signal });
     },
   };
 }

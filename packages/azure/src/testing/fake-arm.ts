@@ -145,7 +145,23 @@ export function fakeArm(host: string): FakeArm {
     }
   };
 
-  const one = ({ method, body }: SeenRequest, id: string): FakeAnswer => {
+  /** Record sets are written at once, under their preconditions. */
+  const recordSet = ({ method, body, headers }: SeenRequest, id: string): FakeAnswer => {
+    const found = resources.get(key(id));
+    const isAsked = (header: string) => headers[header] !== undefined;
+    const holds =
+      (!isAsked("if-none-match") || found === undefined) &&
+      (!isAsked("if-match") || headers["if-match"] === found?.["etag"]);
+    if (!holds)
+      return { status: 412, body: { error: { code: "PreconditionFailed", message: `'${id}' is otherwise.` } } };
+    if (method === "DELETE") return { status: resources.delete(key(id)) ? 200 : 204 };
+    if (method === "PUT") return { status: found === undefined ? 201 : 200, body: arm.have(id, body as JsonObject) };
+    return found === undefined ? notFound(id) : { status: 200, body: found };
+  };
+
+  const one = (request: SeenRequest, id: string): FakeAnswer => {
+    if (/\/dnszones\/[^/]+\/a\//i.test(id)) return recordSet(request, id);
+    const { method, body } = request;
     const found = resources.get(key(id));
     switch (method) {
       case "GET": {

@@ -2,6 +2,7 @@ import { CloudError } from "@aro/api";
 import type { Subnet } from "@aro/azure";
 import type { OnceStep } from "@aro/steps";
 import { type ClusterContext, patchProperties } from "../context.ts";
+import { leadAppsTo } from "../dns.ts";
 import { hasPublicIngress, infraIdOf, managedGroup, propertiesOf } from "../names/cluster-facts.ts";
 import { resourceNames } from "../names/resource-names.ts";
 import { readNeededSubnet } from "../network/change-subnet.ts";
@@ -19,6 +20,7 @@ export const createOrUpdateRouterIPEarly: OnceStep<ClusterContext> = {
     const ip = hasPublicIngress(cluster)
       ? await readPublicAddress(context, resourceNames(infraIdOf(cluster)).ingressAddress, signal)
       : await privateAddress(context, signal);
+    await leadAppsTo(context, ip, signal);
     await patchProperties(context, ({ ingressProfiles: [first, ...others] }) =>
       first === undefined ? {} : { ingressProfiles: [{ ...first, ip }, ...others] },
     );

@@ -1,5 +1,6 @@
 import type { OnceStep } from "@aro/steps";
 import { type ClusterContext, patchProperties } from "../context.ts";
+import { leadApiTo } from "../dns.ts";
 import { hasPublicApi, infraIdOf, managedGroup } from "../names/cluster-facts.ts";
 import { resourceNames } from "../names/resource-names.ts";
 import { readPublicAddress } from "../network/read-public-address.ts";
@@ -19,6 +20,7 @@ export const updateAPIIPEarly: OnceStep<ClusterContext> = {
     const intIp = balancer.frontendIPConfigurations?.[0]?.privateIPAddress;
     if (!intIp) throw new Error(`load balancer ${names.internalLoadBalancer} has no private address`);
     const ip = hasPublicApi(cluster) ? await readPublicAddress(context, names.apiAddress, signal) : intIp;
+    await leadApiTo(context, ip, signal);
     await patchProperties(context, ({ apiserverProfile }) => ({
       apiserverProfile: { ...apiserverProfile, ip, intIp },
     }));

@@ -30,10 +30,16 @@ function expression(text: string, group: string): string {
 /** Makes the resources of a deployment's template, and fills in what Azure does: addresses, ids of parts, network interfaces. */
 export function applyTemplates(arm: FakeArm): void {
   let host = 4;
+  /** An address stays with its resource when that is deployed again. */
+  const addresses = new Map<string, string>();
   const complete = (resource: FakeResource): void => {
     const { properties } = resource;
     const type = resource.type.toLowerCase();
-    if (type === "microsoft.network/publicipaddresses") properties["ipAddress"] ??= `20.0.0.${host++}`;
+    if (type === "microsoft.network/publicipaddresses") {
+      const id = resource.id.toLowerCase();
+      addresses.set(id, addresses.get(id) ?? `20.0.0.${host++}`);
+      properties["ipAddress"] = addresses.get(id);
+    }
     if (type === "microsoft.network/loadbalancers") {
       for (const part of [
         "frontendIPConfigurations",

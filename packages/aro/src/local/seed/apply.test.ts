@@ -44,6 +44,7 @@ test("a fresh instance gets what a cluster needs; seeding again changes nothing"
   const deps = (connection: Connection) => ({
     connection,
     subscriptionId: "S",
+    suffix: "aro.test",
     firstPartyObjectId: "FP",
     directory: {
       make: async (name: string) => {
@@ -59,7 +60,7 @@ test("a fresh instance gets what a cluster needs; seeding again changes nothing"
   const first = paperArm(held);
   await applySeed(deps(first.connection));
   assert.deepEqual(first.written, [
-    ...seedList.map((row) => `/subscriptions/S${row.path}`),
+    ...seedList("aro.test").map((row) => `/subscriptions/S${row.path}`),
     ...roleList.map(
       ({ scope, name }) => `/subscriptions/S${scope}/providers/Microsoft.Authorization/roleAssignments/${name}`,
     ),
@@ -77,7 +78,7 @@ test("a fresh instance gets what a cluster needs; seeding again changes nothing"
 
 test("the seed has the networks that the service's settings name, and one for clusters (spec 03 §9)", () => {
   const subnets = new Map(
-    seedList.flatMap((row) => {
+    seedList("aro.test").flatMap((row) => {
       const body = row.body as { properties?: { subnets?: { name: string; properties: { addressPrefix: string } }[] } };
       const network = /resourceGroups\/([^/]+)\/.*virtualNetworks\/(.+)$/.exec(row.path);
       return (body.properties?.subnets ?? []).map(

@@ -19,6 +19,8 @@ export interface Seeded {
 export interface SeedDeps {
   connection: Connection;
   subscriptionId: string;
+  /** DNS suffix of what is named in the cloud. */
+  suffix: string;
   directory: Directory;
   /** Object id of the service's own principal. */
   firstPartyObjectId: string;
@@ -33,7 +35,7 @@ const registrationPollMilliseconds = 20;
 
 /** Makes what is missing of the seed; running it again changes nothing. @throws when the cloud refuses. */
 export async function applySeed(deps: SeedDeps): Promise<void> {
-  for (const row of seedList) {
+  for (const row of seedList(deps.suffix)) {
     const path = `/subscriptions/${deps.subscriptionId}${row.path}`;
     if (await exists(deps, path, row.apiVersion)) continue;
     await deps.connection.call({

@@ -76,7 +76,12 @@ const customerNetwork = (name: string, prefix: string, [masters, workers]: reado
   });
 
 const networkContributor = "4d97b98b-1d4f-4787-a291-c67834d212e7";
+const dnsZoneContributor = "befefa01-2a29-4197-83a8-272ff33ce314";
+const aksClusterAdmin = "0ab0b1a8-8aac-4efd-b8c2-3ee1fb270be8";
 export const roleVersion = "2022-04-01";
+
+/** The hub, in which Hive installs clusters. */
+const hub = { name: "aro-aks-cluster-001", version: "2025-05-01" } as const;
 
 /** What the service may do beyond what its registration gives it: use its own networks, and those of the customer (spec 03 §11.2). */
 export const roleList: readonly RoleRow[] = [
@@ -92,10 +97,22 @@ export const roleList: readonly RoleRow[] = [
     name: "5e71c3a0-0f5d-4d0e-9a51-6a3f0d6f1a02",
     role: networkContributor,
   },
+  {
+    what: "the service's right to the names of clusters",
+    scope: `/resourceGroups/${service}`,
+    name: "5e71c3a0-0f5d-4d0e-9a51-6a3f0d6f1a03",
+    role: dnsZoneContributor,
+  },
+  {
+    what: "the service's right to the hub's credentials",
+    scope: `/resourceGroups/${service}`,
+    name: "5e71c3a0-0f5d-4d0e-9a51-6a3f0d6f1a04",
+    role: aksClusterAdmin,
+  },
 ];
 
-/** Everything that a cluster needs to be created in a minute, in the order it is made. */
-export const seedList: readonly SeedRow[] = [
+/** Everything that a cluster needs to be created in a minute, in the order it is made. `suffix`: below which things are named in this cloud. */
+export const seedList = (suffix: string): readonly SeedRow[] => [
   group("the service's resource group", service),
   network("the service's own network", {
     group: service,
@@ -111,6 +128,25 @@ export const seedList: readonly SeedRow[] = [
       "rp-pe-subnet": { addressPrefix: "10.2.0.0/22", privateEndpointNetworkPolicies: "Disabled", serviceEndpoints },
     },
   }),
+  {
+    what: "the zone in which clusters are named",
+    path: `/resourceGroups/${service}/providers/Microsoft.Network/dnsZones/${location}.${suffix}`,
+    apiVersion: "2018-05-01",
+    body: { location: "global" },
+  },
+  {
+    what: "the hub, in which Hive installs clusters",
+    path: `/resourceGroups/${service}/providers/Microsoft.ContainerService/managedClusters/${hub.name}`,
+    apiVersion: hub.version,
+    body: {
+      location,
+      identity: { type: "SystemAssigned" },
+      properties: {
+        dnsPrefix: hub.name,
+        agentPoolProfiles: [{ name: "agentpool", mode: "System", count: 1, vmSize: "Standard_D4s_v5" }],
+      },
+    },
+  },
   group("a resource group for clusters", customer),
   customerNetwork(customerNames.vnet, "10.0.0.0/22", ["10.0.0.0/23", "10.0.2.0/23"]),
   customerNetwork(customerNames.secondVnet, "10.0.4.0/22", ["10.0.4.0/23", "10.0.6.0/23"]),
