@@ -17,7 +17,7 @@ export function hubOnce(deps: {
   };
   return (service, signal) => {
     known ??= findHub(service, deps.location, signal)
-      .then((access) => {
+      .then(async (access) => {
         const connection = connect(access, `aro/${deps.build}`);
         // Credentials that were renewed meanwhile: the next call begins with the new ones.
         const send: typeof connection.send = (request, ends) =>
@@ -25,7 +25,10 @@ export function hubOnce(deps: {
             if (isRefusal(error, "Unauthorized")) known = undefined;
             throw error;
           });
-        return createHub(createClient({ ...connection, send }), deps);
+        const hub = createHub(createClient({ ...connection, send }), deps);
+        // What this build reads off a failed install, Hive must know to look for.
+        await hub.publishFailures(signal);
+        return hub;
       })
       .catch(forget);
     return known;
