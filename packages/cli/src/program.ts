@@ -120,6 +120,13 @@ function clusterProgram(world: World, ended: (status: number) => void): Command 
     ended(await remove(repeating(world, flags), flags));
   });
 
+  addWait(add, world, text.wait, ended);
+  addAccessCommands(add, world, text, ended);
+  return program;
+}
+
+/** `aro cluster wait`: what is waited for is a flag, one of those of {@link conditions}. */
+function addWait(add: AddCommand, world: World, help: string, ended: (status: number) => void): void {
   add(
     "wait",
     "wait until a cluster is what is asked for",
@@ -141,7 +148,7 @@ function clusterProgram(world: World, ended: (status: number) => void): Command 
       watchOption(),
       ...signInOptions(),
     ],
-    text.wait,
+    help,
   ).action(async (flags: ClusterFlags & WaitTyped) => {
     const { wait } = await import("./wait.ts");
     const condition = (Object.keys(conditions) as WaitCondition[]).find((name) => flags[name] === true);
@@ -154,8 +161,6 @@ function clusterProgram(world: World, ended: (status: number) => void): Command 
       await wait(repeating(world, flags), { ...others, condition, intervalSeconds: interval, timeoutSeconds: timeout }),
     );
   });
-  addAccessCommands(add, world, text, ended);
-  return program;
 }
 
 /** The world in which printed commands repeat where this call went. */

@@ -106,13 +106,7 @@ export function localProgram(edge: Edge, ended: (status: number) => void): Comma
   return program;
 }
 
-type Add = (
-  parent: Command,
-  name: string,
-  summary: string,
-  options?: readonly Option[],
-  after?: string,
-) => Command;
+type Add = (parent: Command, name: string, summary: string, options?: readonly Option[], after?: string) => Command;
 
 type Action<Flags> = (local: actions.Local, flags: Flags, argument: string | undefined) => Promise<number>;
 /** Commander gives an action its arguments, its flags and itself; ours want the instance and the flags. */
