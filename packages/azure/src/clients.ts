@@ -14,8 +14,10 @@ import {
   createPipelineRequest,
   type HttpClient,
   type Pipeline,
+  type PipelineRequest,
   type PipelineResponse,
 } from "@azure/core-rest-pipeline";
+import { Kept } from "./kept.ts";
 import { identifyPolicy } from "./pipeline/identify.ts";
 import { logCallsPolicy } from "./pipeline/log-calls.ts";
 import { raisePolicy } from "./pipeline/raise.ts";
@@ -99,21 +101,9 @@ export function createClientFactory(deps: ClientFactoryDeps): ClientFactory {
       pipeline.addPolicy(retryPolicy(deps), { phase: "Retry" });
       pipeline.addPolicy(logCallsPolicy(log, clock), { afterPhase: "Retry" });
     };
-    const kept = new Map<string, Promise<unknown>>();
-    const once = <Client>(name: string, make: () => Promise<Client>): Promise<Client> => {
-      const found = kept.get(name) as Promise<Client> | undefined;
-      if (found !== undefined) return found;
-      const made = make();
-      kept.set(name, made);
-      made.catch(() => kept.delete(name));
-      return made;
-    };
-    const adapted = async <Client extends { pipeline: Pipeline }>(client: Client): Promise<Client> => {
-      adapt(client.pipeline);
-      return client;
-    };
+    const kept = new Kept();
     const plain = () =>
-      once("plain", async () => {
+      kept.once("plain", async () => {
         const pipeline = createPipelineFromOptions(options);
         pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes }));
         adapt(pipeline);
@@ -121,43 +111,9 @@ export function createClientFactory(deps: ClientFactoryDeps): ClientFactory {
       });
     return {
       subscriptionId,
-      network: () =>
-        once("network", async () => {
-          const { NetworkManagementClient } = await import("@azure/arm-network");
-          return adapted(new NetworkManagementClient(credential, subscriptionId, options));
-        }),
-      resources: () =>
-        once("resources", async () => {
-          const { ResourceManagementClient } = await import("@azure/arm-resources");
-          return adapted(new ResourceManagementClient(credential, subscriptionId, options));
-        }),
-      deployments: () =>
-        once("deployments", async () => {
-          const { DeploymentsClient } = await import("@azure/arm-resourcesdeployments");
-          return adapted(new DeploymentsClient(credential, subscriptionId, options));
-        }),
-      compute: () =>
-        once("compute", async () => {
-          const { ComputeManagementClient } = await import("@azure/arm-compute");
-          return adapted(new ComputeManagementClient(credential, subscriptionId, options));
-        }),
-      dns: () =>
-        once("dns", async () => {
-          const { DnsManagementClient } = await import("@azure/arm-dns");
-          return adapted(new DnsManagementClient(credential, subscriptionId, options));
-        }),
+      ...typedClients(kept, credential, subscriptionId, options, adapt),
       call: async (call, signal) => {
-        const url = address(cloud.resourceManager, armHost, call);
-        const request = createPipelineRequest({
-          url,
-          method: call.method,
-          abortSignal: signal,
-          headers: createHttpHeaders({
-            accept: "application/json",
-            ...(call.body === undefined ? {} : { "content-type": "application/json" }),
-          }),
-          ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
-        });
+        const request = requestOf(call, address(cloud.resourceManager, armHost, call), signal);
         return answer(await (await plain()).sendRequest(httpClient, request));
       },
       renew: () => {
@@ -167,6 +123,61 @@ export function createClientFactory(deps: ClientFactoryDeps): ClientFactory {
     };
   };
 }
+
+type TypedClients = Omit<AzureClients, "subscriptionId" | "call" | "renew">;
+
+/** The SDK's clients, each loaded and made when it is first asked for; all of them cost 0.8 s and 170 MB (decision 6). */
+function typedClients(
+  kept: Kept,
+  credential: TokenCredential,
+  subscriptionId: string,
+  options: { endpoint: string },
+  adapt: (pipeline: Pipeline) => void,
+): TypedClients {
+  const adapted = <Client extends { pipeline: Pipeline }>(client: Client): Client => {
+    adapt(client.pipeline);
+    return client;
+  };
+  return {
+    network: () =>
+      kept.once("network", async () => {
+        const { NetworkManagementClient } = await import("@azure/arm-network");
+        return adapted(new NetworkManagementClient(credential, subscriptionId, options));
+      }),
+    resources: () =>
+      kept.once("resources", async () => {
+        const { ResourceManagementClient } = await import("@azure/arm-resources");
+        return adapted(new ResourceManagementClient(credential, subscriptionId, options));
+      }),
+    deployments: () =>
+      kept.once("deployments", async () => {
+        const { DeploymentsClient } = await import("@azure/arm-resourcesdeployments");
+        return adapted(new DeploymentsClient(credential, subscriptionId, options));
+      }),
+    compute: () =>
+      kept.once("compute", async () => {
+        const { ComputeManagementClient } = await import("@azure/arm-compute");
+        return adapted(new ComputeManagementClient(credential, subscriptionId, options));
+      }),
+    dns: () =>
+      kept.once("dns", async () => {
+        const { DnsManagementClient } = await import("@azure/arm-dns");
+        return adapted(new DnsManagementClient(credential, subscriptionId, options));
+      }),
+  };
+}
+
+const requestOf = ({ method, body }: ArmCall, url: string, abortSignal: AbortSignal): PipelineRequest =>
+  createPipelineRequest({
+    url,
+    method,
+    abortSignal,
+    headers: createHttpHeaders({
+      accept: "application/json",
+      ...(body === undefined ? {} : { "content-type": "application/json" }),
+    }),
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
 
 /** The address of a call. @throws Error when it leaves ARM: our token must not go elsewhere, whatever a poll address says. */
 function address(endpoint: string, armHost: string, { path, apiVersion, query }: ArmCall): string {
