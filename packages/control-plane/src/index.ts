@@ -12,17 +12,20 @@ export {
 export { createWorkQueue, type WorkQueue } from "./controllers/work-queue.ts";
 export type { Definition } from "./custom/definition.ts";
 export type { Kind, Kinds } from "./kinds/kind.ts";
+export { createKubelets } from "./kubelet/create-kubelets.ts";
 export type {
   FindProgram,
   Kubelet,
   Kubelets,
   KubeletsOptions,
+  MountedFile,
   NodeDescription,
   PortHandler,
   Program,
   RunningContainer,
   StartedContainer,
 } from "./kubelet/kubelets.ts";
+export type { Command, CommandCall, FindCommand } from "./kubelet/shell/command.ts";
 export type {
   ContainerAddress,
   FindNodeAgent,

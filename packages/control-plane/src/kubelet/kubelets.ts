@@ -2,6 +2,7 @@ import type { Duplex } from "node:stream";
 import type { Controller } from "../controllers/controller.ts";
 import type { FindNodeAgent, NodeAgent, Usage } from "../kubelet-api/node-agent.ts";
 import type { KubeObject } from "../objects/object.ts";
+import type { FindCommand } from "./shell/command.ts";
 
 /** A node as its kubelet registers it. */
 export interface NodeDescription {
@@ -45,6 +46,8 @@ export interface StartedContainer {
   environment: Readonly<Record<string, string>>;
   /** What is mounted, by absolute path: config maps, secrets, the account's token and authority, the downward API. Read at each call. */
   files(): Promise<ReadonlyMap<string, MountedFile>>;
+  /** What clients that attach send; ends when they close it. Absent unless `spec.stdin`. */
+  stdin?: AsyncIterable<Uint8Array>;
   /** Aborted when the container is to end (SIGTERM); it is counted as ended when `run` returns or the grace period is over. */
   signal: AbortSignal;
   /** Writes one line to the container's log. */
@@ -68,6 +71,8 @@ export interface KubeletsOptions {
   /** Seed of all that is left to chance: times, addresses, usage. */
   seed: string;
   programs?: FindProgram;
+  /** Further commands that `exec` finds in containers, besides the usual small ones. */
+  commands?: FindCommand;
   /** Why an image cannot be pulled (`manifest unknown`); undefined: it can. */
   pull?(image: string): string | undefined;
   /** Factor of all seeded times (pull, start, readiness, ends of jobs); 1 when absent, 0: at once. */
@@ -96,6 +101,8 @@ export interface Kubelet {
   /** The machine starts (again): the node reports, its pods are started anew. */
   boot(): void;
   readonly isUp: boolean;
+  /** Writes a line to the node's own journal, as `/logs/journal` of its proxy shows it. */
+  journal(unit: string, line: string): void;
 }
 
 /** A container as who embeds sees it. */

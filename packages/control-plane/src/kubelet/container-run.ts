@@ -1,0 +1,231 @@
+import type { KubeObject } from "../objects/object.ts";
+import { between, chanceOf, hex } from "./chance.ts";
+import type { Container, Terminated } from "./container.ts";
+import { createContainerLog } from "./container-log.ts";
+import { environmentOf } from "./environment.ts";
+import type { StartedContainer } from "./kubelets.ts";
+import type { ReadMounts } from "./mounts.ts";
+import { type NodeKit, nowOf } from "./node-kit.ts";
+import { MissingReference } from "./objects-of-pod.ts";
+
+/** What a container's runs need of its pod. */
+export interface PodPlace {
+  object(): KubeObject;
+  mounts: ReadMounts;
+  /** Something has changed that the status tells. */
+  changed(): void;
+  /** Containers are asked to end (SIGTERM), then made to. */
+  ending: AbortSignal;
+  killing: AbortSignal;
+}
+
+const killedCode = 137;
+const longestPause = 300_000;
+/** A run that lasts so long counts as a good one. */
+const goodRun = 600_000;
+const configPause = 5_000;
+const pullPause = 10_000;
+
+const fieldPath = ({ spec, isInit }: Container): string =>
+  `spec.${isInit ? "initContainers" : "containers"}{${spec.name}}`;
+
+/** Runs a container, and again when its policy says so. Resolves when it is over for good, or its pod ends. */
+export async function runContainer(
+  kit: NodeKit,
+  place: PodPlace,
+  container: Container,
+  resumed: boolean,
+): Promise<void> {
+  const { restartPolicy = "Always" } = place.object()["spec"] as { restartPolicy?: string };
+  const policy = container.isSidecar
+    ? "Always"
+    : container.isInit && restartPolicy === "Always"
+      ? "OnFailure"
+      : restartPolicy;
+  let pause = 0;
+  for (let first = resumed; !place.ending.aborted; first = false) {
+    if (!first && !(await prepared(kit, place, container))) break;
+    const begun = kit.clock.now();
+    const ended = await runOnce(kit, place, container, first);
+    if (ended === undefined) continue;
+    const isOver = policy === "Never" || (policy === "OnFailure" && ended.exitCode === 0);
+    container.state = { terminated: ended };
+    container.ready = false;
+    container.started = false;
+    place.changed();
+    if (isOver || place.ending.aborted) break;
+    if (kit.clock.now() - begun > goodRun) pause = 0;
+    if (pause > 0) {
+      container.last = ended;
+      container.state = { waiting: backOff(place.object(), container, pause) };
+      place.changed();
+      kit.tell(
+        place.object(),
+        "Warning",
+        "BackOff",
+        `Back-off restarting failed container ${container.spec.name} in pod ${podTitle(place.object())}`,
+        fieldPath(container),
+      );
+      await kit.clock.sleep(pause, place.ending).catch(() => {});
+    }
+    if (place.ending.aborted) break;
+    pause = Math.min(longestPause, pause === 0 ? kit.restartMilliseconds : pause * 2);
+    container.last = ended;
+    container.restarts++;
+    container.previousLog = container.log;
+    container.log = createContainerLog(kit.clock);
+  }
+  if ("waiting" in container.state && container.last !== undefined && place.ending.aborted)
+    container.state = { terminated: container.last };
+  container.log.end();
+}
+
+const podTitle = ({ metadata: { name, namespace, uid } }: KubeObject): string => `${name}_${namespace}(${uid})`;
+
+const backOff = (pod: KubeObject, { spec }: Container, pause: number) => ({
+  reason: "CrashLoopBackOff",
+  message: `back-off ${duration(pause)} restarting failed container=${spec.name} pod=${podTitle(pod)}`,
+});
+
+/** Milliseconds as Go writes a duration: `10s`, `1m20s`, `5m0s`. */
+function duration(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 1000);
+  return seconds < 60 ? `${seconds}s` : `${Math.floor(seconds / 60)}m${seconds % 60}s`;
+}
+
+/** Waits until the image is there and all that is referred to; false when the pod ends before. */
+async function prepared(kit: NodeKit, place: PodPlace, container: Container): Promise<boolean> {
+  const { image } = container.spec;
+  const tell = (type: "Normal" | "Warning", reason: string, message: string) =>
+    kit.tell(place.object(), type, reason, message, fieldPath(container));
+  const wait = async (reason: string, message: string, milliseconds: number) => {
+    container.state = { waiting: { reason, message } };
+    place.changed();
+    await kit.clock.sleep(milliseconds, place.ending).catch(() => {});
+  };
+  for (let pause = pullPause; !place.ending.aborted; pause = Math.min(longestPause, pause * 2)) {
+    const refused = kit.images.has(image) ? undefined : kit.pull(image);
+    if (refused === undefined) break;
+    tell("Normal", "Pulling", `Pulling image ${JSON.stringify(image)}`);
+    tell("Warning", "Failed", `Failed to pull image ${JSON.stringify(image)}: ${refused}`);
+    tell("Warning", "Failed", "Error: ErrImagePull");
+    await wait("ErrImagePull", refused, pause / 5);
+    tell("Normal", "BackOff", `Back-off pulling image ${JSON.stringify(image)}`);
+    await wait("ImagePullBackOff", `Back-off pulling image ${JSON.stringify(image)}: ErrImagePull: ${refused}`, pause);
+  }
+  if (place.ending.aborted) return false;
+  if (kit.images.has(image))
+    tell("Normal", "Pulled", `Container image ${JSON.stringify(image)} already present on machine`);
+  else {
+    tell("Normal", "Pulling", `Pulling image ${JSON.stringify(image)}`);
+    const time = between(chanceOf(kit.seed, kit.node, image), 300, 2_500);
+    await kit.clock.sleep(time * kit.pace, place.ending).catch(() => {});
+    kit.images.add(image);
+    tell(
+      "Normal",
+      "Pulled",
+      `Successfully pulled image ${JSON.stringify(image)} in ${time}ms (${time}ms including waiting).`,
+    );
+  }
+  while (!place.ending.aborted) {
+    try {
+      environmentOf(place.object(), container.spec, kit.objects);
+      break;
+    } catch (error) {
+      if (!(error instanceof MissingReference)) throw error;
+      tell("Warning", "Failed", `Error: ${error.message}`);
+      await wait("CreateContainerConfigError", error.message, configPause);
+    }
+  }
+  if (place.ending.aborted) return false;
+  tell("Normal", "Created", `Created container: ${container.spec.name}`);
+  tell("Normal", "Started", `Started container ${container.spec.name}`);
+  return true;
+}
+
+/** One run; undefined when it could not begin. `resumed`: it goes on where it was before the control plane was started again. */
+async function runOnce(
+  kit: NodeKit,
+  place: PodPlace,
+  container: Container,
+  resumed: boolean,
+): Promise<Terminated | undefined> {
+  const pod = place.object();
+  const { spec } = container;
+  const chance = chanceOf(kit.seed, pod.metadata.uid, spec.name, String(container.restarts));
+  const startedAt = resumed && "running" in container.state ? container.state.running.startedAt : nowOf(kit.clock);
+  if (!resumed) {
+    container.id = `cri-o://${hex(chance, 32)}`;
+    container.imageID = imageID(spec.image);
+  }
+  container.state = { running: { startedAt } };
+  using running = runningSignals(place);
+  let saidReady = false;
+  const started: StartedContainer = {
+    pod,
+    name: spec.name,
+    spec,
+    image: spec.image,
+    attempt: container.restarts,
+    environment: environmentOf(pod, spec, kit.objects),
+    files: () => place.mounts(spec),
+    ...(container.stdin === undefined ? {} : { stdin: container.stdin }),
+    signal: running.signal,
+    log: (line, stream) => container.log.write(line, stream),
+    ready: (is) => {
+      saidReady = true;
+      container.started = true;
+      container.ready = is;
+      if (!running.signal.aborted) place.changed();
+    },
+    listen: (port, handler) => void container.ports.set(port, handler),
+  };
+  const ends = new Promise<number>((done) => {
+    container.end = done;
+    if (place.killing.aborted) done(killedCode);
+    place.killing.addEventListener("abort", () => done(killedCode), { once: true, signal: running.over });
+  });
+  const runs = (async () => kit.program(pod, spec, container.isInit)(started))().catch((error: Error) => {
+    container.log.write(error.message, "stderr");
+    return 1;
+  });
+  // What the program says before its first pause counts as said at its start.
+  await Promise.resolve();
+  const probed = spec.readinessProbe !== undefined || spec.startupProbe !== undefined;
+  if (!saidReady) {
+    container.started = spec.startupProbe === undefined;
+    container.ready = !probed;
+  }
+  place.changed();
+  const delay = between(chance, 300, 1_500) * kit.pace;
+  using _ = kit.clock.timer(probed && !saidReady ? delay : 0, () => {
+    if (!saidReady) started.ready(true);
+  });
+  const exitCode = await Promise.race([runs, ends]);
+  container.end = undefined;
+  container.ports.clear();
+  return {
+    exitCode,
+    reason: exitCode === 0 ? "Completed" : "Error",
+    startedAt,
+    finishedAt: nowOf(kit.clock),
+    containerID: container.id,
+  };
+}
+
+/** The signal of one run: aborted when the pod ends, and when the run is over. */
+function runningSignals({ ending }: PodPlace): { signal: AbortSignal; over: AbortSignal } & Disposable {
+  const over = new AbortController();
+  return {
+    signal: AbortSignal.any([ending, over.signal]),
+    over: over.signal,
+    [Symbol.dispose]: () => over.abort(),
+  };
+}
+
+/** An image by its digest, the same wherever it is pulled. */
+export function imageID(image: string): string {
+  const named = image.replace(/@sha256:.*$/, "").replace(/:[^:/]*$/, "");
+  const digest = /@(sha256:.+)$/.exec(image)?.[1] ?? `sha256:${hex(chanceOf("image", image), 32)}`;
+  return `${named}@${digest}`;
+}
