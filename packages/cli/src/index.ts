@@ -1,6 +1,6 @@
+export { commandProgram } from "./command-program.ts";
 export { exitStatus } from "./exit.ts";
 export { type FailureReport, reportOf } from "./failure.ts";
-export { helpLayout } from "./help-layout.ts";
 export { jsonText } from "./output/json.ts";
 export { type Column, tableText } from "./output/table.ts";
 export { Problem } from "./problem.ts";

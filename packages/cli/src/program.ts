@@ -1,4 +1,4 @@
-import { Command, CommanderError, Option } from "commander";
+import { type Command, CommanderError, Option } from "commander";
 import { type AddCommand, addAccessCommands } from "./access/commands.ts";
 import {
   type ClusterFlags,
@@ -9,11 +9,11 @@ import {
   waitOptions,
   watchOption,
 } from "./command-flags.ts";
+import { commandProgram } from "./command-program.ts";
 import { createFlags } from "./create/flags.ts";
 import { examples } from "./examples.ts";
 import { exitStatus } from "./exit.ts";
 import { reportOf } from "./failure.ts";
-import { helpLayout } from "./help-layout.ts";
 import type { OutputFormat } from "./output/write.ts";
 import { integer } from "./parse.ts";
 import type { SignInFlags } from "./sign-in.ts";
@@ -48,22 +48,11 @@ export async function runCluster(words: readonly string[], world: World): Promis
 /** The commands with their flags; `ended` is told the exit status of the one that ran. */
 function clusterProgram(world: World, ended: (status: number) => void): Command {
   const text = examples(world.command);
-  const program = new Command()
-    .name(`${world.command} cluster`)
-    .description("OpenShift clusters: create, list, show, update, delete, wait, credentials")
-    .exitOverride()
-    .configureHelp(helpLayout)
-    .configureOutput({
-      writeOut: (written) => world.stdout.write(written),
-      writeErr: (written) => world.stderr.write(written),
-      outputError: (message, write) =>
-        write(`aro: ${message.replace(/^error: /, "").trim()}; --help shows the flags\n`),
-      getOutHelpWidth: () => world.stdout.columns,
-      getErrHelpWidth: () => world.stderr.columns,
-    })
-    .usage("<command> [flags]")
-    .helpCommand(false)
-    .addHelpText("after", text.cluster);
+  const program = commandProgram(world, {
+    name: `${world.command} cluster`,
+    description: "OpenShift clusters: create, list, show, update, delete, wait, credentials",
+    after: text.cluster,
+  });
 
   const add: AddCommand = (name, summary, options, help) => {
     const command = program.command(name).summary(summary).description(summary).usage("[flags]");

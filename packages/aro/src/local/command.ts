@@ -1,4 +1,4 @@
-import { exitStatus, helpLayout, Problem, reportOf } from "@aro/cli";
+import { commandProgram, exitStatus, Problem, reportOf } from "@aro/cli";
 import { Command, CommanderError, Option } from "commander";
 import type { Edge, Run } from "../edge.ts";
 import * as actions from "./actions.ts";
@@ -31,22 +31,11 @@ export const local: Run = async (words, edge) => {
 /** The commands with their flags; `ended` is told the exit status of the one that ran. */
 export function localProgram(edge: Edge, ended: (status: number) => void): Command {
   const help = helpAfter(edge.command);
-  const program = new Command()
-    .name(`${edge.command} local`)
-    .description("The whole cloud on this machine, with no Azure account")
-    .usage("<command> [flags]")
-    .helpCommand(false)
-    .exitOverride()
-    .configureHelp(helpLayout)
-    .configureOutput({
-      writeOut: (text) => edge.stdout.write(text),
-      writeErr: (text) => edge.stderr.write(text),
-      outputError: (message, write) =>
-        write(`aro: ${message.replace(/^error: /, "").trim()}; --help shows the flags\n`),
-      getOutHelpWidth: () => edge.stdout.columns,
-      getErrHelpWidth: () => edge.stderr.columns,
-    })
-    .addHelpText("after", help.local);
+  const program = commandProgram(edge, {
+    name: `${edge.command} local`,
+    description: "The whole cloud on this machine, with no Azure account",
+    after: help.local,
+  });
 
   const add: Add = (parent, name, summary, options = [], after = "") => {
     const command = parent.command(name).summary(summary).description(summary).usage("[flags]");
