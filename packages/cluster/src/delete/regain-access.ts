@@ -3,8 +3,9 @@ import type { ClusterContext } from "../context.ts";
 import { isManagedBy, putManagedGroup, readManagedGroup } from "../install/ensure-resource-group.ts";
 
 /**
- * Puts the managed group again, which gives the service back the rights in it that it needs to empty it (spec 03 §6 row 1, `ensureResourceGroup` there: nothing is ensured). Best effort: what
- * really stands in the way shows in the steps that follow. A group that is gone stays gone; those steps know how to do without it (ARM-DEL-06).
+ * Puts the managed group again, which gives the service back the rights in it that it needs to empty it (spec 03 §6 row 1, where it is called
+ * `ensureResourceGroup` as in an install; here nothing is ensured). Best effort: what really stands in the way shows in the steps that follow.
+ * A group that is gone stays gone; those steps know how to do without it (ARM-DEL-06).
  */
 export const regainAccess: OnceStep<ClusterContext> = {
   name: "regainAccess",
