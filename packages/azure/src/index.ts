@@ -33,4 +33,10 @@ export { managedIdentity } from "./managed-identity.ts";
 export type * from "./models.ts";
 export { retryTransient, type Waits } from "./retry-transient.ts";
 export { armScope, objectIdOf, tokenClaims } from "./token-claims.ts";
+export {
+  type Issuance,
+  type VaultCertificates,
+  vaultCertificates,
+  type WantedCertificate,
+} from "./vault-certificates.ts";
 export { type VaultSecrets, vaultSecrets } from "./vault-secrets.ts";

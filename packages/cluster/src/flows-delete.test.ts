@@ -51,6 +51,7 @@ test("the steps of a delete stand in the order of spec 03 §6", () => {
       "deleteResources",
       "deleteResourceGroup",
       "nothingRemains",
+      "deleteCertificates",
       "markBillingDeleted",
     ],
   );

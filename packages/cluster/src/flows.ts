@@ -2,6 +2,7 @@ import type { OperationKind } from "@aro/api";
 import type { Step } from "@aro/steps";
 import type { ClusterContext } from "./context.ts";
 import { cancelDeployments } from "./delete/cancel-deployments.ts";
+import { deleteCertificates } from "./delete/delete-certificates.ts";
 import { deleteDNS } from "./delete/delete-dns.ts";
 import { deleteFromHive, goneFromHive } from "./delete/delete-from-hive.ts";
 import { deleteResourceGroup } from "./delete/delete-resource-group.ts";
@@ -12,6 +13,11 @@ import { markBillingDeleted } from "./delete/mark-billing-deleted.ts";
 import { nothingRemains } from "./delete/nothing-remains.ts";
 import { regainAccess } from "./delete/regain-access.ts";
 import { attachNSGs } from "./install/attach-nsgs.ts";
+import {
+  configureAPIServerCertificate,
+  configureIngressCertificate,
+  createCertificates,
+} from "./install/certificates.ts";
 import {
   apiServersReady,
   clusterOperatorsHaveSettled,
@@ -88,6 +94,7 @@ const creating: readonly Step<ClusterContext>[] = [
   updateAPIIPEarly,
   createOrUpdateRouterIPEarly,
   createAPIServerPrivateEndpoint,
+  ...installed(createCertificates),
   hiveCreateNamespace,
   runHiveInstaller,
   hiveClusterInstallationComplete,
@@ -99,6 +106,9 @@ const creating: readonly Step<ClusterContext>[] = [
     incrInstallPhase,
     removeBootstrap,
     removeBootstrapIgnition,
+    apiServersReady,
+    configureAPIServerCertificate,
+    apiServersReady,
     minimumWorkerNodesReady,
     operatorConsoleExists,
     updateConsoleBranding,
@@ -108,6 +118,7 @@ const creating: readonly Step<ClusterContext>[] = [
     disableUpdates,
     clusterVersionReady,
     updateClusterData,
+    configureIngressCertificate,
     ingressControllerReady,
     configureDefaultStorageClass,
     clusterOperatorsHaveSettled,
@@ -131,6 +142,7 @@ const deleting: readonly Step<ClusterContext>[] = [
   deleteResources,
   deleteResourceGroup,
   nothingRemains,
+  ...installed(deleteCertificates),
   markBillingDeleted,
 ];
 

@@ -1,0 +1,94 @@
+import type { Cloud } from "@aro/api";
+import type { TokenCredential } from "@azure/core-auth";
+import type { CertificateClient } from "@azure/keyvault-certificates";
+import { failureOf } from "./failure.ts";
+
+/** What a certificate of a vault is to be (spec 03 §10.4). */
+export interface WantedCertificate {
+  name: string;
+  /** The common name and the one alternative name. */
+  commonName: string;
+  dnsName: string;
+}
+
+/** How far the issuing of a certificate is. */
+export type Issuance =
+  | { state: "issued" }
+  | { state: "issuing" }
+  /** `mayPass`: the authority tries again by itself. */
+  | { state: "failed"; mayPass: boolean; reason: string };
+
+/** Certificates of one vault that a public authority issues. */
+export interface VaultCertificates {
+  /** Orders it, unless it is there or on order already. */
+  order(wanted: WantedCertificate, signal: AbortSignal): Promise<void>;
+  issuance(name: string, signal: AbortSignal): Promise<Issuance>;
+  /** False when there was none. */
+  remove(name: string, signal: AbortSignal): Promise<boolean>;
+}
+
+const issuer = "OneCertV2-PublicCA";
+const serverAuthentication = "1.3.6.1.5.5.7.3.1";
+
+/** The certificates of the vault of that name, as `credential`. */
+export function vaultCertificates(cloud: Cloud, vault: string, credential: TokenCredential): VaultCertificates {
+  const url = `https://${vault}.${cloud.suffixes.keyVault}`;
+  let made: Promise<CertificateClient> | undefined;
+  const client = (): Promise<CertificateClient> => {
+    made ??= import("@azure/keyvault-certificates").then(
+      ({ CertificateClient: Client }) => new Client(url, credential),
+    );
+    return made;
+  };
+  const operationOf = async (name: string, signal: AbortSignal) => {
+    try {
+      const vaults = await client();
+      return (await vaults.getCertificateOperation(name, { abortSignal: signal })).getOperationState()
+        .certificateOperation;
+    } catch (error) {
+      if (failureOf(error).status === 404) return undefined;
+      throw error;
+    }
+  };
+  return {
+    order: async ({ name, commonName, dnsName }, signal) => {
+      const state = (await operationOf(name, signal))?.status;
+      if (state === "completed" || state === "inProgress") return;
+      const vaults = await client();
+      await vaults.beginCreateCertificate(
+        name,
+        {
+          issuerName: issuer,
+          subject: `CN=${commonName}`,
+          subjectAlternativeNames: { dnsNames: [dnsName] },
+          keyType: "RSA",
+          keySize: 2048,
+          exportable: true,
+          contentType: "application/x-pem-file",
+          enhancedKeyUsage: [serverAuthentication],
+          keyUsage: ["digitalSignature", "keyEncipherment"],
+          validityInMonths: 3,
+          lifetimeActions: [{ action: "AutoRenew", daysBeforeExpiry: 30 }],
+        },
+        { abortSignal: signal },
+      );
+    },
+    issuance: async (name, signal) => {
+      const operation = await operationOf(name, signal);
+      if (operation === undefined) return { state: "failed", mayPass: false, reason: "it was never ordered" };
+      if (operation.status === "completed") return { state: "issued" };
+      if (operation.status === "inProgress") return { state: "issuing" };
+      const reason = operation.error?.message ?? operation.statusDetails ?? `its state is ${operation.status}`;
+      return { state: "failed", mayPass: reason.includes("[Status:FailedCanRetry]"), reason };
+    },
+    remove: async (name, signal) => {
+      try {
+        await (await client()).beginDeleteCertificate(name, { abortSignal: signal });
+        return true;
+      } catch (error) {
+        if (failureOf(error).status === 404) return false;
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,175 @@
+import { CloudError } from "@aro/api";
+import { type Issuance, type VaultCertificates, vaultCertificates, vaultSecrets } from "@aro/azure";
+import { applyAll, type KubernetesObject, kinds, retryOnConflict } from "@aro/kubernetes";
+import type { OnceStep } from "@aro/steps";
+import type { ClusterContext } from "../context.ts";
+import { clusterClient } from "../kubernetes/api-server.ts";
+import { managedPrefix } from "../names/domain.ts";
+import { tlsSecretData } from "./tls-secret-data.ts";
+
+/*
+ * Certificates that everybody trusts, for the cluster's two public names (spec 03 §10.4). Clusters with a domain of the customer's own, and
+ * services told not to, have none: there the customer brings certificates, or the cluster's own authority signs.
+ */
+
+type Purpose = "apiserver" | "ingress";
+const purposes = ["apiserver", "ingress"] as const;
+
+const fieldManager = "aro-rp";
+const operatorNamespace = "openshift-azure-operator";
+const longestCommonName = 64;
+
+/** Whether the cluster has such certificates. */
+export const hasSignedCertificates = ({ run, settings }: ClusterContext): boolean =>
+  !settings.features.has("DisableSignedCertificates") && managedPrefix(run.cluster(), settings.domain) !== undefined;
+
+/** Name of a certificate in the vault, and of the secrets made of it. */
+export const certificateName = ({ run }: Pick<ClusterContext, "run">, purpose: Purpose): string =>
+  `${run.cluster().id}-${purpose}`;
+
+const dnsNameOf = ({ run, settings }: ClusterContext, purpose: Purpose): string => {
+  const domain = `${managedPrefix(run.cluster(), settings.domain)}.${settings.domain}`;
+  return purpose === "apiserver" ? `api.${domain}` : `*.apps.${domain}`;
+};
+
+/** A common name has at most 64 characters; the real name then stands among the alternative ones only. */
+const commonNameOf = (dnsName: string): string =>
+  dnsName.length <= longestCommonName ? dnsName : `reserved.${dnsName.slice(dnsName.lastIndexOf("aroapp"))}`;
+
+const vaultOf = ({ settings }: ClusterContext): string => `${settings.installerEnvironment.KEYVAULT_PREFIX}-cls`;
+const credentialOf = ({ credentials, settings }: ClusterContext) => credentials.firstParty(settings.tenantId);
+
+/** The certificates of the service's vault for clusters. */
+export const clusterCertificates = (context: ClusterContext): VaultCertificates =>
+  vaultCertificates(context.cloud, vaultOf(context), credentialOf(context));
+
+/** Orders both certificates and waits until they are issued. */
+export const createCertificates: OnceStep<ClusterContext> = {
+  name: "createCertificates",
+  kind: "once",
+  appliesTo: hasSignedCertificates,
+  run: async (context, signal) => {
+    const certificates = clusterCertificates(context);
+    for (const purpose of purposes) {
+      const dnsName = dnsNameOf(context, purpose);
+      const name = certificateName(context, purpose);
+      await certificates.order({ name, dnsName, commonName: commonNameOf(dnsName) }, signal);
+    }
+    for (const purpose of purposes) await issued(context, certificates, certificateName(context, purpose), signal);
+  },
+};
+
+/** @throws CloudError when the authority refuses, or takes longer than the limit. */
+async function issued(context: ClusterContext, certificates: VaultCertificates, name: string, signal: AbortSignal) {
+  const { clock, durations, run } = context;
+  const until = clock.monotonic() + durations.certificateLimit;
+  for (;;) {
+    const issuance: Issuance = await certificates.issuance(name, signal);
+    if (issuance.state === "issued") return;
+    if (issuance.state === "failed" && !issuance.mayPass)
+      throw new CloudError(
+        {
+          code: "DeploymentFailed",
+          message: `The certificate '${name}' of the cluster could not be issued: ${issuance.reason}. Try again by the same request. If it fails again, open an Azure support ticket.`,
+        },
+        { status: 500 },
+      );
+    if (issuance.state === "failed")
+      run.log.warn("certificate is tried again by its authority", { name, reason: issuance.reason });
+    if (clock.monotonic() >= until)
+      throw new CloudError(
+        {
+          code: "DeploymentFailed",
+          message: `The certificate '${name}' of the cluster was not issued in time. Try again by the same request. If it fails again, open an Azure support ticket.`,
+        },
+        { status: 500 },
+      );
+    await clock.sleep(durations.conditionPoll, signal);
+  }
+}
+
+/** Gives the certificate to the API server, for its public name. */
+export const configureAPIServerCertificate: OnceStep<ClusterContext> = {
+  name: "configureAPIServerCertificate",
+  kind: "once",
+  appliesTo: hasSignedCertificates,
+  run: async (context, signal) => {
+    const name = await bringSecret(context, "apiserver", ["openshift-config", operatorNamespace], signal);
+    const namedCertificates = [{ names: [dnsNameOf(context, "apiserver")], servingCertificate: { name } }];
+    await changeObject(
+      context,
+      "APIServer",
+      { name: "cluster" },
+      (spec) => ({
+        ...spec,
+        servingCerts: { ...(spec["servingCerts"] as object | undefined), namedCertificates },
+      }),
+      signal,
+    );
+  },
+};
+
+/** Gives the certificate to the router, for the names of applications. */
+export const configureIngressCertificate: OnceStep<ClusterContext> = {
+  name: "configureIngressCertificate",
+  kind: "once",
+  appliesTo: hasSignedCertificates,
+  run: async (context, signal) => {
+    const name = await bringSecret(context, "ingress", ["openshift-ingress", operatorNamespace], signal);
+    await changeObject(
+      context,
+      "IngressController",
+      { name: "default", namespace: "openshift-ingress-operator" },
+      (spec) => ({
+        ...spec,
+        defaultCertificate: { name },
+      }),
+      signal,
+    );
+  },
+};
+
+async function bringSecret(
+  context: ClusterContext,
+  purpose: Purpose,
+  namespaces: readonly string[],
+  signal: AbortSignal,
+): Promise<string> {
+  const name = certificateName(context, purpose);
+  const vault = vaultSecrets(context.cloud, vaultOf(context), credentialOf(context));
+  const bundle = await vault.newest(name, signal);
+  if (bundle === undefined) throw new Error(`the vault ${vault.url} has no certificate ${name}`);
+  const stringData = tlsSecretData(bundle.reveal());
+  const secrets = namespaces.map(
+    (namespace): KubernetesObject => ({
+      apiVersion: "v1",
+      kind: "Secret",
+      metadata: { name, namespace },
+      type: "kubernetes.io/tls",
+      stringData,
+    }),
+  );
+  await applyAll(clusterClient(context), secrets, fieldManager, signal);
+  return name;
+}
+
+async function changeObject(
+  context: ClusterContext,
+  kind: "APIServer" | "IngressController",
+  name: { name: string; namespace?: string },
+  change: (spec: Record<string, unknown>) => Record<string, unknown>,
+  signal: AbortSignal,
+): Promise<void> {
+  const client = clusterClient(context);
+  await retryOnConflict(
+    async () => {
+      const found = await client.get<KubernetesObject>(kinds[kind], name, signal);
+      if (found === undefined) throw new Error(`the cluster has no ${kind} '${name.name}'`);
+      const spec = change((found["spec"] ?? {}) as Record<string, unknown>);
+      if (JSON.stringify(spec) !== JSON.stringify(found["spec"]))
+        await client.update(kinds[kind], { ...found, spec }, signal);
+    },
+    context,
+    signal,
+  );
+}
