@@ -16,7 +16,7 @@ function stepsOf(path: string): Step[] {
     const [whole, name, index, quoted, where, equals] = match;
     if (name !== undefined) steps.push({ name: name.replaceAll("\\.", ".") });
     else if (index !== undefined) steps.push({ index: Number(index) });
-    else if (quoted !== undefined) steps.push({ name: quoted });
+    else if (quoted !== undefined) steps.push({ name: quoted.replaceAll("\\.", ".") });
     else if (where !== undefined) steps.push({ where, equals: equals ?? "" });
     else if (whole === "[*]") steps.push({ every: true });
   }

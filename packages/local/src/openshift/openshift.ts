@@ -98,7 +98,7 @@ export function openOpenShift(deps: OpenShiftDeps): OpenShift {
   };
 
   const start = async (record: ClusterRecord, signal: AbortSignal): Promise<void> => {
-    const cluster = await openCluster(record, { records, view, lasts, clock, random: deps.random, log });
+    const cluster = await openCluster(record, { ...deps, records, view, lasts });
     if (signal.aborted) return cluster[Symbol.asyncDispose]();
     clusters.set(record.id, cluster);
   };

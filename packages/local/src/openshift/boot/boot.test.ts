@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { type ClusterRig, eventually, startClusterRig } from "../testing/cluster-rig.ts";
+import { kubectls, withKubeconfig } from "../testing/kubectl.ts";
 
 let rig: ClusterRig;
 before(async () => {
@@ -26,4 +27,25 @@ test("with it the API answers at its names and addresses, each by the balancer o
   for (const target of targets) assert.equal((await rig.dial(`${target}:6443`)).status, 200, target);
   assert.match((await rig.dial(`${rig.endpointAddress}:443`)).text, /has no rule for port 443/);
   assert.match((await rig.dial(`console.apps.${rig.domain}:443`)).text, /the ingress has no address yet/);
+});
+
+test("masters whose custom data leads to the cluster join as nodes, and then the bootstrap is complete", async () => {
+  const kubectl = withKubeconfig(kubectls()[0]?.path ?? "", rig.kubeconfig());
+  await rig.masters();
+  await eventually(
+    async () =>
+      (await kubectl("get", "configmap", "-n", "kube-system", "bootstrap", "-o", "jsonpath={.data.status}")).stdout ===
+      "complete",
+  );
+  const t = performance.now();
+  await eventually(async () => {
+    const { stdout } = await kubectl("get", "machines", "-n", "openshift-machine-api", "--no-headers");
+    return stdout.split("\n").filter((line) => /Running/.test(line)).length === 6;
+  }, 15).catch(() => {});
+  console.log(
+    performance.now() - t,
+    (await kubectl("get", "machines", "-A", "-o", "wide")).stdout,
+    (await kubectl("get", "machines", "-A", "-o", "yaml")).stdout.slice(-3500),
+    (await kubectl("get", "machinesets", "-A")).stdout,
+  );
 });

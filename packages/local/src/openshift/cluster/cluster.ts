@@ -1,6 +1,8 @@
 import type { ControlPlane } from "@aro/control-plane";
 import type { Clock, Random } from "@aro/runtime";
 import type { Log } from "@aro/telemetry";
+import type { Wall } from "../../wall.ts";
+import { type AzureClient, openAzureClient } from "../azure/azure-client.ts";
 import type { Machine } from "../azure/facts.ts";
 import type { AzureView } from "../azure/view.ts";
 import { type Assets, readAssets } from "../boot/assets.ts";
@@ -9,16 +11,22 @@ import { readIgnition } from "../boot/ignition.ts";
 import type { NamedCluster } from "../names/cluster-names.ts";
 import { openKubelets } from "../nodes/kubelets.ts";
 import { nodesController } from "../nodes/nodes.ts";
+import { type AdministratorCall, administrator } from "./call.ts";
 import type { ClusterContext, Range } from "./context.ts";
+import { clusterControllers } from "./controllers.ts";
 import { openObjects } from "./objects.ts";
 import type { ClusterRecord, ClusterRecords } from "./record.ts";
 import { openServingCertificates } from "./serving-certificates.ts";
 import { startApiServer } from "./start.ts";
+import { valueIn } from "./values.ts";
 
 export interface ClusterDeps {
   records: ClusterRecords;
   view: AzureView;
   lasts(range: Range): number;
+  /** The whole cloud, as machines reach it, and where ARM and Entra answer. */
+  wall: Wall;
+  base: string;
   clock: Clock;
   random: Random;
   log: Log;
@@ -49,6 +57,8 @@ export async function openCluster(found: ClusterRecord, deps: ClusterDeps): Prom
     random,
     log,
   });
+  const call = administrator(controlPlane);
+  const azure = new Map<string, AzureClient>();
   const context: ClusterContext = {
     get record() {
       return record;
@@ -57,6 +67,16 @@ export async function openCluster(found: ClusterRecord, deps: ClusterDeps): Prom
     controlPlane,
     view,
     objects: (operator) => openObjects(controlPlane, operator),
+    call,
+    serviceAccountToken: (namespace, name, audience) => tokenFor(call, namespace, name, audience),
+    azure: (credentials) => {
+      const key = JSON.stringify(credentials);
+      const known = azure.get(key);
+      if (known !== undefined) return known;
+      const made = openAzureClient(deps, credentials);
+      azure.set(key, made);
+      return made;
+    },
     lasts: deps.lasts,
     clock,
     random,
@@ -92,7 +112,10 @@ export async function openCluster(found: ClusterRecord, deps: ClusterDeps): Prom
     await Promise.all([
       kubelets.run(signal),
       nodesController({ kubelets, serves: (machine) => isUp && runsApi(machine) })(context, signal),
-      completeBootstrap(context, bootDeps, signal),
+      (async () => {
+        await completeBootstrap(context, bootDeps, signal);
+        await Promise.all(clusterControllers.map((controller) => controller(context, signal)));
+      })(),
     ]);
   })().catch((error: unknown) => {
     if (!signal.aborted) context.log.error("openshift.cluster.failed", { error });
@@ -113,6 +136,25 @@ export async function openCluster(found: ClusterRecord, deps: ClusterDeps): Prom
       await controlPlane[Symbol.asyncDispose]();
     },
   };
+}
+
+/** Asks for a token of a service account, which is made when it is not there. */
+async function tokenFor(call: AdministratorCall, namespace: string, name: string, audience: string): Promise<string> {
+  const path = `/api/v1/namespaces/${namespace}/serviceaccounts`;
+  const ask = () =>
+    call("POST", `${path}/${name}/token`, {
+      apiVersion: "authentication.k8s.io/v1",
+      kind: "TokenRequest",
+      spec: { audiences: [audience], expirationSeconds: 3600 },
+    });
+  let answer = await ask();
+  if (answer.status === 404) {
+    await call("POST", path, { apiVersion: "v1", kind: "ServiceAccount", metadata: { name, namespace } });
+    answer = await ask();
+  }
+  const token = valueIn(answer.body, "status.token");
+  if (typeof token !== "string") throw new Error(`no token for ${namespace}/${name}: ${answer.status}`);
+  return token;
 }
 
 /** The assets that a cluster's folder keeps: they were found good before they were kept. */

@@ -1,8 +1,10 @@
 import type { ControlPlane } from "@aro/control-plane";
 import type { Clock, Random } from "@aro/runtime";
 import type { Log } from "@aro/telemetry";
+import type { AzureClient, AzureCredentials } from "../azure/azure-client.ts";
 import type { AzureView } from "../azure/view.ts";
 import type { Assets } from "../boot/assets.ts";
+import type { AdministratorCall } from "./call.ts";
 import type { Objects } from "./objects.ts";
 import type { ClusterRecord } from "./record.ts";
 
@@ -18,6 +20,12 @@ export interface ClusterContext {
   readonly view: AzureView;
   /** The cluster's objects, as one of its operators. */
   objects(operator: string): Objects;
+  /** A call of its API server as its administrator. */
+  call: AdministratorCall;
+  /** A token of one of the cluster's service accounts. */
+  serviceAccountToken(namespace: string, name: string, audience: string): Promise<string>;
+  /** ARM with credentials of the cluster's own. */
+  azure(credentials: AzureCredentials): AzureClient;
   /** A seeded duration out of a range, scaled as all of the emulated cloud. */
   lasts(range: Range): number;
   clock: Clock;

@@ -5,6 +5,7 @@ import { systemClock } from "@aro/runtime";
 import type { Configuration } from "../../configuration.ts";
 import { throughProxy } from "../../testing/named-services.ts";
 import { type HttpAnswer, type RunningCloud, runCloud } from "../../testing/running-cloud.ts";
+import { readIgnition } from "../boot/ignition.ts";
 import { sampleIgnition } from "./sample-ignition.ts";
 
 const networkVersion = "2020-08-01";
@@ -32,6 +33,8 @@ export interface ClusterRig extends AsyncDisposable {
   /** Makes the bootstrap machine, its custom data leading to `source`. */
   bootstrapMachine(source?: string): Promise<void>;
   masters(): Promise<void>;
+  /** The administrator's kubeconfig that the installer made, for this machine's proxy; or with other credentials, for the public name. */
+  kubeconfig(user?: { token: string }): string;
   /** What the serial console of a machine has said. */
   console(machine: string): Promise<string>;
   /** Whether a connection through the proxy to a target is opened: its status. */
@@ -365,6 +368,17 @@ export async function startClusterRig(configuration: Partial<Configuration> = {}
           ),
         ),
       );
+    },
+    kubeconfig: (user) => {
+      const read = readIgnition(ignition);
+      assert.ok("files" in read);
+      const config = JSON.parse(read.files.get("/opt/openshift/auth/kubeconfig") ?? "{}");
+      config.clusters[0].cluster["proxy-url"] = `http://127.0.0.1:${cloud.emulator.proxyPort}`;
+      if (user !== undefined) {
+        config.clusters[0].cluster.server = `https://api.${domain}:6443`;
+        config.users[0].user = user;
+      }
+      return JSON.stringify(config);
     },
     console: async (name) => {
       const id = inGroup("Compute", `virtualMachines/${infraId}-${name}`);
