@@ -54,7 +54,8 @@ function headersIn(text: Buffer): Record<string, string> {
 /** Makes header blocks without headers, as a server's replies have them: zlib's stored blocks, so there is no compression to be kept. */
 export function emptyHeaderBlocks(): () => Buffer {
   let begun = false;
-  const stored = Buffer.from([0x00, 0x04, 0x00, 0xfb, 0xff, 0, 0, 0, 0]);
+  // The number 0 in four bytes, then an empty block: readers give out what they hold when they come to one.
+  const stored = Buffer.from([0x00, 0x04, 0x00, 0xfb, 0xff, 0, 0, 0, 0, 0x00, 0x00, 0x00, 0xff, 0xff]);
   return () => {
     if (begun) return stored;
     begun = true;
