@@ -37,6 +37,8 @@ import { kindsOf } from "./custom/kinds.ts";
 import { builtIn } from "./kinds/built-in.ts";
 import { createKinds } from "./kinds/create-kinds.ts";
 import type { Kinds } from "./kinds/kind.ts";
+import { metricsCalls, metricsService } from "./kubelet-api/metrics.ts";
+import { nodeMetricsKind, podMetricsKind } from "./kubelet-api/metrics-kinds.ts";
 import type { FindNodeAgent } from "./kubelet-api/node-agent.ts";
 import { nodeCalls } from "./kubelet-api/node-calls.ts";
 import { openApiV2 } from "./openapi/v2.ts";
@@ -122,7 +124,14 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const clusterIP = serviceRange.base.replace(/\d+$/, (last) => String(Number(last) + 1));
   const { kinds: described, schemas: source, kubernetes } = builtIn();
   const store = openSqliteStore({ path: options.path });
-  const kinds = createKinds([...described, ...(options.aggregated ?? []).flatMap(kindsOf)], store);
+  const kinds = createKinds(
+    [
+      ...described,
+      ...(options.aggregated ?? []).flatMap(kindsOf),
+      ...(options.nodeAgents === undefined ? [] : [nodeMetricsKind, podMetricsKind]),
+    ],
+    store,
+  );
   const schemas = createSchemas(source, createRules(source));
   const patches = createPatches(source);
   const expressions = { store, kinds: () => kinds, schemas: source, access: () => access };
@@ -186,7 +195,10 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
         reviews,
         subresources,
         paths,
-        answers: options.answers ?? [],
+        answers: [
+          ...(options.nodeAgents === undefined ? [] : [metricsCalls(store, options.nodeAgents, clock)]),
+          ...(options.answers ?? []),
+        ],
         ...(options.gate === undefined ? {} : { gate: options.gate }),
         clock,
         log,
@@ -215,6 +227,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     jobsController,
     disruptionBudgetsController,
     schedulerController,
+    ...(options.nodeAgents === undefined ? [] : [metricsService]),
     certificatesController(keys.authority, access),
     ...(options.controllers ?? []),
   ];
