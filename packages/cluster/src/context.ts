@@ -22,6 +22,10 @@ export interface ClusterSettings {
   location: string;
   /** What every installer is told of the service. */
   installerEnvironment: InstallerEnvironment;
+  /** Login server of the service's registry. */
+  registry: string;
+  /** Image of the operator that this build deploys. */
+  operatorImage: string;
   /** JSON `{"auths": …}` of the service itself; "" when it has none. */
   pullSecret: string;
   imagesOf: (version: string) => VersionImages;

@@ -64,6 +64,13 @@ import { startInstallation } from "./install/start-installation.ts";
 import { updateAPIIPEarly } from "./install/update-api-ip-early.ts";
 import { updateClusterData } from "./install/update-cluster-data.ts";
 import { initializeKubernetesClients } from "./kubernetes/api-server.ts";
+import { initializeOperatorDeployer } from "./operator/deploy.ts";
+import {
+  aroDeploymentReady,
+  disableOperatorReconciliation,
+  enableOperatorReconciliation,
+  installAROOperator,
+} from "./operator/steps.ts";
 import { managedOutboundIps, reconcileLoadBalancerProfile } from "./update/reconcile-load-balancer-profile.ts";
 import { waitOutFormerOperations } from "./wait-out-former-operations.ts";
 
@@ -102,8 +109,13 @@ const creating: readonly Step<ClusterContext>[] = [
   ensureBillingRecord,
   ...installed(
     initializeKubernetesClients,
+    initializeOperatorDeployer,
     apiServersReady,
+    installAROOperator,
+    enableOperatorReconciliation,
     incrInstallPhase,
+    initializeKubernetesClients,
+    initializeOperatorDeployer,
     removeBootstrap,
     removeBootstrapIgnition,
     apiServersReady,
@@ -117,10 +129,12 @@ const creating: readonly Step<ClusterContext>[] = [
     disableOperatorHubSources,
     disableUpdates,
     clusterVersionReady,
+    aroDeploymentReady,
     updateClusterData,
     configureIngressCertificate,
     ingressControllerReady,
     configureDefaultStorageClass,
+    disableOperatorReconciliation,
     clusterOperatorsHaveSettled,
   ),
   finishInstallation,

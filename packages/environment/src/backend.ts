@@ -21,7 +21,7 @@ export async function composeBackend(deps: ProcessDeps): Promise<Part & { start(
       features: settings.features,
       domain: settings.domain,
       location: settings.location,
-      ...clusterInstalls(settings, cloud),
+      ...clusterInstalls(settings, cloud, build),
     },
     credentials: createCredentials({
       cloud,

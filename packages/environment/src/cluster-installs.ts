@@ -9,7 +9,11 @@ const publicRegistry = "quay.io";
 export function clusterInstalls(
   settings: RpSettings,
   cloud: Cloud,
-): Pick<ClusterSettings, "installViaHive" | "installerEnvironment" | "pullSecret" | "imagesOf"> {
+  build: string,
+): Pick<
+  ClusterSettings,
+  "installViaHive" | "installerEnvironment" | "registry" | "operatorImage" | "pullSecret" | "imagesOf"
+> {
   const { install, releases } = settings;
   const { logs } = install;
   const registry = `${install.registryId?.split("/").at(-1) ?? ownRegistry}.${cloud.suffixes.containerRegistry}`;
@@ -27,6 +31,8 @@ export function clusterInstalls(
       MDSD_ENVIRONMENT: logs.environment,
       ACR_RESOURCE_ID: install.registryId ?? "",
     },
+    registry,
+    operatorImage: `${registry}/aro:${build}`,
     pullSecret: install.pullSecret,
     imagesOf: (version) => {
       const published = releases.get(version);

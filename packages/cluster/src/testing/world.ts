@@ -39,6 +39,8 @@ export const settings: ClusterSettings = {
   domain: "eastus.aroapp.test",
   location: "eastus",
   installerEnvironment: Object.fromEntries(installerVariables.map((name) => [name, ""])) as InstallerEnvironment,
+  registry: "arointsvc.azurecr.test",
+  operatorImage: "arointsvc.azurecr.test/aro:test",
   pullSecret: "",
   imagesOf: (version) => ({ published: `quay.io/${version}`, release: `acr.test/${version}`, installer: "installer" }),
 };

@@ -128,6 +128,12 @@ export const seedList = (suffix: string): readonly SeedRow[] => [
       "rp-pe-subnet": { addressPrefix: "10.2.0.0/22", privateEndpointNetworkPolicies: "Disabled", serviceEndpoints },
     },
   }),
+  network("the network of the hub, whose pods install clusters", {
+    group: service,
+    name: "aks-net",
+    prefix: "10.3.0.0/16",
+    subnets: { "PodSubnet-001": { addressPrefix: "10.3.0.0/20", serviceEndpoints } },
+  }),
   {
     what: "the zone in which clusters are named",
     path: `/resourceGroups/${service}/providers/Microsoft.Network/dnsZones/${location}.${suffix}`,

@@ -1,0 +1,153 @@
+import { mergedPullSecret, registryPullSecret } from "@aro/hive";
+import {
+  applyAll,
+  conditionStatus,
+  isRefusal,
+  type KubernetesObject,
+  kinds,
+  type OwnerReference,
+  retryOnConflict,
+} from "@aro/kubernetes";
+import {
+  type ClusterSpec,
+  clusterObject,
+  defaultFlags,
+  forceReconciliation,
+  type OperatorBuild,
+  operatorDefinitions,
+  operatorDeployment,
+  operatorNames,
+  operatorRoles,
+  staticObjects,
+  tagOf,
+} from "@aro/operator-objects";
+import type { MemoryStep } from "@aro/steps";
+import type { ClusterContext } from "../context.ts";
+import { clusterClient } from "../kubernetes/api-server.ts";
+import { propertiesOf, usesWorkloadIdentity } from "../names/cluster-facts.ts";
+import { operatorClusterSpec } from "./cluster-spec.ts";
+
+/*
+ * How the operator comes into a cluster and is kept in step with the service (spec 04 §8).
+ */
+
+const fieldManager = "aro-rp";
+const pollMilliseconds = 1_000;
+const definitionAttempts = 60;
+const ownerAttempts = 60;
+const remembered = "operator's cluster spec";
+const name = { name: operatorNames.cluster };
+
+/** The build that this service deploys, or the one that the cluster's document asks for. */
+export async function operatorBuild(context: ClusterContext, signal: AbortSignal): Promise<OperatorBuild> {
+  const { run, settings } = context;
+  const asked = propertiesOf(run.cluster())["operatorVersion"];
+  const image =
+    typeof asked === "string" && asked !== "" ? `${settings.registry}/aro:${asked}` : settings.operatorImage;
+  const version = await clusterClient(context).get(kinds.ClusterVersion, { name: "version" }, signal);
+  const history =
+    (version?.["status"] as { history?: { state: string; version: string }[] } | undefined)?.history ?? [];
+  const current = history.find(({ state }) => state === "Completed")?.version ?? history[0]?.version ?? "";
+  const [, minor = "99"] = /^4\.(\d+)\./.exec(current) ?? [];
+  return {
+    image,
+    version: tagOf(image),
+    restricted: Number(minor) >= 11,
+    workloadIdentity: usesWorkloadIdentity(run.cluster()),
+  };
+}
+
+/** Brings everything but the Cluster object: a running operator first becomes the new one, and then is told what is new. */
+export async function updateOperator(context: ClusterContext, signal: AbortSignal): Promise<void> {
+  const client = clusterClient(context);
+  const build = await operatorBuild(context, signal);
+  await applyAll(client, operatorDefinitions, fieldManager, signal);
+  for (const { metadata } of operatorDefinitions) await established(context, metadata.name, signal);
+  const objects = [
+    ...staticObjects,
+    pullSecret(context),
+    ...operatorRoles.map((role) => operatorDeployment(role, build)),
+  ];
+  await applyAll(client, objects, fieldManager, signal);
+}
+
+/** Everything, the Cluster object last. */
+export async function installOperator(context: ClusterContext, signal: AbortSignal): Promise<void> {
+  await updateOperator(context, signal);
+  await syncClusterObject(context, signal);
+  await ownPullSecret(context, signal);
+}
+
+/** Tells the operator what the service now knows of the cluster. What others keep in the object stays. */
+export async function syncClusterObject(context: ClusterContext, signal: AbortSignal): Promise<void> {
+  await applyAll(
+    clusterClient(context),
+    [clusterObject(withFlags(operatorClusterSpec(context)))],
+    fieldManager,
+    signal,
+  );
+}
+
+const withFlags = (spec: ClusterSpec): ClusterSpec => ({
+  ...spec,
+  operatorflags: Object.keys(spec.operatorflags).length === 0 ? defaultFlags : spec.operatorflags,
+});
+
+/** Makes controllers act that otherwise wait for an upgrade, or lets them wait again. */
+export async function setForceReconciliation(context: ClusterContext, on: boolean, signal: AbortSignal): Promise<void> {
+  const client = clusterClient(context);
+  const patch = { spec: { operatorflags: { [forceReconciliation]: String(on) } } };
+  await retryOnConflict(
+    async () => void (await client.patch(kinds.AroCluster, name, patch, { as: "merge" }, signal)),
+    context,
+    signal,
+  );
+}
+
+function pullSecret({ run, sealer }: ClusterContext): KubernetesObject {
+  return {
+    apiVersion: "v1",
+    kind: "Secret",
+    metadata: { name: operatorNames.pullSecret, namespace: operatorNames.namespace },
+    type: "Opaque",
+    stringData: { ".dockerconfigjson": mergedPullSecret(registryPullSecret(run.cluster(), sealer)) },
+  };
+}
+
+/** A definition is of use once its names are taken and it is served. */
+async function established(context: ClusterContext, definition: string, signal: AbortSignal): Promise<void> {
+  for (let attempt = 0; attempt < definitionAttempts; attempt++) {
+    const found = await clusterClient(context).get(kinds.CustomResourceDefinition, { name: definition }, signal);
+    const is = (type: string) => found !== undefined && conditionStatus(found, type) === "True";
+    if (is("Established") && is("NamesAccepted")) return;
+    await context.clock.sleep(attempt === 0 ? context.durations.conditionPoll : pollMilliseconds, signal);
+  }
+  throw new Error(`the definition ${definition} was not established in ${definitionAttempts} s`);
+}
+
+/** The pull secret goes with the Cluster object. An API server refuses owners for a moment whose kind it has just learnt. */
+async function ownPullSecret(context: ClusterContext, signal: AbortSignal): Promise<void> {
+  const client = clusterClient(context);
+  const secret = { name: operatorNames.pullSecret, namespace: operatorNames.namespace };
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const owner = await client.get(kinds.AroCluster, name, signal);
+      if (owner === undefined) throw new Error("the cluster has no Cluster object");
+      const { apiVersion, kind } = kinds.AroCluster;
+      const reference: OwnerReference = {
+        apiVersion,
+        kind,
+        name: owner.metadata.name,
+        uid: owner.metadata.uid ?? "",
+        controller: true,
+        blockOwnerDeletion: true,
+      };
+      const patch = { metadata: { ownerReferences: [reference] } };
+      await client.patch(kinds.Secret, secret, patch, { as: "merge" }, signal);
+      return;
+    } catch (error) {
+      if (attempt === ownerAttempts || !isRefusal(error, "Forbidden", "Conflict")) throw error;
+      await context.clock.sleep(pollMilliseconds, signal);
+    }
+  }
+}
