@@ -80,13 +80,17 @@ export async function installOperator(context: ClusterContext, signal: AbortSign
 
 /** Tells the operator what the service now knows of the cluster. What others keep in the object stays. */
 export async function syncClusterObject(context: ClusterContext, signal: AbortSignal): Promise<void> {
-  await applyAll(
-    clusterClient(context),
-    [clusterObject(withFlags(operatorClusterSpec(context)))],
-    fieldManager,
-    signal,
-  );
+  const spec = context.run.memory.get(remembered) as ClusterSpec | undefined;
+  if (spec === undefined) throw new Error("initializeOperatorDeployer has not run");
+  await applyAll(clusterClient(context), [clusterObject(spec)], fieldManager, signal);
 }
+
+/** Makes up what the operator will be told, of the document as it is now. @throws Error when the document lacks something it needs. */
+export const initializeOperatorDeployer: MemoryStep<ClusterContext> = {
+  name: "initializeOperatorDeployer",
+  kind: "memory",
+  run: async (context) => void context.run.memory.set(remembered, withFlags(operatorClusterSpec(context))),
+};
 
 const withFlags = (spec: ClusterSpec): ClusterSpec => ({
   ...spec,
