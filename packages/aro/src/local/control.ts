@@ -4,7 +4,7 @@ import type { Ask } from "./https.ts";
 /** The emulator's control API: what no cloud has, for tests and for `aro local`. */
 export interface Control {
   /** @throws Problem with the emulator's own words when it refuses. */
-  call(method: "GET" | "POST" | "DELETE", path: string, body?: object): Promise<unknown>;
+  call(method: "GET" | "POST" | "PUT" | "DELETE", path: string, body?: object): Promise<unknown>;
 }
 
 /** The control API at `endpoint`, with the secret that the instance made. */

@@ -11,6 +11,7 @@ import type { InstanceSettings } from "./records.ts";
 import { rpEnvironment } from "./rp-environment.ts";
 import { makeKeys } from "./rp-secrets.ts";
 import { applySeed } from "./seed/apply.ts";
+import { seedServiceVaults } from "./seed/service-vaults.ts";
 import type { StateFolder } from "./state-folder.ts";
 import type { Plan } from "./supervise.ts";
 
@@ -72,6 +73,25 @@ export function instancePlan(folder: StateFolder, settings: InstanceSettings, ed
       const firstPartyObjectId = await emulator.objectIdOf(firstPartyClientId);
       const { seeded: seededFile } = folder;
       await applySeed({ connection, subscriptionId, suffix, directory, firstPartyObjectId, seededFile, log, signal });
+      const ownerId = environment["ARO_LOCAL_CLIENT_ID"] ?? "";
+      await seedServiceVaults({
+        connection,
+        ask: emulator.ask,
+        control: emulator.control,
+        endpoint: emulator.endpoint,
+        subscriptionId,
+        tenantId: settings.tenantId,
+        suffix,
+        owner: {
+          clientId: ownerId,
+          clientSecret: environment["ARO_LOCAL_CLIENT_SECRET"] ?? "",
+          objectId: await emulator.objectIdOf(ownerId),
+        },
+        firstPartyObjectId,
+        secretsFolder: folder.secrets,
+        log,
+        signal,
+      });
     },
   };
 }

@@ -4,6 +4,8 @@ import type { InstanceSettings } from "./records.ts";
 export const serviceNames = {
   location: "eastus",
   resourceGroup: "aro-rp",
+  /** The service's vaults are named PREFIX-svc and PREFIX-cls. */
+  keyVaultPrefix: "aro-local",
 } as const;
 
 /** The OpenShift versions that the local service offers, in the form of spec 02 §11.6. */
@@ -40,6 +42,7 @@ export const rpEnvironment = ({ settings, ...facts }: RpFacts): Record<string, s
   LOCATION: serviceNames.location,
   RESOURCEGROUP: serviceNames.resourceGroup,
   DOMAIN_NAME: `${serviceNames.location}.${facts.suffix}`,
+  KEYVAULT_PREFIX: serviceNames.keyVaultPrefix,
   AZURE_FP_CLIENT_ID: facts.firstPartyClientId,
   OPENSHIFT_VERSIONS: JSON.stringify(versions),
   ARO_SECRETS_DIRECTORY: facts.secretsFolder,

@@ -1,6 +1,9 @@
 import type { Configuration } from "../configuration.ts";
 import type { Programs } from "../hive/index.ts";
 
+/** The machine of the metadata service on which the hub's pods run. */
+const hubNode = "hive";
+
 /** The service's programs as this cloud's nodes run them; undefined when the configuration names none. */
 export function servicePrograms({
   configuration,
@@ -20,8 +23,8 @@ export function servicePrograms({
     entry,
     environment: () => ({
       ARO_AZURE_ENVIRONMENT: base,
-      // A node's own metadata service, which answers for the node's identities.
-      AZURE_POD_IDENTITY_AUTHORITY_HOST: base,
+      // A node's own metadata service, which answers for the node's identities; who seeds the cloud makes the node.
+      AZURE_POD_IDENTITY_AUTHORITY_HOST: `${base}/machines/${hubNode}`,
       ARO_DURATION_SCALE: String(Math.max(1, timeScale)),
       NODE_EXTRA_CA_CERTS: ca,
       HTTPS_PROXY: proxyUrl(),
