@@ -25,6 +25,8 @@ export interface InstallerContext extends Waits {
   /** What one step leaves to the next. */
   readonly made: {
     graph?: Graph;
+    /** The graph lies in the cluster's storage account. */
+    stored?: true;
     /** The new API server, and what it was seen to say last. */
     apiServer?: { client: KubernetesClient; seen: string };
   };

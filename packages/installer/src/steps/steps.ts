@@ -1,4 +1,5 @@
 import { deployTemplate } from "@aro/azure";
+import type { Graph } from "@aro/cluster/graph";
 import type { Step } from "@aro/steps";
 import { buildGraph } from "../graph/build-graph.ts";
 import { machineAssets, machineFacts } from "../resources/from-graph.ts";
@@ -14,44 +15,58 @@ type InstallerStep = Step<InstallerContext>;
 /** Looks for what an earlier run stored: with it, keys and passwords stay what they are (spec 03 §7.3). */
 const loadGraph: InstallerStep = {
   name: "loadGraph",
-  kind: "memory",
+  kind: "once",
+  retryAuthorization: true,
   run: async (context, signal) => {
     // Named before it is touched: by the name in the log a refusal of its keys is told from others (spec 03 §7.6).
     context.log.info(`Looking for assets in storage account cluster${context.files.cluster.properties.storageSuffix}`);
     const graph = await readGraph(context, signal);
     if (graph === undefined) return;
-    context.made.graph = graph;
     context.log.info("The assets of this cluster are stored already and are used as they are");
     if (await restoreIgnition(context, graph, signal)) context.log.info("The bootstrap ignition was stored again");
+    context.made.graph = graph;
+    context.made.stored = true;
   },
 };
 
 const generateAssets: InstallerStep = {
   name: "generateAssets",
-  kind: "memory",
+  kind: "once",
+  retryAuthorization: true,
   run: async (context, signal) => {
     const { made, log, random } = context;
     if (made.graph !== undefined) return;
     const facts = await gatherFacts(context, signal);
     log.info(`Making install config and assets of ${facts.domain}, OpenShift ${facts.releaseImage}`);
     made.graph = await buildGraph(facts, { random });
-    await storeGraph(context, made.graph, signal);
-    log.info("The assets are stored");
+  },
+};
+
+const storeAssets: InstallerStep = {
+  name: "storeAssets",
+  kind: "once",
+  retryAuthorization: true,
+  run: async (context, signal) => {
+    if (context.made.stored === true) return;
+    await storeGraph(context, graphOf(context), signal);
+    context.made.stored = true;
+    context.log.info("The assets are stored");
   },
 };
 
 const writeFiles: InstallerStep = {
   name: "writeFiles",
   kind: "memory",
-  run: async ({ made, folder, files, settings }) => {
-    if (made.graph === undefined) throw new Error("the assets have not been made");
-    await writeWorkFolder(folder, made.graph, { cluster: files.cluster, documentId: settings.documentId });
+  run: async (context) => {
+    const { folder, files, settings } = context;
+    await writeWorkFolder(folder, graphOf(context), { cluster: files.cluster, documentId: settings.documentId });
   },
 };
 
 const needGraph: InstallerStep = {
   name: "loadGraph",
-  kind: "memory",
+  kind: "once",
+  retryAuthorization: true,
   run: async (context, signal) => {
     const graph = await readGraph(context, signal);
     if (graph === undefined)
@@ -65,18 +80,24 @@ const deployResources: InstallerStep = {
   kind: "once",
   retryAuthorization: true,
   run: async (context, signal) => {
-    const { made, clients, operations, cloud, files, log } = context;
-    if (made.graph === undefined) throw new Error("the assets have not been read");
-    const deployment = resourcesDeploymentOf(machineFacts(made.graph, files.cluster, cloud), machineAssets(made.graph));
+    const { clients, operations, cloud, files, log } = context;
+    const graph = graphOf(context);
+    const deployment = resourcesDeploymentOf(machineFacts(graph, files.cluster, cloud), machineAssets(graph));
     log.info(`Creating infrastructure resources: deployment ${resourcesDeployment}`);
     await deployTemplate(clients, operations, deployment, context, signal);
     log.info("The machines are deployed");
   },
 };
 
+/** What an earlier step of the same command read or made. */
+function graphOf({ made }: InstallerContext): Graph {
+  if (made.graph === undefined) throw new Error("the assets have neither been read nor made");
+  return made.graph;
+}
+
 /** The two commands as lists of steps (spec 03 §7.2). */
 export const commandSteps = {
-  manifests: [loadGraph, generateAssets, writeFiles],
+  manifests: [loadGraph, generateAssets, storeAssets, writeFiles],
   cluster: [needGraph, writeFiles, deployResources, bootstrapComplete],
 } as const satisfies Record<string, readonly InstallerStep[]>;
 
