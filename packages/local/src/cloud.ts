@@ -33,6 +33,7 @@ import { answersAt } from "./names/answers-at.ts";
 import { firstOf } from "./names/first-of.ts";
 import { byHost, hostNames, isUnder, partFor, type ServicePart } from "./names/hosts.ts";
 import type { Names } from "./names/names.ts";
+import { atPublicNames, isPublicName } from "./names/public-names.ts";
 import { openOpenShift } from "./openshift/index.ts";
 import { assignOwner } from "./owner-assignment.ts";
 import type { IssuingAuthorities } from "./pki/issuing-authorities.ts";
@@ -215,7 +216,11 @@ export function createCloud(deps: CloudDeps): Cloud {
           authorities: faults.around(issuingWall(deps), () => "emulator"),
           timing: timingOf(scale),
         });
-  const services = [authorization.checkAccess.part, ...named];
+  const services = [
+    authorization.checkAccess.part,
+    ...named,
+    atPublicNames({ resourceManager: arm, authority: identity.authority, graph: identity.graph }),
+  ];
   const openshift =
     resources.engine === undefined
       ? undefined
@@ -262,7 +267,7 @@ export function createCloud(deps: CloudDeps): Cloud {
   ];
   return {
     wall: unfailing(async (request) => {
-      if (isUnder(suffix, request.url.hostname)) return front(request);
+      if (isUnder(suffix, request.url.hostname) || isPublicName(request.url.hostname)) return front(request);
       return (await control(request, routes, deps.controlSecret)) ?? front(request);
     }, log),
     identities,

@@ -11,6 +11,7 @@ import type { Identities } from "./identities.ts";
 import { listen } from "./listener/listen.ts";
 import { openProviderWire } from "./listener/provider-wire.ts";
 import { openRecorder } from "./listener/recorder.ts";
+import { isPublicName } from "./names/public-names.ts";
 import { openHostIdentities } from "./pki/host-identities.ts";
 import { writePrivately } from "./pki/identity-files.ts";
 import { openIssuingAuthorities } from "./pki/issuing-authorities.ts";
@@ -68,7 +69,10 @@ export async function startEmulator(configuration: Configuration, deps: Emulator
     wall: async (request) => (await built.promise).wall(request),
     port: configuration.port,
     identity: keyring.server,
-    identityFor: async (name) => (here?.serves(name) ? hosts.of(name) : undefined),
+    identityFor: async (name) => {
+      if (isPublicName(name)) return hosts.exactly(name);
+      return here?.serves(name) ? hosts.of(name) : undefined;
+    },
     largestBody,
     bodiesOf: (host) => here?.bodiesOf(host),
     log,

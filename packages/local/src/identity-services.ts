@@ -1,4 +1,5 @@
 import type { Clock, Random } from "@aro/runtime";
+import { armError } from "./answers.ts";
 import type { Configuration } from "./configuration.ts";
 import type { ControlRoute } from "./control/control.ts";
 import { principalRoutes } from "./control/principal-routes.ts";
@@ -10,6 +11,7 @@ import { readIssuer } from "./entra/federation/read-issuer.ts";
 import { openGrants } from "./entra/grants.ts";
 import { type Principals, principalsOf } from "./entra/principals.ts";
 import { seedDirectory, seededUsers } from "./entra/seed.ts";
+import { userinfo } from "./entra/userinfo.ts";
 import { openVisibility } from "./entra/visibility.ts";
 import { graph } from "./graph/index.ts";
 import type { Identities } from "./identities.ts";
@@ -53,6 +55,9 @@ export interface IdentityServices {
   people(): readonly { objectId: string; role: "Owner" | "Reader" }[];
   /** Answers what is addressed to one of them; undefined when the path is another's. */
   answer(request: WallRequest): Promise<WallResponse | undefined>;
+  /** The token authority alone, and Microsoft Graph alone, for hosts that are nothing else. */
+  authority: Wall;
+  graph: Wall;
   /** A provider as ARM calls it for resources with identities. */
   toProvider(provider: Wall): Wall;
 }
@@ -119,6 +124,13 @@ export function openIdentityServices(deps: IdentityServicesDeps): IdentityServic
       graph(request, { ...authority, durable }) ??
       instanceMetadata(request, metadata) ??
       (await managedIdentityDataPlane(request, metadata)),
+    authority: async (request) => (await entra(request, authority)) ?? nothingAt(request),
+    graph: async (request) =>
+      graph(request, { ...authority, durable }) ??
+      (request.url.pathname === "/oidc/userinfo" ? userinfo(request, authority) : nothingAt(request)),
     toProvider: (provider) => withIdentityHeaders(provider, metadata),
   };
 }
+
+const nothingAt = ({ method, url }: WallRequest): WallResponse =>
+  armError(404, "NotFound", `The emulated cloud serves no ${method} ${url.pathname} at '${url.hostname}'.`);

@@ -180,7 +180,12 @@ test("a name has the certificate of its service, signed by the authority that cl
 });
 
 test("what is not there is refused by the proxy with its name", async () => {
-  for (const host of ["nobody.vault.aro.test", "acctlive1.queue.aro.test", "management.azure.com", "localhost"]) {
+  for (const host of [
+    "nobody.vault.aro.test",
+    "acctlive1.queue.aro.test",
+    "management.usgovcloudapi.net",
+    "localhost",
+  ]) {
     const { status, text, socket } = await throughProxy(cloud.emulator.proxyPort, `${host}:443`);
     let rest = text;
     for await (const chunk of socket) rest += String(chunk);

@@ -2,7 +2,7 @@ import { identities, roles } from "./access.ts";
 import type { Chapter } from "./command.ts";
 import { deployments } from "./deployments.ts";
 import { network } from "./network.ts";
-import { ending, groups, signIn } from "./sign-in.ts";
+import { ending, groups, publicCloud, signIn } from "./sign-in.ts";
 import { vaultsAndAccounts } from "./vaults-and-accounts.ts";
 
 /** Everything that an az says, in this order: later chapters use what earlier ones made. */
@@ -14,5 +14,6 @@ export const chapters: readonly Chapter[] = [
   ...network,
   ...vaultsAndAccounts,
   ...deployments,
+  publicCloud,
   ending,
 ];

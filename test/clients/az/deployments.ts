@@ -53,7 +53,7 @@ export const deployments: readonly Chapter[] = [
       { say: "deployment group list -g rg --query [?name=='d'].name", shows: ["d"] },
       {
         say: "deployment operation group list -g rg -n d --query [].properties.provisioningState",
-        shows: ["Succeeded", "Succeeded"],
+        shows: ["Succeeded"],
       },
       { say: "deployment group export -g rg -n d", shows: { contentVersion: "1.0.0.0" } },
       {

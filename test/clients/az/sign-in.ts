@@ -76,3 +76,22 @@ export const ending: Chapter = {
     { say: "group list", refused: /az login/ },
   ],
 };
+
+/** The public cloud's own profile, with nothing but a proxy and an authority to trust: its names lead here. */
+export const publicCloud: Chapter = {
+  title: "profile AzureCloud",
+  commands: [
+    { say: "cloud set -n AzureCloud" },
+    { say: `${proof} -p $secret`, shows: [{ id: "$subscription", cloudName: "AzureCloud" }] },
+    { say: "group create -n public -l eastus", shows: { properties: { provisioningState: "Succeeded" } } },
+    { say: "resource create -g public -n rt --resource-type Microsoft.Network/routeTables --properties {}" },
+    { say: "resource list -g public --query [].name", shows: ["rt"] },
+    { say: "ad sp show --id $client", shows: { appId: "$client" } },
+    { say: "ad user list --query length(@)", shows: 4 },
+    { say: "aro list", refused: /The resource provider 'Microsoft.RedHatOpenShift' cannot be reached/ },
+    { say: "group delete -n public -y" },
+    { say: "cloud set -n AroLocal" },
+    { say: `${proof} -p $secret`, shows: owned },
+    { say: "aro list", refused: /The resource provider 'Microsoft.RedHatOpenShift' cannot be reached/ },
+  ],
+};

@@ -29,9 +29,13 @@ export interface TokenProblem {
   found?: string;
 }
 
-/** The caller by its access token, or ARM's 401 with a challenge. `audience` is what the token must be for. */
-export function authenticate(header: string | undefined, audience: string, deps: Deps): Authenticated | WallResponse {
-  const outcome = readCaller(header, audience, deps);
+/** The caller by its access token, or ARM's 401 with a challenge. `audiences` are what the token may be for. */
+export function authenticate(
+  header: string | undefined,
+  audiences: string | readonly string[],
+  deps: Deps,
+): Authenticated | WallResponse {
+  const outcome = readCaller(header, audiences, deps);
   if ("principal" in outcome) return outcome;
   const { code, message } = outcome;
   return armError(401, code, message, {
@@ -42,7 +46,7 @@ export function authenticate(header: string | undefined, audience: string, deps:
 /** The caller by its access token, or what is wrong with it: for every service that takes tokens of this cloud. */
 export function readCaller(
   header: string | undefined,
-  audience: string,
+  audiences: string | readonly string[],
   { base, tenantId, signing, clock }: Deps,
 ): Authenticated | TokenProblem {
   const denied = (code: string, message: string, found?: string): TokenProblem => ({
@@ -69,10 +73,11 @@ export function readCaller(
       `The access token is from the wrong issuer '${text("iss")}'. It must match the tenant '${issuer(base, tenantId, 1)}' associated with this subscription. Please use the authority (URL) '${base}/${tenantId}' to get the token.`,
       text("iss"),
     );
-  if (text("aud").replace(/\/+$/, "") !== audience)
+  const allowed = [audiences].flat();
+  if (!allowed.includes(text("aud").replace(/\/+$/, "")))
     return denied(
       "InvalidAuthenticationTokenAudience",
-      `The access token has been obtained for wrong audience or resource '${text("aud")}'. It should exactly match with one of the allowed audiences '${audience}', '${audience}/'.`,
+      `The access token has been obtained for wrong audience or resource '${text("aud")}'. It should exactly match with one of the allowed audiences '${allowed.flatMap((one) => [one, `${one}/`]).join("', '")}'.`,
       text("aud"),
     );
   const now = clock.now();

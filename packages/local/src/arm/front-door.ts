@@ -3,6 +3,7 @@ import type { Clock, Random } from "@aro/runtime";
 import type { Guard } from "../access/guard.ts";
 import { armError, withHeaders } from "../answers.ts";
 import type { ArmCall, ArmPart } from "../arm-call.ts";
+import { audiencesAt } from "../names/public-names.ts";
 import { callKind, readResourcePath } from "../resource-path.ts";
 import type { Wall, WallRequest, WallResponse } from "../wall.ts";
 import { checkQuery } from "./api-version.ts";
@@ -63,7 +64,11 @@ async function answerTo(
   deps: FrontDoorDeps,
 ): Promise<WallResponse> {
   const { base, subscriptions, rateLimit, guard, namespaces, parts } = deps;
-  const caller = authenticate(request.headers["authorization"], base, deps);
+  const caller = authenticate(
+    request.headers["authorization"],
+    audiencesAt(request.url.hostname, base, "resourceManager"),
+    deps,
+  );
   if (isAnswer(caller)) return caller;
   const { principal, claims } = caller;
   const path = readResourcePath(request.url.pathname, request.method);

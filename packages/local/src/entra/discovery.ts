@@ -6,7 +6,11 @@ import type { EntraDeps, TokenForm } from "./deps.ts";
 type Place = Pick<EntraDeps, "base" | "tenantId">;
 
 /** OpenID discovery of one form of the authority. `tenant` is what the caller wrote: a tenant, `common` or `organizations`. */
-export function openIdConfiguration(tenant: string, form: TokenForm, { base, tenantId }: Place) {
+export function openIdConfiguration(
+  tenant: string,
+  form: TokenForm,
+  { base, tenantId, graph = `${base}/graph` }: Place & { graph?: string },
+) {
   const path = form === "v2" ? "oauth2/v2.0" : "oauth2";
   const shared = tenant.toLowerCase() !== tenantId.toLowerCase();
   const authority = form === "adfs" ? `${base}/adfs` : `${base}/${tenant}`;
@@ -22,7 +26,7 @@ export function openIdConfiguration(tenant: string, form: TokenForm, { base, ten
     scopes_supported: ["openid", "profile", "email", "offline_access"],
     issuer: form === "adfs" ? `${base}/adfs` : issuer(base, shared ? "{tenantid}" : tenantId, form === "v2" ? 2 : 1),
     request_uri_parameter_supported: false,
-    userinfo_endpoint: `${base}/graph/oidc/userinfo`,
+    userinfo_endpoint: `${graph}/oidc/userinfo`,
     authorization_endpoint: `${authority}/${path}/authorize`,
     device_authorization_endpoint: `${authority}/${path}/devicecode`,
     end_session_endpoint: `${authority}/${path}/logout`,
@@ -44,8 +48,8 @@ export function openIdConfiguration(tenant: string, form: TokenForm, { base, ten
     ],
     tenant_region_scope: "NA",
     cloud_instance_name: new URL(base).host,
-    cloud_graph_host_name: new URL(base).host,
-    msgraph_host: new URL(base).host,
+    cloud_graph_host_name: new URL(graph).host,
+    msgraph_host: new URL(graph).host,
   };
 }
 

@@ -1,4 +1,5 @@
 import { json } from "../answers.ts";
+import { isPublicName, publicAudiences } from "../names/public-names.ts";
 import type { WallRequest, WallResponse } from "../wall.ts";
 import { authorize, picked } from "./authorize/authorize.ts";
 import { deviceAuth } from "./authorize/device.ts";
@@ -21,19 +22,24 @@ type Page = (
 const known = (tenant: string, deps: EntraDeps): boolean =>
   tenant.toLowerCase() === deps.tenantId.toLowerCase() || tenantless.includes(tenant.toLowerCase());
 
+/** Where the authority and Graph are as this caller dialled them: clients hold the addresses of discovery against their own. */
+const placeOf = ({ url }: WallRequest, { base }: EntraDeps) =>
+  isPublicName(url.hostname) ? { base: url.origin, graph: publicAudiences.graph[0] } : { base, graph: `${base}/graph` };
+
 const discovery =
   (form: TokenForm): Page =>
-  (_, tenant, deps) =>
+  (request, tenant, deps) =>
     form === "adfs" || known(tenant, deps)
-      ? json(200, openIdConfiguration(tenant, form, deps))
+      ? json(200, openIdConfiguration(tenant, form, { ...deps, ...placeOf(request, deps) }))
       : refuse("AADSTS90002", tenant);
 const keys: Page = (_, __, deps) => json(200, keySet(deps));
 const instance: Page = (request, _, deps) => {
   const endpoint = request.url.searchParams.get("authorization_endpoint");
   if (endpoint === null || !URL.canParse(endpoint)) return refuse("AADSTS900144", "authorization_endpoint");
   const asked = new URL(endpoint);
-  return asked.origin === new URL(deps.base).origin
-    ? json(200, instanceDiscovery(asked, deps))
+  const { base } = placeOf(request, deps);
+  return asked.origin === new URL(base).origin
+    ? json(200, instanceDiscovery(asked, { base }))
     : json(400, { error: "invalid_instance", error_description: `${asked.host} is not an instance of this cloud.` });
 };
 

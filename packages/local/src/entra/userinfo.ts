@@ -1,5 +1,6 @@
 import { json } from "../answers.ts";
 import { authenticate, isAnswer } from "../arm/authenticate.ts";
+import { audiencesAt } from "../names/public-names.ts";
 import type { WallRequest, WallResponse } from "../wall.ts";
 import type { EntraDeps } from "./deps.ts";
 import { nameClaims } from "./user-claims.ts";
@@ -8,7 +9,11 @@ import { knownResources } from "./well-known.ts";
 /** `GET /graph/oidc/userinfo`: who a token was given to, as OpenID Connect has it. */
 export function userinfo(request: WallRequest, deps: EntraDeps): WallResponse {
   const [graph = ""] = knownResources.graph.names(deps);
-  const caller = authenticate(request.headers["authorization"], graph, deps);
+  const caller = authenticate(
+    request.headers["authorization"],
+    audiencesAt(request.url.hostname, graph, "graph"),
+    deps,
+  );
   if (isAnswer(caller)) return caller;
   const { oid, sub } = caller.claims;
   const user = typeof oid === "string" ? deps.directory.objects.get(oid) : undefined;

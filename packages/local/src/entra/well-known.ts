@@ -1,3 +1,5 @@
+import { publicAudiences } from "../names/public-names.ts";
+
 /** Where a cloud answers and how it names things: enough to name its resources. */
 export interface CloudNames {
   base: string;
@@ -51,7 +53,7 @@ export const knownResources = {
   resourceManager: {
     appId: "797f4846-ba00-4fd7-ba43-dac1f8f63013",
     displayName: "Windows Azure Service Management API",
-    names: ({ base }) => [base],
+    names: ({ base }) => [base, ...publicAudiences.resourceManager],
     scopes: impersonation,
     appRoles: [],
     groups: true,
@@ -59,7 +61,7 @@ export const knownResources = {
   graph: {
     appId: "00000003-0000-0000-c000-000000000000",
     displayName: "Microsoft Graph",
-    names: ({ base }) => [`${base}/graph`],
+    names: ({ base }) => [`${base}/graph`, ...publicAudiences.graph],
     scopes: [
       "openid",
       "profile",

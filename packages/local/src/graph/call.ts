@@ -1,5 +1,6 @@
 import { empty, json, readObject } from "../answers.ts";
 import type { DirectoryObject, ObjectKind } from "../entra/directory/objects.ts";
+import { isPublicName } from "../names/public-names.ts";
 import type { WallRequest, WallResponse } from "../wall.ts";
 import { type Caller, checkRead, isSelf, readsAll } from "./caller.ts";
 import type { GraphDeps } from "./deps.ts";
@@ -22,15 +23,13 @@ export type GraphHandler = (call: GraphCall) => WallResponse;
 const contentType =
   "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8";
 
-const root = ({ base }: GraphDeps): string => `${base}/graph/v1.0`;
+/** Where Graph is as this caller dialled it. */
+const root = ({ request, deps }: Pick<GraphCall, "request" | "deps">): string =>
+  isPublicName(request.url.hostname) ? `${request.url.origin}/v1.0` : `${deps.base}/graph/v1.0`;
 
 /** 200, or another status, with a body that says what it is. */
 export const answer = (call: GraphCall, context: string, body: Doc, status = 200): WallResponse =>
-  json(
-    status,
-    { "@odata.context": `${root(call.deps)}/$metadata#${context}`, ...body },
-    { "content-type": contentType },
-  );
+  json(status, { "@odata.context": `${root(call)}/$metadata#${context}`, ...body }, { "content-type": contentType });
 
 export const noContent = (): WallResponse => empty(204);
 
@@ -144,11 +143,12 @@ export function page(
   });
 }
 
-function nextLink({ request, deps }: GraphCall, place: number): string {
+function nextLink(call: GraphCall, place: number): string {
+  const { request } = call;
   const path = request.url.pathname.replace(/^\/(graph\/)?v1\.0/i, "");
   const query = new URLSearchParams(request.url.searchParams);
   query.set("$skiptoken", skipToken(place));
-  return `${root(deps)}${path}?${query}`;
+  return `${root(call)}${path}?${query}`;
 }
 
 /** The object that an `@odata.id` names: its address in any collection. */

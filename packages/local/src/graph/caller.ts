@@ -2,6 +2,7 @@ import { readObject } from "../answers.ts";
 import { authenticate, isAnswer } from "../arm/authenticate.ts";
 import type { DirectoryObject, ObjectKind } from "../entra/directory/objects.ts";
 import { globalAdministrator } from "../entra/seed.ts";
+import { audiencesAt } from "../names/public-names.ts";
 import type { WallRequest } from "../wall.ts";
 import type { GraphDeps } from "./deps.ts";
 import { denied, GraphRefusal } from "./refusal.ts";
@@ -23,7 +24,7 @@ const invalidToken = (message: string): GraphRefusal => new GraphRefusal(401, "I
 export function readCaller(request: WallRequest, deps: GraphDeps): Caller {
   const header = request.headers["authorization"];
   if (header === undefined) throw invalidToken("Access token is empty.");
-  const outcome = authenticate(header, `${deps.base}/graph`, deps);
+  const outcome = authenticate(header, audiencesAt(request.url.hostname, `${deps.base}/graph`, "graph"), deps);
   if (isAnswer(outcome)) {
     const { error } = (readObject(outcome.body) ?? {}) as { error?: { message?: string } };
     throw invalidToken(error?.message ?? "Invalid access token.");

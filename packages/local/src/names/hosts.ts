@@ -24,11 +24,11 @@ export const isUnder = (suffix: string, host: string): boolean => host.endsWith(
 export const partFor = (parts: readonly ServicePart[], host: string): ServicePart | undefined =>
   parts.find((one) => one.serves(host)) ?? parts.find((one) => one.owns(host));
 
-/** Who was dialled decides who answers: the part whose name it is, or `otherwise` for what is not under the suffix. */
+/** Who was dialled decides who answers: the part whose name it is, or `otherwise` for what is nobody's name and not under the suffix. */
 export function byHost(parts: readonly ServicePart[], suffix: string, otherwise: Wall): Wall {
   return async (request) => {
     const host = request.url.hostname.toLowerCase().replace(/\.$/, "");
-    if (!isUnder(suffix, host)) return otherwise(request);
+    if (!isUnder(suffix, host) && !parts.some((part) => part.serves(host))) return otherwise(request);
     const part = partFor(parts, host);
     return part === undefined
       ? armError(404, "HostNotFound", `Nothing of the emulated cloud is named '${host}'.`)

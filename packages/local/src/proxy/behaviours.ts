@@ -19,4 +19,14 @@ export const proxyBehaviours: readonly Behaviour[] = [
     what: "network rules of accounts and vaults are kept and shown, and enforced for nobody: all callers come from this machine",
     evidence: "assumed",
   },
+  {
+    subject,
+    what: "management.azure.com, login.microsoftonline.com and graph.microsoft.com lead to this cloud's services, for clients that know no other; each shows a certificate for itself alone, and other names of the public cloud are refused",
+    evidence: "assumed",
+  },
+  {
+    subject,
+    what: "tokens for ARM and Graph by their public names are good at these names only; there this cloud's own are good too, since az aro sends them",
+    evidence: "assumed",
+  },
 ];
