@@ -53,4 +53,7 @@ export const rpEnvironment = ({ settings, ...facts }: RpFacts): Record<string, s
   ARO_BOUNDARY_REPORT: facts.boundary.url,
   ARO_BOUNDARY_TOKEN: facts.boundary.token,
   NODE_EXTRA_CA_CERTS: facts.ca,
+  // Vaults and storage accounts have names that only the cloud's own proxy resolves.
+  HTTPS_PROXY: `http://127.0.0.1:${settings.ports.proxy}`,
+  NO_PROXY: "localhost,127.0.0.1",
 });
