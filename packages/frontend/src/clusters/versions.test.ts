@@ -16,7 +16,7 @@ const properties = ({ json }: { json: JsonObject }): Record<string, JsonObject> 
 /** Made at `version`, to its end. */
 async function created(world: World, version: string, body: JsonObject = clusterBody()): Promise<void> {
   const { status, body: text } = await at(world, version, "PUT", { body });
-  assert.equal(status, 201, text);
+  assert.equal(status, 201, `${text}`);
   await world.end("c1", "Succeeded");
 }
 
@@ -99,7 +99,7 @@ describe("two versions of one cluster", () => {
       const before = await world.stored("c1");
       const { json: shown } = await at(world, updater, "GET");
       const same = await at(world, updater, "PUT", { body: shown });
-      assert.deepEqual([same.status, same.json], [200, shown], same.body);
+      assert.deepEqual([same.status, same.json], [200, shown], `${same.body}`);
       assert.equal(same.headers["azure-asyncoperation"], undefined);
       assert.equal((await world.stored("c1"))._etag, before._etag);
       const tagged = await at(world, updater, "PATCH", { body: { tags: { by: updater } } });
@@ -121,7 +121,7 @@ describe("two versions of one cluster", () => {
             ? { properties: { servicePrincipalProfile } }
             : { ...shown, properties: { ...(shown["properties"] as JsonObject), servicePrincipalProfile } };
         const reply = await at(world, updater, method, { body });
-        assert.equal(reply.status, 200, reply.body);
+        assert.equal(reply.status, 200, `${reply.body}`);
         assert.equal(properties(reply)["provisioningState"], "Updating");
         assert.match(reply.headers["azure-asyncoperation"] ?? "", /operationsstatus/);
         assert.deepEqual(properties(reply)["servicePrincipalProfile"], { clientId: clientId(2) });
@@ -160,7 +160,7 @@ describe("two versions of one cluster", () => {
         );
         continue;
       }
-      assert.equal(reply.status, 201, reply.body);
+      assert.equal(reply.status, 201, `${reply.body}`);
       assert.equal("systemData" in reply.json, false);
       const newest = await at(world, "2025-07-25", "GET");
       assert.deepEqual(newest.json["systemData"], { createdBy: "a@example.com" });
@@ -186,7 +186,7 @@ describe("every version", () => {
     const names = [...apiVersions.keys()].filter((version) => version >= "2022-04-01");
     for (const [index, version] of names.slice(0, 3).entries()) {
       const reply = await at(world, version, "PUT", { body: clusterBody(index) }, `c${index}`);
-      assert.equal(reply.status, 201, reply.body);
+      assert.equal(reply.status, 201, `${reply.body}`);
     }
     const path = clusterPath("x").replace(/\/x$/, "");
     for (const version of apiVersions.keys()) {
