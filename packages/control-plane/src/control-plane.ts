@@ -214,7 +214,10 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     answer,
     log,
   });
+  const isFresh = store.version === 1;
   bootstrap(kinds, registry, { clusterIP, port: listening.port });
+  // What was before anybody could look is no history.
+  if (isFresh) store.compact(store.version);
   const stopping = new AbortController();
   const controllers = [
     definitionsController,

@@ -40,6 +40,8 @@ export interface Client {
 }
 
 const patience = 5_000;
+/** A call that is not answered by then is none. */
+const longestCall = 60_000;
 
 /** A client with a certificate, a bearer token, or neither. */
 export function createClient(
@@ -53,6 +55,7 @@ export function createClient(
     path: string,
     headers: Record<string, string>,
     body: string | undefined,
+    signal?: AbortSignal,
   ): Promise<IncomingMessage> =>
     new Promise((done, fail) => {
       const sent = request(
@@ -60,6 +63,7 @@ export function createClient(
         {
           method,
           ca: authority,
+          ...(signal === undefined ? {} : { signal }),
           ...(identity === undefined ? {} : { cert: identity.certificate, key: identity.key }),
           headers: {
             ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
@@ -80,6 +84,7 @@ export function createClient(
         path,
         { ...(sent === undefined ? {} : { "content-type": contentType }), ...headers },
         sent,
+        AbortSignal.timeout(longestCall),
       );
       const received = await text(response);
       let parsed: unknown;

@@ -14,14 +14,18 @@ import { lists } from "./facts/lists.ts";
 import { objects } from "./facts/objects.ts";
 import { applies, patches } from "./facts/patches.ts";
 import { policies } from "./facts/policies.ts";
+import { versions } from "./facts/versions.ts";
 import { watches } from "./facts/watches.ts";
 import { webhooks } from "./facts/webhooks.ts";
+import { writes } from "./facts/writes.ts";
 
 /** All facts, by subject. */
 export const suite: Readonly<Record<string, readonly Fact[]>> = {
   objects,
   lists,
   watches,
+  versions,
+  writes,
   patches,
   applies,
   lifetimes,

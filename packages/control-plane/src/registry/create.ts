@@ -34,7 +34,7 @@ export function createDecoded(
   placed(kind, namespace, object);
   const { metadata } = object;
   if (metadata.resourceVersion !== undefined && metadata.resourceVersion !== "")
-    throw new ApiStatus("BadRequest", "resourceVersion should not be set on objects to be created");
+    throw new ApiStatus("Unknown", "resourceVersion should not be set on objects to be created");
   delete metadata.deletionTimestamp;
   delete metadata.deletionGracePeriodSeconds;
   delete metadata["selfLink"];

@@ -1,5 +1,6 @@
 import type { Kind } from "../kinds/kind.ts";
-import { ApiStatus } from "../status/status.ts";
+import { findings } from "../schemas/findings.ts";
+import { ApiStatus, type Cause } from "../status/status.ts";
 import { Compacted, type Entry } from "../store/store.ts";
 import { readContinuation, writeContinuation } from "./continuation.ts";
 import type { Desk } from "./desk.ts";
@@ -24,15 +25,45 @@ export function selection(kind: Kind, options: ListOptions): ((one: Shown) => bo
 export const tooOld = (): ApiStatus => expired("The resourceVersion for the provided list is too old.");
 
 /** A resource version that a client names. @throws ApiStatus BadRequest when it is none. */
-export function readVersion(text: string | undefined): number | undefined {
+export function readVersion(
+  text: string | undefined,
+  reason: "BadRequest" | "Unknown" = "BadRequest",
+): number | undefined {
   if (text === undefined || text === "") return undefined;
   const version = Number(text);
   if (!/^\d+$/.test(text) || !Number.isSafeInteger(version))
     throw new ApiStatus(
-      "BadRequest",
+      reason,
       `resourceVersion: Invalid value: ${JSON.stringify(text)}: strconv.ParseUint: parsing ${JSON.stringify(text)}: invalid syntax`,
     );
   return version;
+}
+
+/** 422 of what a list or a watch is asked for. */
+export const invalidOptions = (cause: Cause): ApiStatus =>
+  new ApiStatus("Invalid", `ListOptions.meta.k8s.io "" is invalid: ${cause.field}: ${cause.message}`, {
+    group: "meta.k8s.io",
+    kind: "ListOptions",
+    causes: [cause],
+  });
+
+function checkMatch({ resourceVersionMatch: match, resourceVersion = "", ...options }: ListOptions): void {
+  if (match === undefined) return;
+  if (options.continue)
+    throw invalidOptions(
+      findings.forbidden("resourceVersionMatch", "resourceVersionMatch is forbidden when continue is provided"),
+    );
+  if (resourceVersion === "")
+    throw invalidOptions(
+      findings.forbidden(
+        "resourceVersionMatch",
+        "resourceVersionMatch is forbidden unless resourceVersion is provided",
+      ),
+    );
+  if (match === "Exact" && resourceVersion === "0")
+    throw invalidOptions(
+      findings.forbidden("resourceVersionMatch", 'resourceVersionMatch "exact" is forbidden for resourceVersion "0"'),
+    );
 }
 
 /** Objects of a kind, in the whole cluster or in a namespace, a page at a time when the client wants that. */
@@ -43,6 +74,7 @@ export function list(desk: Desk, kind: Kind, namespace: string | undefined, opti
   const prefix = namespace === undefined ? "" : `${namespace}/`;
   const wanted = selection(kind, options);
   const asked = readVersion(options.resourceVersion);
+  checkMatch(options);
   if (options.continue && asked !== undefined && asked !== 0)
     throw new ApiStatus("BadRequest", "specifying resource version is not allowed when using continue");
   if (asked !== undefined && asked > store.version) throw tooNew(asked, store.version);

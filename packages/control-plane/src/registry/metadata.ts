@@ -31,6 +31,8 @@ const wrong = (field: string, value: unknown, why: string): Cause => ({
 export function checkMetadata(kind: Kind, object: KubeObject, before: KubeObject | undefined): Cause[] {
   const { metadata } = object;
   const causes: Cause[] = [];
+  if (before === undefined && metadata.generateName !== undefined && metadata.generateName !== "")
+    causes.push(...checkName(kind, metadata.generateName.replace(/-$/, ""), "metadata.generateName"));
   if (metadata.name === undefined || metadata.name === "")
     causes.push({
       reason: "FieldValueRequired",
@@ -76,10 +78,10 @@ export function checkMetadata(kind: Kind, object: KubeObject, before: KubeObject
 }
 
 function checkOwners({ ownerReferences = [] }: Metadata): Cause[] {
-  const causes = ownerReferences.flatMap((owner, index) =>
+  const causes = ownerReferences.flatMap((owner) =>
     (["apiVersion", "kind", "name", "uid"] as const)
       .filter((member) => typeof owner[member] !== "string" || owner[member] === "")
-      .map((member) => wrong(`metadata.ownerReferences[${index}].${member}`, owner[member] ?? "", "must not be empty")),
+      .map((member) => wrong(`metadata.ownerReferences.${member}`, owner[member] ?? "", "must not be empty")),
   );
   if (ownerReferences.filter(({ controller }) => controller === true).length > 1)
     causes.push(
@@ -89,6 +91,11 @@ function checkOwners({ ownerReferences = [] }: Metadata): Cause[] {
 }
 
 function checkDeleting(metadata: Metadata, before: Metadata): Cause[] {
+  const fixed = (["deletionTimestamp", "deletionGracePeriodSeconds"] as const).filter(
+    (member) => metadata[member] !== undefined && metadata[member] !== before[member],
+  );
+  if (fixed.length > 0)
+    return fixed.map((member) => wrong(`metadata.${member}`, metadata[member], "field is immutable"));
   if (before.deletionTimestamp === undefined) return [];
   const fresh = (metadata.finalizers ?? []).filter((one) => !(before.finalizers ?? []).includes(one));
   return fresh.length === 0

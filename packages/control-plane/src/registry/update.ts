@@ -66,7 +66,9 @@ export function replace(
   metadata.uid = old.uid;
   metadata.resourceVersion = old.resourceVersion;
   metadata.creationTimestamp = old.creationTimestamp;
-  for (const member of ["deletionTimestamp", "deletionGracePeriodSeconds", "generateName", "generation"] as const)
+  for (const member of ["deletionTimestamp", "deletionGracePeriodSeconds"] as const)
+    if (metadata[member] === undefined && old[member] !== undefined) Object.assign(metadata, { [member]: old[member] });
+  for (const member of ["generateName", "generation"] as const)
     if (old[member] === undefined) delete metadata[member];
     else Object.assign(metadata, { [member]: old[member] });
   delete metadata["selfLink"];

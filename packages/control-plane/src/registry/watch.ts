@@ -1,10 +1,11 @@
 import { apiVersionOf, type Kind } from "../kinds/kind.ts";
 import type { KubeObject } from "../objects/object.ts";
+import { findings } from "../schemas/findings.ts";
 import { Compacted, type StoredEvent } from "../store/store.ts";
 import type { Desk } from "./desk.ts";
 import { expired } from "./failures.ts";
 import { shelfOf } from "./keys.ts";
-import { readVersion, selection } from "./list.ts";
+import { invalidOptions, readVersion, selection } from "./list.ts";
 import type { WatchEvent, WatchOptions } from "./registry.ts";
 import { fromObject, shown } from "./shown.ts";
 
@@ -12,8 +13,43 @@ const bookmarkMilliseconds = 60_000;
 /** A watcher that lets this many events lie is cut off; it lists anew. */
 const longestQueue = 10_000;
 
-/** Events of a kind from a version on; what is there first when no version is named. */
-export async function* watch(
+/**
+ * Events of a kind from a version on; what is there first when no version is named. @throws ApiStatus at once for what cannot be asked.
+ */
+export function watch(
+  desk: Desk,
+  kind: Kind,
+  namespace: string | undefined,
+  options: WatchOptions,
+  signal: AbortSignal,
+): AsyncIterable<WatchEvent> {
+  checkWatch(kind, options);
+  return events(desk, kind, namespace, options, signal);
+}
+
+function checkWatch(kind: Kind, { sendInitialEvents, resourceVersionMatch, ...options }: WatchOptions): void {
+  selection(kind, options);
+  readVersion(options.resourceVersion, "Unknown");
+  if (sendInitialEvents === undefined) {
+    if (resourceVersionMatch !== undefined)
+      throw invalidOptions(
+        findings.forbidden(
+          "resourceVersionMatch",
+          "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided",
+        ),
+      );
+    return;
+  }
+  if (resourceVersionMatch !== "NotOlderThan")
+    throw invalidOptions(
+      findings.forbidden(
+        "resourceVersionMatch",
+        "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan",
+      ),
+    );
+}
+
+async function* events(
   desk: Desk,
   kind: Kind,
   namespace: string | undefined,
@@ -24,7 +60,8 @@ export async function* watch(
   const shelf = shelfOf(kind);
   const prefix = namespace === undefined ? "" : `${namespace}/`;
   const wanted = selection(kind, options);
-  const asked = readVersion(options.resourceVersion);
+  const asked =
+    readVersion(options.resourceVersion) ?? (options.sendInitialEvents === false ? store.version : undefined);
   const inside = ({ key }: { key: string }) => key.startsWith(prefix);
 
   const queue: WatchEvent[] = [];

@@ -1,6 +1,7 @@
 import type { User } from "../access/access.ts";
 import type { DeleteOptions, ListOptions, WatchOptions, WriteOptions } from "../registry/registry.ts";
-import { ApiStatus } from "../status/status.ts";
+import { findings } from "../schemas/findings.ts";
+import { ApiStatus, type Cause } from "../status/status.ts";
 import type { ApiRequest } from "./request.ts";
 import { isTrue } from "./target.ts";
 
@@ -14,13 +15,14 @@ const number = (query: URLSearchParams, name: string): number | undefined => {
 const word = <Word extends string>(query: URLSearchParams, name: string, words: readonly Word[]): Word | undefined => {
   const text = query.get(name);
   if (text === null || text === "") return undefined;
-  if (!(words as readonly string[]).includes(text))
-    throw new ApiStatus(
-      "Invalid",
-      `${name}: Unsupported value: ${JSON.stringify(text)}: supported values: ${words.map((one) => JSON.stringify(one)).join(", ")}`,
-    );
+  if (!(words as readonly string[]).includes(text)) throw invalidParameter(findings.unsupported(name, text, words));
   return text as Word;
 };
+const invalidParameter = (cause: Cause): ApiStatus =>
+  new ApiStatus("Invalid", `Options.meta.k8s.io "" is invalid: ${cause.field}: ${cause.message}`, {
+    group: "meta.k8s.io",
+    causes: [cause],
+  });
 const given = <Value>(name: string, value: Value | null | undefined | ""): Record<string, Value> =>
   value === undefined || value === null || value === "" ? {} : { [name]: value };
 
@@ -69,10 +71,19 @@ export function deleteOptions(query: URLSearchParams, body: unknown): DeleteOpti
   const sent = (typeof body === "object" && body !== null ? body : {}) as DeleteOptions;
   const grace = number(query, "gracePeriodSeconds");
   const policy = word(query, "propagationPolicy", ["Orphan", "Background", "Foreground"]);
-  return {
+  const made: DeleteOptions = {
     ...sent,
     ...(grace === undefined ? {} : { gracePeriodSeconds: grace }),
     ...(policy === undefined ? {} : { propagationPolicy: policy }),
     ...(query.has("orphanDependents") ? { orphanDependents: isTrue(query.get("orphanDependents")) } : {}),
   };
+  if (made.propagationPolicy !== undefined && made.orphanDependents !== undefined)
+    throw invalidParameter(
+      findings.invalid(
+        "propagationPolicy",
+        made.propagationPolicy,
+        "orphanDependents and deletionPropagation cannot be both set",
+      ),
+    );
+  return made;
 }

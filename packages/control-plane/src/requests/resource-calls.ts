@@ -4,9 +4,10 @@ import type { Review } from "../access/reviews.ts";
 import { type ReviewAnswer, withReviews } from "../admission/webhooks/reviews.ts";
 import { apiVersionOf, type Kind, type Kinds, resourceOf } from "../kinds/kind.ts";
 import type { KubeObject } from "../objects/object.ts";
-import type { Patch, Registry, Shown, Target } from "../registry/registry.ts";
+import type { Patch, Registry, Shown, Target, WriteOptions } from "../registry/registry.ts";
 import { ApiStatus } from "../status/status.ts";
 import { parse, patchType, readBody } from "./body.ts";
+import { doubledMembers } from "./doubles.ts";
 import { type Form, formOf } from "./negotiate.ts";
 import { deleteOptions, listOptions, watchOptions, writeOptions } from "./parameters.ts";
 import { type ApiAnswer, type ApiRequest, json, jsonText } from "./request.ts";
@@ -49,14 +50,14 @@ async function settledCall(
   target: RequestTarget,
   user: User,
 ): Promise<ApiAnswer> {
-  const { kinds } = deps;
+  const { kinds, reviews } = deps;
   const { group, version, plural, namespace, name, subresource, verb } = target;
   const kind = kinds.find(group, version, plural);
   if (kind === undefined || (namespace !== undefined && !kind.namespaced && !isNamespaceItself(kind)))
     throw pathNotFound();
   if (subresource !== undefined) return subresourceCall(deps, kind, request, target, user);
-  if (!kind.verbs.includes(verb) || (kind.namespaced && namespace === undefined && name !== undefined))
-    throw verbNotAllowed(kind, verb);
+  const homeless = kind.namespaced && namespace === undefined && (name !== undefined || verb === "create");
+  if (!kind.verbs.includes(verb) || (homeless && !reviews.has(resourceOf(kind)))) throw verbNotAllowed(kind, verb);
   if (name === undefined) return collectionCall(deps, kind, request, target, user);
   return objectCall(deps, kind, request, { kind, name, ...within(namespace) }, verb, user);
 }
@@ -105,7 +106,7 @@ async function collectionCall(
         return json(201, answered);
       }
       const options = writeOptions(request, user);
-      const made = registry.create(kind, namespace, readBody(request.body, request.headers["content-type"]), options);
+      const made = registry.create(kind, namespace, readObject(request, kind, options), options);
       return objectAnswer(201, kind, made, form, clock, query, warningsOf(options.warnings));
     }
     case "deletecollection": {
@@ -143,7 +144,7 @@ async function objectCall(
     }
     case "update": {
       const options = writeOptions(request, user);
-      const sent = readBody(request.body, request.headers["content-type"]);
+      const sent = readObject(request, kind, options);
       const { shown, created } = registry.update(target, sent, options);
       return answer(created ? 201 : 200, shown, options.warnings);
     }
@@ -183,6 +184,24 @@ async function subresourceCall(
   }
   if (!ownSubresources.has(subresource)) throw pathNotFound();
   return objectCall(deps, kind, request, target, verb, user);
+}
+
+/** The object in a body; members that it gives twice are passed over, told or refused like unknown ones. @throws ApiStatus */
+function readObject({ body, headers }: ApiRequest, kind: Kind, options: WriteOptions): unknown {
+  const sent = readBody(body, headers["content-type"]);
+  const { fieldValidation = "Warn" } = options;
+  const isJson = ["", "application/json"].includes((headers["content-type"] ?? "").split(";")[0] ?? "");
+  if (fieldValidation === "Ignore" || !isJson) return sent;
+  const doubles = doubledMembers(new TextDecoder().decode(body)).map(
+    (path) => `duplicate field ${JSON.stringify(path)}`,
+  );
+  if (doubles.length > 0 && fieldValidation === "Strict")
+    throw new ApiStatus(
+      "BadRequest",
+      `${kind.kind} in version "${kind.version}" cannot be handled as a ${kind.kind}: strict decoding error: ${doubles.join(", ")}`,
+    );
+  for (const one of doubles) options.warn?.(one);
+  return sent;
 }
 
 /** The body of a PATCH. @throws ApiStatus */

@@ -39,6 +39,8 @@ function completeSecret(object: Members): void {
 
 const unchanging = (object: KubeObject, before: KubeObject | undefined, members: readonly string[]) => {
   if (before === undefined || before["immutable"] !== true) return [];
+  if (object["immutable"] !== true)
+    return [findings.forbidden("immutable", "field is immutable when `immutable` is set")];
   return members
     .filter((name) => JSON.stringify(object[name]) !== JSON.stringify(before[name]))
     .map((name) => findings.forbidden(name, "field is immutable when `immutable` is set"));
