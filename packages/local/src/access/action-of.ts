@@ -28,7 +28,15 @@ function decode(segment: string): string {
 }
 
 /** Collections below `locations` under which providers keep the state and the results of operations. */
-const operations = ["operations", "operationresults", "operationstatuses", "operationsstatus", "asyncoperations"];
+const operations = [
+  "operations",
+  "operationresults",
+  "operationstatuses",
+  "operationsstatus",
+  "asyncoperations",
+  "diskoperations",
+  "capsoperations",
+];
 
 /** What a call to ARM does to what, as roles name it. Addresses are read as the parts of ARM read them: decoded, many slashes for one. */
 export function needOf(method: string, pathname: string): Need {
