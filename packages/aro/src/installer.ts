@@ -18,7 +18,7 @@ export const installer: Run = async (words, edge) => {
     edge.stderr.write(`aro installer: ${asked.problem}\n${usageLine(edge)}`);
     return 2;
   }
-  const { installerVariables, runInstallerCommand } = await import("@aro/environment");
+  const { installerVariables, runInstallerCommand } = await import("@aro/environment/installer");
   if ("help" in asked) {
     edge.stdout.write(helpText(edge, installerVariables));
     return 0;

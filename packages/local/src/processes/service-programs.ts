@@ -1,3 +1,5 @@
+import { getCompileCacheDir } from "node:module";
+import { dirname } from "node:path";
 import type { Configuration } from "../configuration.ts";
 import type { Programs } from "../hive/index.ts";
 
@@ -19,6 +21,8 @@ export function servicePrograms({
 }): Programs | undefined {
   const { programs: entry, timeScale } = configuration;
   if (entry === undefined) return undefined;
+  // Where this process keeps compiled code; its own kind's lies in a folder below.
+  const compiled = getCompileCacheDir();
   return {
     entry,
     environment: () => ({
@@ -29,6 +33,7 @@ export function servicePrograms({
       NODE_EXTRA_CA_CERTS: ca,
       HTTPS_PROXY: proxyUrl(),
       NO_PROXY: "localhost,127.0.0.1",
+      ...(compiled === undefined ? {} : { NODE_COMPILE_CACHE: dirname(compiled) }),
     }),
   };
 }
