@@ -114,7 +114,7 @@ export async function openCluster(found: ClusterRecord, deps: ClusterDeps): Prom
       nodesController({ kubelets, serves: (machine) => isUp && runsApi(machine) })(context, signal),
       (async () => {
         await completeBootstrap(context, bootDeps, signal);
-        await Promise.all(clusterControllers.map((controller) => controller(context, signal)));
+        await Promise.all(clusterControllers(context, certificates).map((controller) => controller(context, signal)));
       })(),
     ]);
   })().catch((error: unknown) => {

@@ -1,11 +1,24 @@
 import { machineSetsController } from "../machines/machine-sets.ts";
 import { machinesController } from "../machines/machines.ts";
 import { cloudCredentialController } from "../operators/cloud-credential.ts";
-import type { ClusterController } from "./context.ts";
+import { kubeApiServer } from "../operators/kube-apiserver.ts";
+import { openNewsBoard } from "../operators/news.ts";
+import { revisionedParts, staticPodsController } from "../operators/static-pods.ts";
+import { versionOperator } from "../operators/version-operator.ts";
+import type { ClusterContext, ClusterController } from "./context.ts";
+import type { ServingCertificates } from "./serving-certificates.ts";
 
-/** What works in every cluster once its API server answers, besides what makes and ends it. */
-export const clusterControllers: readonly ClusterController[] = [
-  cloudCredentialController,
-  machineSetsController,
-  machinesController,
-];
+/** What works in every cluster once its masters stand on their own feet, besides what makes and ends it. */
+export function clusterControllers(
+  context: ClusterContext,
+  certificates: ServingCertificates,
+): readonly ClusterController[] {
+  const news = openNewsBoard();
+  return [
+    cloudCredentialController,
+    machineSetsController,
+    machinesController,
+    versionOperator(news),
+    ...[...revisionedParts, kubeApiServer(context, certificates)].map((part) => staticPodsController(part, news)),
+  ];
+}

@@ -8,6 +8,10 @@ export interface KeepOptions {
   resources?: readonly string[];
   /** Looks again after each change of machines, interfaces and balancers in the emulated ARM. */
   azure?: true;
+  /** What else may change; answers how to stop listening. */
+  also?(wake: () => void): () => void;
+  /** After each look it rests so long: many changes are seen by one look then. */
+  restMilliseconds?: number;
 }
 
 /**
@@ -16,7 +20,7 @@ export interface KeepOptions {
  */
 export async function keep(
   context: ClusterContext,
-  { name, resources = [], azure }: KeepOptions,
+  { name, resources = [], azure, also, restMilliseconds = 0 }: KeepOptions,
   look: () => number | undefined | Promise<number | undefined>,
   signal: AbortSignal,
 ): Promise<void> {
@@ -25,6 +29,7 @@ export async function keep(
     async () => {
       const again = await look();
       if (again !== undefined) queue.addAfter(all, again);
+      if (restMilliseconds > 0) await context.clock.sleep(restMilliseconds, signal).catch(() => undefined);
     },
     { clock: context.clock, log: context.log, name },
   );
@@ -32,6 +37,7 @@ export async function keep(
   const wake = () => queue.add(all);
   const stops = [
     ...resources.map((resource) => objects.watch(resource, wake)),
+    ...(also === undefined ? [] : [also(wake)]),
     ...(azure === undefined ? [] : [context.view.watch(wake)]),
   ];
   wake();

@@ -20,7 +20,8 @@ export function openServingCertificates(usual: Identity): ServingCertificates {
     usual,
     forApi: (name) => api.find(({ names }) => names.some((one) => covers(one, name)))?.identity,
     setApi: (named) => {
-      api = named;
+      // Contexts of TLS are kept by identity: the same certificate stays the same object.
+      if (JSON.stringify(named) !== JSON.stringify(api)) api = named;
     },
   };
 }
