@@ -7,6 +7,8 @@ import { join } from "node:path";
 import { isoTime, systemClock } from "@aro/runtime";
 
 const packages = join(import.meta.dirname, "../../..");
+/** Where compiled code is kept, as the launcher has it. */
+const compiled = join(packages, "../node_modules/.cache/compile");
 
 /** An emulated Azure of its own process, and its Owner. */
 export interface EmulatedAzure extends AsyncDisposable {
@@ -58,7 +60,7 @@ export async function startEmulatedAzure({ timeScale }: { timeScale: number }): 
   const child = spawn(
     process.execPath,
     ["--disable-warning=ExperimentalWarning", join(packages, "local/src/main.ts"), "--config", config],
-    { stdio: ["ignore", "pipe", "inherit"] },
+    { stdio: ["ignore", "pipe", "inherit"], env: { PATH: process.env["PATH"], NODE_COMPILE_CACHE: compiled } },
   );
   await ready(child);
   const read = (name: string): string => readFileSync(join(folder, name), "utf8");
@@ -142,6 +144,7 @@ export async function startEmulatedAzure({ timeScale }: { timeScale: number }): 
       NODE_EXTRA_CA_CERTS: join(folder, "ca.pem"),
       HTTPS_PROXY: proxy,
       NO_PROXY: "localhost,127.0.0.1",
+      NODE_COMPILE_CACHE: compiled,
     },
     [Symbol.asyncDispose]: async () => {
       agent.destroy();
