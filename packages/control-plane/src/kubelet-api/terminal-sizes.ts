@@ -15,7 +15,7 @@ export function terminalSizes() {
       for (let end = rest.indexOf("}"); end >= 0; end = rest.indexOf("}")) {
         const text = rest.slice(0, end + 1);
         rest = rest.slice(end + 1).trimStart();
-        const { Width: columns, Height: rows } = readSize(text);
+        const { columns, rows } = readSize(text);
         if (columns !== undefined && rows !== undefined) flow.push({ columns, rows });
       }
       if (rest.length > 1_000) rest = "";
@@ -24,9 +24,16 @@ export function terminalSizes() {
   };
 }
 
-function readSize(text: string): { Width?: number; Height?: number } {
+/** Go reads names of members in any case, so clients write them in any. */
+function readSize(text: string): Partial<TerminalSize> {
   try {
-    return JSON.parse(text) as { Width?: number; Height?: number };
+    const members = Object.entries(JSON.parse(text) as Record<string, unknown>);
+    const of = (name: string) => {
+      const value = members.find(([member]) => member.toLowerCase() === name)?.[1];
+      return typeof value === "number" ? value : undefined;
+    };
+    const [columns, rows] = [of("width"), of("height")];
+    return columns === undefined || rows === undefined ? {} : { columns, rows };
   } catch {
     return {};
   }
