@@ -1,4 +1,4 @@
-import type { ControlPlane } from "@aro/control-plane";
+import { type ControlPlane, createKubelets } from "@aro/control-plane";
 import type { Clock, Random } from "@aro/runtime";
 import type { Log } from "@aro/telemetry";
 import type { Wall } from "../../wall.ts";
@@ -9,7 +9,6 @@ import { type Assets, readAssets } from "../boot/assets.ts";
 import { bootstrap, completeBootstrap } from "../boot/bootstrapping.ts";
 import { readIgnition } from "../boot/ignition.ts";
 import type { NamedCluster } from "../names/cluster-names.ts";
-import { openKubelets } from "../nodes/kubelets.ts";
 import { nodesController } from "../nodes/nodes.ts";
 import { type AdministratorCall, administrator } from "./call.ts";
 import type { ClusterContext, Range } from "./context.ts";
@@ -38,6 +37,8 @@ export interface Cluster extends NamedCluster, AsyncDisposable {
   readonly controlPlane: ControlPlane;
 }
 
+/** Of each node: less often than in the field, since hundreds of clusters may stand on one machine. */
+const heartbeatMilliseconds = 30_000;
 const ports = { api: 6443, machineConfig: 22623 } as const;
 
 /** Starts a cluster from its folder, wherever its boot had come to. */
@@ -49,8 +50,15 @@ export async function openCluster(found: ClusterRecord, deps: ClusterDeps): Prom
   const serving = facts.tls.identity("kube-apiserver-lb-server");
   if (serving === undefined) throw new Error("readAssets lets no assets through without kube-apiserver-lb-server");
   const certificates = openServingCertificates(serving);
+  const kubelets = createKubelets({
+    seed: record.infraId,
+    pace: deps.lasts([1_000, 1_000]) / 1_000,
+    heartbeatMilliseconds,
+    restartMilliseconds: Math.max(10, deps.lasts([10_000, 10_000])),
+  });
   const controlPlane = await startApiServer({
     facts,
+    kubelets,
     path: records.path(record.id, "objects.db"),
     certificates,
     clock,
@@ -82,12 +90,13 @@ export async function openCluster(found: ClusterRecord, deps: ClusterDeps): Prom
     random,
     log: log.with({ cluster: record.infraId }),
   };
-  const kubelets = openKubelets(context);
   let isUp = false;
   const runsApi = (machine: Machine): boolean =>
     machine.key === record.bootstrap.key
       ? record.phase !== "complete"
-      : kubelets.isUp(machine.name) && machine.pointer?.kind === "member" && machine.pointer.role === "master";
+      : kubelets.get(machine.name)?.isUp === true &&
+        machine.pointer?.kind === "member" &&
+        machine.pointer.role === "master";
   const portOf = (machine: Machine, port: number): number | string => {
     if (!isUp) return `the API server of cluster '${record.infraId}' is starting`;
     if (port !== ports.api && port !== ports.machineConfig)
@@ -110,7 +119,6 @@ export async function openCluster(found: ClusterRecord, deps: ClusterDeps): Prom
   const running = (async () => {
     await bootstrap(context, bootDeps, signal);
     await Promise.all([
-      kubelets.run(signal),
       nodesController({ kubelets, serves: (machine) => isUp && runsApi(machine) })(context, signal),
       (async () => {
         await completeBootstrap(context, bootDeps, signal);

@@ -1,5 +1,4 @@
-import { join } from "node:path";
-import { type ControlPlane, startControlPlane } from "@aro/control-plane";
+import { type ControlPlane, type Kubelets, startControlPlane } from "@aro/control-plane";
 import type { Clock, Random } from "@aro/runtime";
 import type { Log } from "@aro/telemetry";
 import type { Assets } from "../boot/assets.ts";
@@ -10,6 +9,7 @@ export interface StartDeps {
   /** File of its objects. */
   path: string;
   certificates: ServingCertificates;
+  kubelets: Kubelets;
   clock: Clock;
   random: Random;
   log: Log;
@@ -33,14 +33,22 @@ export function kubernetesVersion(openshift: string): string {
 }
 
 /** Starts the API server of a cluster over its file, with the keys that its installer made. */
-export function startApiServer({ facts, path, certificates, clock, random, log }: StartDeps): Promise<ControlPlane> {
+export function startApiServer({
+  facts,
+  path,
+  certificates,
+  kubelets,
+  clock,
+  random,
+  log,
+}: StartDeps): Promise<ControlPlane> {
   const { tls } = facts;
   const authority = tls.identity("admin-kubeconfig-signer");
   if (authority === undefined) throw new Error("readAssets lets no assets through without admin-kubeconfig-signer");
   const bundle = (names: readonly string[]) => names.map((name) => tls.certificate(name)).filter((one) => one !== "");
   const [, base = "172.30.0.0", length = "16"] = prefix.exec(facts.serviceNetwork) ?? [];
   return startControlPlane({
-    path: join(path),
+    path,
     keys: { authority, serving: certificates.usual, serviceAccountKey: tls.serviceAccountKey },
     clientAuthorities: bundle(clientSigners).join(""),
     rootCertificates: bundle(serverSigners).join(""),
@@ -48,6 +56,8 @@ export function startApiServer({ facts, path, certificates, clock, random, log }
     version: kubernetesVersion(facts.version),
     issuer: facts.issuer,
     serviceRange: { base, size: 2 ** (32 - Number(length)) },
+    controllers: [kubelets.controller],
+    nodeAgents: kubelets.find,
     port: 0,
     clock,
     random,

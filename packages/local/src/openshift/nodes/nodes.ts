@@ -1,11 +1,10 @@
-import type { KubeObject } from "@aro/control-plane";
+import type { Kubelets, KubeObject } from "@aro/control-plane";
 import type { Machine } from "../azure/facts.ts";
 import { type ClusterContext, type ClusterController, timeStamp } from "../cluster/context.ts";
 import { keep } from "../cluster/keep.ts";
 import type { Objects } from "../cluster/objects.ts";
 import { reach } from "../names/reach.ts";
 import { describeNode, type Role } from "./describe.ts";
-import type { ClusterKubelets } from "./kubelets.ts";
 
 const nodes = "v1/nodes";
 /** From the first sign of a machine to its kubelet: fetch of its configuration, a reboot into it. */
@@ -16,7 +15,7 @@ const nextStart = [20_000, 40_000] as const;
 const silence = [40_000, 45_000] as const;
 
 export interface NodesDeps {
-  kubelets: ClusterKubelets;
+  kubelets: Kubelets;
   /** Whether the cluster's API and its machine config server answer at a machine. */
   serves(machine: Machine): boolean;
 }
@@ -40,7 +39,8 @@ export const nodesController =
   ({ kubelets, serves }: NodesDeps): ClusterController =>
   async (context, signal) => {
     const { view, clock, facts, log } = context;
-    const api = context.objects("machine-config");
+    const api = context.objects("node");
+    const isUp = (name: string): boolean => kubelets.get(name)?.isUp === true;
     /** When each machine that is starting will be up; when each silent node is given up. */
     const starting = new Map<string, number>();
     const silent = new Map<string, number>();
@@ -59,11 +59,11 @@ export const nodesController =
         if (!running) {
           starting.delete(name);
           stopped.add(name);
-          if (kubelets.isUp(name)) kubelets.fail(name);
+          if (isUp(name)) kubelets.get(name)?.fail();
           continue;
         }
         silent.delete(name);
-        if (kubelets.isUp(name)) continue;
+        if (isUp(name)) continue;
         const known = api.get(nodes, name);
         if (known === undefined && !reachesConfig(context, machine, serves)) continue;
         const ranOn = known !== undefined && !stopped.has(name) && !isGivenUp(known);
@@ -87,7 +87,7 @@ export const nodesController =
           for (const pod of api.list("v1/pods"))
             if ((pod["spec"] as { nodeName?: string }).nodeName === name)
               api.end("v1/pods", pod.metadata.name, pod.metadata.namespace);
-        } else if (!kubelets.isUp(name) && !starting.has(name) && !isGivenUp(node)) {
+        } else if (!isUp(name) && !starting.has(name) && !isGivenUp(node)) {
           const left = due(silent, name, silence);
           if (left > 0) waits.push(left);
           else giveUp(api, name, timeStamp(clock.now()));

@@ -16,9 +16,21 @@ test("tries", async () => {
   await eventually(async () => {
     const version = await cluster.get("/apis/config.openshift.io/v1/clusterversions/version");
     return version.status?.history?.[0]?.state === "Completed";
-  }, 4).catch(() => console.log("not complete"));
+  }, 10).catch(() => console.log("not complete"));
   console.log(performance.now() - t, process.memoryUsage());
-  for (const what of [["clusterversion"], ["co"], ["pods", "-A"], ["events", "-A"]])
-    console.log((await kubectl("get", ...what)).stdout.slice(0, 9000));
+  for (const what of [
+    ["nodes", "-o", "wide"],
+    ["clusterversion"],
+    ["co"],
+    ["pods", "-A"],
+    ["console.operator,apiserver,ingresscontroller,storageclass,operatorhub,configs.samples", "-A"],
+  ])
+    console.log(
+      (await kubectl("get", ...what)).stdout
+        .split("\n")
+        .filter((line) => !/Running|True +False +False/.test(line))
+        .join("\n")
+        .slice(0, 4000),
+    );
   assert.ok(true);
 });

@@ -2,9 +2,10 @@ import { createHash } from "node:crypto";
 import { type ClusterContext, type ClusterController, timeStamp } from "../cluster/context.ts";
 import { keep } from "../cluster/keep.ts";
 import type { Objects } from "../cluster/objects.ts";
-import { applyWorkload } from "./apply-workload.ts";
+import { applyWorkload, ensureNamespace } from "./apply-workload.ts";
 import { clusterOperators, ensureOperator, reportOperator } from "./cluster-operators.ts";
 import { conditionsOf, heldConditions, type OperatorCondition } from "./condition.ts";
+import { firstObjects } from "./first-objects.ts";
 import type { NewsBoard } from "./news.ts";
 import { type ClusterVersionStatus, clusterVersions, type HistoryEntry, type Release } from "./release.ts";
 import type { OperatorRow } from "./rows.ts";
@@ -23,6 +24,7 @@ export const versionOperator =
   (news: NewsBoard): ClusterController =>
   async (context, signal) => {
     const api = context.objects("cluster-version-operator");
+    leaveBehind(context, api);
     /** When an operator that is told for the first time begins. */
     const begins = new Map<string, number>();
     const look = (): number | undefined => {
@@ -68,6 +70,18 @@ export const versionOperator =
       signal,
     );
   };
+
+/** Makes what is not there yet. What the API server will not take is told in the log and passed over. */
+function leaveBehind(context: ClusterContext, api: Objects): void {
+  for (const object of firstObjects(context)) {
+    try {
+      if (object.metadata.namespace !== undefined) ensureNamespace(api, object.metadata.namespace);
+      api.ensure(object);
+    } catch (error) {
+      context.log.warn("openshift.object.refused", { kind: object.kind, name: object.metadata.name, error });
+    }
+  }
+}
 
 const historyOf = (api: Objects): readonly HistoryEntry[] =>
   ((api.get(clusterVersions, "version")?.["status"] ?? {}) as ClusterVersionStatus).history ?? [];
