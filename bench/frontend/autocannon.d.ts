@@ -12,7 +12,7 @@ declare module "autocannon" {
     connections: number;
     /** Seconds. */
     duration: number;
-    tlsOptions: { key: string; cert: string; rejectUnauthorized: boolean };
+    tlsOptions: { key?: string; cert?: string; rejectUnauthorized: boolean };
     requests: Request[];
   }
   interface Result {

@@ -23,6 +23,7 @@ import { resourceRoutes } from "./control/resource-routes.ts";
 import { createCounts } from "./counts.ts";
 import type { Durable } from "./durable.ts";
 import { ownerName } from "./entra/seed.ts";
+import { openVerifiedTokens } from "./entra/verified-tokens.ts";
 import { createFaults } from "./faults/apply.ts";
 import { openFaultBook } from "./faults/fault-book.ts";
 import type { Processes } from "./faults/processes.ts";
@@ -181,6 +182,7 @@ export function createCloud(deps: CloudDeps): Cloud {
     base,
     tenantId,
     signing,
+    tokens: openVerifiedTokens(signing.certificate),
     region,
     subscriptions,
     rateLimit,

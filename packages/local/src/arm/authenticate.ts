@@ -3,7 +3,8 @@ import type { Clock } from "@aro/runtime";
 import { armError } from "../answers.ts";
 import type { Principal } from "../arm-call.ts";
 import { issuer } from "../entra/access-token.ts";
-import { type Claims, isSignedBy, readJwt } from "../entra/jwt.ts";
+import type { Claims } from "../entra/jwt.ts";
+import { openVerifiedTokens, type VerifiedTokens } from "../entra/verified-tokens.ts";
 import type { WallResponse } from "../wall.ts";
 
 /** Who calls, and the token's claims, which ARM shows the provider. */
@@ -16,6 +17,8 @@ interface Deps {
   base: string;
   tenantId: string;
   signing: Identity;
+  /** Where signatures that were checked are remembered; each is checked when absent. */
+  tokens?: VerifiedTokens;
   clock: Clock;
 }
 
@@ -47,7 +50,7 @@ export function authenticate(
 export function readCaller(
   header: string | undefined,
   audiences: string | readonly string[],
-  { base, tenantId, signing, clock }: Deps,
+  { base, tenantId, signing, tokens, clock }: Deps,
 ): Authenticated | TokenProblem {
   const denied = (code: string, message: string, found?: string): TokenProblem => ({
     code,
@@ -62,9 +65,8 @@ export function readCaller(
       "AuthenticationFailed",
       "Authentication failed. The 'Authorization' header is provided in an invalid format.",
     );
-  const jwt = readJwt(token);
-  if (jwt === undefined || !isSignedBy(jwt, signing.certificate))
-    return denied("InvalidAuthenticationToken", "The access token is invalid.");
+  const jwt = (tokens ?? openVerifiedTokens(signing.certificate)).read(token);
+  if (jwt === undefined) return denied("InvalidAuthenticationToken", "The access token is invalid.");
   const { claims } = jwt;
   const text = (name: string) => (typeof claims[name] === "string" ? claims[name] : "");
   if (text("tid") !== tenantId || ![issuer(base, tenantId, 1), issuer(base, tenantId, 2)].includes(text("iss")))

@@ -3,6 +3,7 @@ import type { Clock, Random } from "@aro/runtime";
 import type { Guard } from "../access/guard.ts";
 import { armError, withHeaders } from "../answers.ts";
 import type { ArmCall, ArmPart } from "../arm-call.ts";
+import type { VerifiedTokens } from "../entra/verified-tokens.ts";
 import { audiencesAt } from "../names/public-names.ts";
 import { callKind, readResourcePath } from "../resource-path.ts";
 import type { Wall, WallRequest, WallResponse } from "../wall.ts";
@@ -17,6 +18,7 @@ export interface FrontDoorDeps {
   base: string;
   tenantId: string;
   signing: Identity;
+  tokens: VerifiedTokens;
   /** Region of this ARM. */
   region: string;
   subscriptions: Subscriptions;

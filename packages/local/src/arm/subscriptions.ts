@@ -68,9 +68,16 @@ export function openSubscriptions({ durable, clock }: { durable: Durable; clock:
     const stored = row as Omit<Subscription, "features"> & { features: string };
     return { ...stored, features: JSON.parse(stored.features) as string[] };
   };
+  // Every call to ARM asks: what was read last is kept until a write, and what an open transaction shows is not.
+  const known = new Map<string, Subscription>();
   const find = (id: string) => {
+    const before = known.get(id);
+    if (before !== undefined) return before;
     const row = one.get(id);
-    return row === undefined ? undefined : read(row);
+    if (row === undefined) return undefined;
+    const found = read(row);
+    if (!database.isTransaction) known.set(id, found);
+    return found;
   };
   return {
     find,
@@ -84,8 +91,14 @@ export function openSubscriptions({ durable, clock }: { durable: Durable; clock:
         for (const namespace of namespaces) register.run(made.subscriptionId, namespace, "Registered");
         return made;
       }),
-    setState: (id, state) => void update.run(state, id),
-    setFeatures: (id, names) => void features.run(JSON.stringify(names), id),
+    setState: (id, state) => {
+      known.clear();
+      update.run(state, id);
+    },
+    setFeatures: (id, names) => {
+      known.clear();
+      features.run(JSON.stringify(names), id);
+    },
     registration: (id, namespace) =>
       (registered.get(id, namespace) as { state: RegistrationState } | undefined)?.state ?? "NotRegistered",
     register: (id, namespace, state) => void register.run(id, namespace, state),
