@@ -109,17 +109,23 @@ test("attach shows what a container says", async () => {
   socket.close();
 });
 
-test("a log is followed until the follower leaves, and nobody holds it then", async () => {
-  const out = new PassThrough();
-  let seen = "";
-  out.on("data", (part: Buffer) => {
-    seen += part.toString();
+test("a log is followed until its container ends", async () => {
+  const command = ["sh", "-c", "echo one; sleep 0.4; echo two"];
+  const containers = [{ name: "app", image: "busybox", command }];
+  await core.createNamespacedPod({
+    namespace,
+    body: { metadata: { name: "short" }, spec: { restartPolicy: "Never", containers } },
   });
-  const leave = await new Log(config).log(namespace, "web", "app", out, { follow: true });
-  await eventually(() => assert.match(seen, /starting/));
-  running()?.log("a line of later");
-  await eventually(() => assert.match(seen, /a line of later\n$/));
-  leave.abort();
+  await eventually(async () => {
+    const out = new PassThrough();
+    const shown = text(out);
+    await new Log(config).log(namespace, "short", "app", out, { follow: true });
+    assert.equal(await shown, "one\ntwo\n");
+  });
+  await eventually(async () => {
+    const pod = await core.readNamespacedPod({ namespace, name: "short" });
+    assert.equal(pod.status?.phase, "Succeeded");
+  });
 });
 
 test("port-forward carries bytes to the pod and back", async () => {
