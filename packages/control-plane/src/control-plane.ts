@@ -13,6 +13,7 @@ import { namespaceLifecycle } from "./admission/namespace-lifecycle.ts";
 import { podAdmission } from "./admission/pods.ts";
 import { conditionsHold, expressionsOf } from "./admission/policies/expressions.ts";
 import { validatingPolicies } from "./admission/policies/policies.ts";
+import { roleEscalation } from "./admission/role-escalation.ts";
 import { serviceAddresses } from "./admission/service-addresses.ts";
 import { volumePhase } from "./admission/volume-phase.ts";
 import type { FindService } from "./admission/webhooks/call.ts";
@@ -20,6 +21,8 @@ import { sharedBook } from "./admission/webhooks/reviews.ts";
 import { serviceFinder } from "./admission/webhooks/services.ts";
 import { mutatingWebhooks, validatingWebhooks } from "./admission/webhooks/webhooks.ts";
 import { bootstrap } from "./bootstrap/bootstrap.ts";
+import { accountSecretsController } from "./controllers/account-secrets.ts";
+import { aggregatedRolesController } from "./controllers/aggregated-roles.ts";
 import { certificatesController } from "./controllers/certificates/certificates.ts";
 import type { Controller } from "./controllers/controller.ts";
 import { definitionsController } from "./controllers/definitions.ts";
@@ -153,6 +156,10 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
       podAdmission(store, random),
       volumePhase(clock),
       certificateAdmission(() => access, clock),
+      roleEscalation(
+        () => access,
+        () => roles,
+      ),
       ...(options.admission ?? []),
       mutatingWebhooks(webhooks),
       // Addresses are given out last: whoever is asked before may still refuse.
@@ -232,6 +239,8 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     schedulerController,
     ...(options.nodeAgents === undefined ? [] : [metricsService]),
     certificatesController(keys.authority, access),
+    aggregatedRolesController,
+    accountSecretsController(keys.authority.certificate),
     ...(options.controllers ?? []),
   ];
   const working = controllers.map((controller) =>

@@ -1,6 +1,8 @@
 import type { Clock } from "@aro/runtime";
 import type { KubeObject } from "../objects/object.ts";
-import { ApiStatus } from "../status/status.ts";
+import { invalid } from "../registry/failures.ts";
+import { findings } from "../schemas/findings.ts";
+import type { Cause } from "../status/status.ts";
 import type { AccessControl, Attributes, User } from "./access.ts";
 import type { RoleRules } from "./rbac.ts";
 import type { ServiceAccountTokens } from "./service-account-tokens.ts";
@@ -48,28 +50,43 @@ export function createReviews(deps: ReviewDeps): ReadonlyMap<string, Review> {
   };
   const someone = (object: KubeObject): User => {
     const { user = "", groups = [], uid } = (object["spec"] ?? {}) as AccessSpec;
-    if (user === "" && groups.length === 0)
-      throw new ApiStatus(
-        "Invalid",
-        'SubjectAccessReview.authorization.k8s.io "" is invalid: spec.user: Invalid value: "": at least one of user or group must be specified',
-        {
-          causes: [
-            {
-              reason: "FieldValueInvalid",
-              message: "at least one of user or group must be specified",
-              field: "spec.user",
-            },
-          ],
-        },
-      );
     return { name: user, groups, ...(uid === undefined ? {} : { uid }) };
   };
   return new Map<string, Review>([
-    [`${authorization}/selfsubjectaccessreviews`, async (object, user) => decide(object, user)],
-    [`${authorization}/subjectaccessreviews`, async (object) => decide(object, someone(object))],
+    [
+      `${authorization}/selfsubjectaccessreviews`,
+      async (object, user) => {
+        requireValid(object, questionFaults(object));
+        return decide(object, user);
+      },
+    ],
+    [
+      `${authorization}/subjectaccessreviews`,
+      async (object) => {
+        requireValid(object, [...questionFaults(object), ...someoneFaults(object)]);
+        return decide(object, someone(object));
+      },
+    ],
     [
       `${authorization}/localsubjectaccessreviews`,
-      async (object, _, namespace) => decide(object, someone(object), namespace),
+      async (object, _, namespace) => {
+        const { resourceAttributes } = (object["spec"] ?? {}) as AccessSpec;
+        const elsewhere = resourceAttributes !== undefined && resourceAttributes.namespace !== namespace;
+        requireValid(object, [
+          ...questionFaults(object),
+          ...someoneFaults(object),
+          ...(elsewhere
+            ? [
+                findings.invalid(
+                  "spec.resourceAttributes.namespace",
+                  resourceAttributes.namespace ?? "",
+                  "must match metadata.namespace",
+                ),
+              ]
+            : []),
+        ]);
+        return decide(object, someone(object), namespace);
+      },
     ],
     [
       `${authorization}/selfsubjectrulesreviews`,
@@ -120,6 +137,36 @@ export function createReviews(deps: ReviewDeps): ReadonlyMap<string, Review> {
   ]);
 }
 
+/** A review asks either about an object or about a path. */
+function questionFaults(object: KubeObject): Cause[] {
+  const { resourceAttributes, nonResourceAttributes } = (object["spec"] ?? {}) as AccessSpec;
+  const one = "exactly one of nonResourceAttributes or resourceAttributes must be specified";
+  if (resourceAttributes !== undefined && nonResourceAttributes !== undefined)
+    return [
+      findings.invalid(
+        "spec.nonResourceAttributes",
+        nonResourceAttributes,
+        `cannot be specified in combination with resourceAttributes`,
+      ),
+    ];
+  return resourceAttributes === undefined && nonResourceAttributes === undefined
+    ? [findings.invalid("spec.resourceAttributes", null, one)]
+    : [];
+}
+
+function someoneFaults(object: KubeObject): Cause[] {
+  const { user = "", groups = [] } = (object["spec"] ?? {}) as AccessSpec;
+  return user === "" && groups.length === 0
+    ? [findings.invalid("spec.user", "", "at least one of user or group must be specified")]
+    : [];
+}
+
+/** @throws ApiStatus Invalid */
+function requireValid(object: KubeObject, causes: readonly Cause[]): void {
+  if (causes.length > 0)
+    throw invalid({ group: authorization, kind: object.kind }, object.metadata?.name ?? "", causes);
+}
+
 const shown = ({ name, uid, groups, extra }: User) => ({
   username: name,
   ...(uid === undefined ? {} : { uid }),
@@ -154,8 +201,6 @@ function attributesOf(
   }
   if (nonResourceAttributes !== undefined)
     return { kind: "path", verb: nonResourceAttributes.verb ?? "", path: nonResourceAttributes.path ?? "" };
-  throw new ApiStatus(
-    "Invalid",
-    "spec.resourceAttributes: Invalid value: null: exactly one of nonResourceAttributes or resourceAttributes must be specified",
-  );
+  // The review was looked at before: this is asked of nobody.
+  return { kind: "path", verb: "", path: "" };
 }

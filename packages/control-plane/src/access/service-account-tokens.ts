@@ -29,11 +29,15 @@ export interface TokenRequest {
 /** Tokens of service accounts: signed by the cluster's key, gone with their account and with what they are bound to. */
 export interface ServiceAccountTokens {
   issue(request: TokenRequest): Promise<{ token: string; expires: number }>;
+  /** The token of a secret of the old kind: it lasts as long as the secret and the account do. */
+  lasting(request: { namespace: string; name: string; uid: string; secret: string }): Promise<string>;
   /** Undefined when it is none of ours, expired, or its account has gone. */
   user(token: string, audience?: string): Promise<{ user: User; audiences: readonly string[] } | undefined>;
   /** The keys by which others verify tokens (JWKS). */
   readonly publicKey: KeyObject;
 }
+
+const lastingIssuer = "kubernetes/serviceaccount";
 
 interface Claims extends JWTPayload {
   "kubernetes.io"?: {
@@ -53,7 +57,20 @@ export async function createServiceAccountTokens(deps: TokenDeps): Promise<Servi
     const entry = store.get(resource, key);
     return entry === undefined ? undefined : (JSON.parse(entry.text) as KubeObject).metadata.uid;
   };
-  const stands = ({ "kubernetes.io": held }: Claims): boolean => {
+  /** What a token says of its account; those of secrets say it in other words. */
+  const heldBy = (claims: Claims): Claims["kubernetes.io"] => {
+    if (claims.iss !== lastingIssuer) return claims["kubernetes.io"];
+    const said = (member: string) => String(claims[`kubernetes.io/serviceaccount/${member}`] ?? "");
+    const namespace = said("namespace");
+    const secret = said("secret.name");
+    return {
+      namespace,
+      serviceaccount: { name: said("service-account.name"), uid: said("service-account.uid") },
+      secret: { name: secret, uid: uidOf("/secrets", `${namespace}/${secret}`) ?? "" },
+    };
+  };
+  const stands = (claims: Claims): boolean => {
+    const held = heldBy(claims);
     const { namespace, serviceaccount, pod, secret, node } = held ?? {};
     if (namespace === undefined || serviceaccount === undefined) return false;
     return (
@@ -70,9 +87,12 @@ export async function createServiceAccountTokens(deps: TokenDeps): Promise<Servi
     const seen = verified.get(token);
     if (seen !== undefined && seen.expires > now) return seen.claims;
     try {
-      const { payload } = await jwtVerify<Claims>(token, publicKey, { issuer, currentDate: new Date(now) });
+      const { payload } = await jwtVerify<Claims>(token, publicKey, {
+        issuer: [issuer, lastingIssuer],
+        currentDate: new Date(now),
+      });
       if (verified.size > 1_000) verified.clear();
-      verified.set(token, { claims: payload, expires: (payload.exp ?? 0) * 1000 });
+      verified.set(token, { claims: payload, expires: (payload.exp ?? Number.POSITIVE_INFINITY) * 1000 });
       return payload;
     } catch {
       return undefined;
@@ -99,13 +119,25 @@ export async function createServiceAccountTokens(deps: TokenDeps): Promise<Servi
         .sign(signing);
       return { token, expires: expires * 1000 };
     },
+    lasting: ({ namespace, name, uid, secret }) =>
+      new SignJWT({
+        "kubernetes.io/serviceaccount/namespace": namespace,
+        "kubernetes.io/serviceaccount/secret.name": secret,
+        "kubernetes.io/serviceaccount/service-account.name": name,
+        "kubernetes.io/serviceaccount/service-account.uid": uid,
+      })
+        .setProtectedHeader({ alg: "RS256", kid: "service-account" })
+        .setIssuer(lastingIssuer)
+        .setSubject(`system:serviceaccount:${namespace}:${name}`)
+        .sign(signing),
     user: async (token, audience = issuer) => {
       const claims = await verify(token);
-      const held = claims?.["kubernetes.io"];
+      const held = claims === undefined ? undefined : heldBy(claims);
       if (claims === undefined || held?.serviceaccount === undefined || !stands(claims)) return undefined;
-      const audiences = [claims.aud ?? []].flat();
+      const audiences = claims.iss === lastingIssuer ? [issuer] : [claims.aud ?? []].flat();
       if (!audiences.includes(audience)) return undefined;
-      const extra: Record<string, string[]> = { "authentication.kubernetes.io/credential-id": [`JTI=${claims.jti}`] };
+      const extra: Record<string, string[]> =
+        claims.jti === undefined ? {} : { "authentication.kubernetes.io/credential-id": [`JTI=${claims.jti}`] };
       if (held.pod !== undefined) {
         extra["authentication.kubernetes.io/pod-name"] = [held.pod.name];
         extra["authentication.kubernetes.io/pod-uid"] = [held.pod.uid];
@@ -116,7 +148,7 @@ export async function createServiceAccountTokens(deps: TokenDeps): Promise<Servi
           name: claims.sub ?? "",
           uid: held.serviceaccount.uid,
           groups: ["system:serviceaccounts", `system:serviceaccounts:${held.namespace}`, "system:authenticated"],
-          extra,
+          ...(Object.keys(extra).length === 0 ? {} : { extra }),
         },
       };
     },

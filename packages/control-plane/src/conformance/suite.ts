@@ -14,6 +14,7 @@ import { lists } from "./facts/lists.ts";
 import { objects } from "./facts/objects.ts";
 import { applies, patches } from "./facts/patches.ts";
 import { policies } from "./facts/policies.ts";
+import { rights } from "./facts/rights.ts";
 import { versions } from "./facts/versions.ts";
 import { watches } from "./facts/watches.ts";
 import { webhooks } from "./facts/webhooks.ts";
@@ -31,6 +32,7 @@ export const suite: Readonly<Record<string, readonly Fact[]>> = {
   lifetimes,
   definitions,
   access,
+  rights,
   certificates,
   webhooks,
   policies,

@@ -32,7 +32,7 @@ export const modified = (kind: Kind, name: string): ApiStatus =>
   conflict(kind, name, "the object has been modified; please apply your changes to the latest version and try again");
 
 /** 422 with every finding. */
-export function invalid(kind: Kind, name: string, causes: readonly Cause[]): ApiStatus {
+export function invalid(kind: Pick<Kind, "group" | "kind">, name: string, causes: readonly Cause[]): ApiStatus {
   const told = causes.map(({ field, message }) => (field === "" ? message : `${field}: ${message}`));
   const all = told.length === 1 ? (told[0] as string) : `[${told.join(", ")}]`;
   const title = kind.group === "" ? kind.kind : `${kind.kind}.${kind.group}`;

@@ -99,27 +99,68 @@ const because = (reason: string): string => (reason === "" ? "" : `: ${reason}`)
 /** Who is acted for by `Impersonate-User`, when the caller may. */
 function impersonated(access: AccessControl, caller: User, headers: Readonly<Record<string, string>>): User {
   const name = headers["impersonate-user"];
-  if (name === undefined) return caller;
+  if (name === undefined) {
+    if (Object.keys(headers).some((header) => header.startsWith("impersonate-")))
+      throw new ApiStatus("BadRequest", "requested impersonation without impersonating a user name");
+    return caller;
+  }
   const groups = (headers["impersonate-group"] ?? "")
     .split(",")
     .map((one) => one.trim())
     .filter((one) => one !== "");
-  const asked = [{ resource: "users", name }, ...groups.map((group) => ({ resource: "groups", name: group }))];
+  const [, namespace, account] = /^system:serviceaccount:([^:]+):([^:]+)$/.exec(name) ?? [];
+  const uid = headers["impersonate-uid"];
+  const extra = extraOf(headers);
+  const asked: Asked[] = [
+    account === undefined || namespace === undefined
+      ? { group: "", resource: "users", name }
+      : { group: "", resource: "serviceaccounts", name: account, namespace },
+    ...groups.map((group) => ({ group: "", resource: "groups", name: group })),
+    ...(uid === undefined ? [] : [{ group: "authentication.k8s.io", resource: "uids", name: uid }]),
+    ...Object.entries(extra).flatMap(([key, values]) =>
+      values.map((value) => ({
+        group: "authentication.k8s.io",
+        resource: "userextras",
+        subresource: key,
+        name: value,
+      })),
+    ),
+  ];
   for (const one of asked) {
-    const decision = access.authorize(caller, {
-      kind: "resource",
-      verb: "impersonate",
-      group: "",
-      version: "v1",
-      ...one,
-    });
+    const decision = access.authorize(caller, { kind: "resource", verb: "impersonate", version: "v1", ...one });
     if (!decision.allowed)
       throw new ApiStatus(
         "Forbidden",
-        `${one.resource} ${JSON.stringify(one.name)} is forbidden: User ${JSON.stringify(caller.name)} cannot impersonate resource ${JSON.stringify(one.resource)} in API group "" at the cluster scope`,
+        `${one.resource} ${JSON.stringify(one.name)} is forbidden: User ${JSON.stringify(caller.name)} cannot impersonate resource ${JSON.stringify(one.subresource === undefined ? one.resource : `${one.resource}/${one.subresource}`)} in API group ${JSON.stringify(one.group)} ${one.namespace === undefined ? "at the cluster scope" : `in the namespace ${JSON.stringify(one.namespace)}`}`,
         { name: one.name, kind: one.resource },
       );
   }
+  if (account !== undefined && groups.length === 0)
+    groups.push("system:serviceaccounts", `system:serviceaccounts:${namespace}`);
   const authenticated = name === anonymous.name ? "system:unauthenticated" : "system:authenticated";
-  return { name, groups: groups.includes(authenticated) ? groups : [...groups, authenticated] };
+  return {
+    name,
+    groups: groups.includes(authenticated) ? groups : [...groups, authenticated],
+    ...(uid === undefined ? {} : { uid }),
+    ...(Object.keys(extra).length === 0 ? {} : { extra }),
+  };
+}
+
+/** A right that somebody needs who acts for another. */
+interface Asked {
+  group: string;
+  resource: string;
+  subresource?: string;
+  name: string;
+  namespace?: string;
+}
+
+/** What `Impersonate-Extra-KEY` headers say, by key. */
+function extraOf(headers: Readonly<Record<string, string>>): Record<string, string[]> {
+  const prefix = "impersonate-extra-";
+  const found: Record<string, string[]> = {};
+  for (const [header, value] of Object.entries(headers))
+    if (header.startsWith(prefix))
+      found[decodeURIComponent(header.slice(prefix.length))] = value.split(",").map((one) => one.trim());
+  return found;
 }

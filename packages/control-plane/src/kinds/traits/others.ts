@@ -73,6 +73,10 @@ export const others: Readonly<Record<string, Traits>> = {
     selectable: ["type"],
     validate: (object, before) => [
       ...unchanging(object, before, ["data", "type"]),
+      ...(object["type"] === "kubernetes.io/service-account-token" &&
+      (object.metadata.annotations?.["kubernetes.io/service-account.name"] ?? "") === ""
+        ? [findings.required("metadata.annotations[kubernetes.io/service-account.name]")]
+        : []),
       ...(before !== undefined && before["type"] !== object["type"]
         ? [findings.invalid("type", object["type"], "field is immutable")]
         : []),
