@@ -17,7 +17,7 @@ const passwordAlphabet = "abcdefghijkmnopqrstuvwxyzABCDEFGHIJKLMNPQRSTUVWXYZ2345
 const bcryptCost = 10;
 
 /** Four groups of five, as OpenShift's installer has it. */
-export const newKubeadminPassword = (random: Random): string =>
+const newKubeadminPassword = (random: Random): string =>
   Array.from({ length: 4 }, () =>
     Array.from({ length: 5 }, () => passwordAlphabet[random.integer(passwordAlphabet.length)]).join(""),
   ).join("-");

@@ -13,7 +13,7 @@ export interface ClusterNames {
 const upstream = "/etc/resolv.conf.dnsmasq";
 
 /** `dnsmasq.conf`: the cluster's own names here, everything else asked of the resolvers the machine was given. */
-export function dnsmasqConfig({ domain, internalAddress, ingressAddress, ...gateway }: ClusterNames): string {
+function dnsmasqConfig({ domain, internalAddress, ingressAddress, ...gateway }: ClusterNames): string {
   return [
     `resolv-file=${upstream}`,
     "strict-order",

@@ -34,7 +34,7 @@ WantedBy=multi-user.target
 `;
 
 /** Names that must resolve before dnsmasq runs, and where it never does: in the image of the node itself. */
-export function etcHosts({ domain, internalAddress, gatewayDomains, gatewayAddress }: ClusterNames): string {
+function etcHosts({ domain, internalAddress, gatewayDomains, gatewayAddress }: ClusterNames): string {
   return [
     `${internalAddress}\tapi.${domain} api-int.${domain}`,
     ...(gatewayDomains.length === 0 ? [] : [`${gatewayAddress}\t${gatewayDomains.join(" ")}`]),

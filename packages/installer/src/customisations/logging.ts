@@ -85,7 +85,7 @@ WantedBy=multi-user.target
 type Facts = Pick<InstallFacts, "cluster" | "subscriptionId" | "logging">;
 
 /** The agent's environment. */
-export function mdsdEnvironment({ cluster, subscriptionId, logging }: Facts): string {
+function mdsdEnvironment({ cluster, subscriptionId, logging }: Facts): string {
   if (logging === undefined) return "";
   const resourceGroup = /\/resourceGroups\/([^/]+)\//i.exec(cluster.id)?.[1] ?? "";
   return Object.entries({

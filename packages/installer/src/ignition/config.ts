@@ -29,7 +29,7 @@ export type IgnitionConfig = {
 };
 
 /** Bytes as an address, base64. */
-export const dataUrl = (contents: string | Uint8Array): string =>
+const dataUrl = (contents: string | Uint8Array): string =>
   `data:text/plain;charset=utf-8;base64,${Buffer.from(contents).toString("base64")}`;
 
 /** A file of root's with these contents. */

@@ -17,7 +17,7 @@ import type { AzureMachinePool, InstallConfig, MachinePool } from "./types.ts";
 export const masterDiskGB = 1024;
 
 /** Parts of OpenShift that a cluster begins with; others are the customer's to add (spec 03 §7.3). */
-export const capabilities = [
+const capabilities = [
   "Build",
   "CloudControllerManager",
   "CloudCredential",
@@ -36,7 +36,7 @@ export const capabilities = [
 ] as const;
 
 /** A known cloud by its name; any other is what Azure's libraries call a stack, and is told its ARM. */
-export const cloudNameOf = ({ cloud }: Pick<InstallFacts, "cloud">): string =>
+const cloudNameOf = ({ cloud }: Pick<InstallFacts, "cloud">): string =>
   knownClouds[cloud.name] === undefined ? "AzureStackCloud" : cloud.name;
 
 /** The install config of a cluster, field by field as spec 03 §7.3 lists them. Pure. */

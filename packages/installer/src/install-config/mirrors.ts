@@ -1,5 +1,5 @@
 /** Repositories of a release, which clusters pull from the service's registry instead (spec 03 §7.3). */
-export const releaseRepositories = ["ocp-release", "ocp-release-nightly", "ocp-v4.0-art-dev"] as const;
+const releaseRepositories = ["ocp-release", "ocp-release-nightly", "ocp-v4.0-art-dev"] as const;
 
 /** Each repository of `quay.io/openshift-release-dev` with where it is mirrored. */
 export const mirroredRepositories = (registryDomain: string): { source: string; mirrors: string[] }[] =>

@@ -18,7 +18,7 @@ const zonesOf = (zones: readonly string[]): readonly (string | undefined)[] =>
   zones.length === 0 ? [undefined] : zones;
 
 /** Names of the three machines of the control plane, which the deployment makes (spec 03 §7.4). */
-export const masterMachineNames = (facts: Pick<InstallFacts, "cluster">): string[] =>
+const masterMachineNames = (facts: Pick<InstallFacts, "cluster">): string[] =>
   [0, 1, 2].map((index) => `${infraIdOf(facts)}-master-${index}`);
 
 /** The control plane's machines: they are there before machine-api is, which then adopts them. */

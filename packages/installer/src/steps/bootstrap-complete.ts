@@ -11,7 +11,7 @@ const port = 6443;
 const userAgent = "aro-installer";
 
 /** The new API server as its administrator, by the private endpoint under the name that its certificate bears (spec 03 §§0, 7.2). */
-export function administratorAccess(graph: Graph, cluster: ClearCluster, cloud: Cloud): ApiServerAccess {
+function administratorAccess(graph: Graph, cluster: ClearCluster, cloud: Cloud): ApiServerAccess {
   const { File } = assetOf<{ File: AssetFile }>(graph, assetNames.adminInternal);
   const access = accessOf(textOf(File));
   const proxyUrl = cloud.clusterAccess?.proxyUrl;

@@ -63,7 +63,7 @@ export async function gatherFacts(context: InstallerContext, signal: AbortSignal
 }
 
 /** spec 03 §0 "domain (full)". */
-export function fullDomain(domain: string, regionalDomain: string): string {
+function fullDomain(domain: string, regionalDomain: string): string {
   if (domain.includes(".")) return domain;
   if (regionalDomain === "")
     throw new InputProblem([

@@ -27,7 +27,7 @@ export interface VaultSeedDeps {
 }
 
 /** The machine of the metadata service that is a node of the hub, on which installers run (spec 03 §7.2). */
-export const hubNode = "hive";
+const hubNode = "hive";
 
 const { location, resourceGroup: service, keyVaultPrefix } = serviceNames;
 /** Group of the hub's nodes; its name without `-aks1` is the hub's own group (spec 03 §7.6). */
