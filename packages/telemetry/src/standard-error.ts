@@ -9,7 +9,14 @@ const mostWaiting = 8 * 1_048_576;
  */
 export function standardError(file = 2): DestinationStream {
   // With a least length of 0 the stream takes `flush` for done.
-  const stream = pino.destination({ dest: file, sync: false, minLength: 1, maxLength: mostWaiting });
+  // Bytes and not text: of text the stream copies all that waits with every line.
+  const stream = pino.destination({
+    dest: file,
+    sync: false,
+    minLength: 1,
+    maxLength: mostWaiting,
+    contentMode: "buffer",
+  });
   let failing = false;
   // What was not written stays first in line and is tried again with the next line.
   stream.on("error", () => {
@@ -26,5 +33,5 @@ export function standardError(file = 2): DestinationStream {
   stream.flushSync = () => {
     if (!failing) flush();
   };
-  return stream;
+  return { write: (line) => stream.write(Buffer.from(line) as unknown as string) };
 }
