@@ -71,7 +71,7 @@ function collect(
         const was = (before as JsonObject | undefined)?.[name];
         const is = (after as JsonObject | undefined)?.[name];
         if (was === is) continue;
-        path.push({ member: name });
+        path.push(inner.step);
         collect(inner, was, is, path, changes);
         path.pop();
       }

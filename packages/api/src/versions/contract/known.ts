@@ -30,27 +30,29 @@ export function knownBody(root: ObjectPlace, body: JsonObject, keepNulls: boolea
           path.pop();
           return known;
         });
-      case "map":
+      case "map": {
+        const result: JsonObject = {};
+        const own = value as JsonObject;
+        for (const name of Object.keys(own)) member(result, name, { key: name }, place.entry, own[name]);
+        return result;
+      }
       case "object": {
         const result: JsonObject = {};
         const own = value as JsonObject;
-        const names = place.kind === "map" ? Object.keys(own) : place.byName.keys();
-        for (const name of names) {
-          const inner = Object.hasOwn(own, name) ? own[name] : undefined;
-          if (inner === undefined) continue;
-          path.push(place.kind === "map" ? { key: name } : { member: name });
-          if (inner === null) {
-            nulls.push([...path]);
-            if (keepNulls) setOwn(result, name, null);
-          } else {
-            const below = place.kind === "map" ? place.entry : place.byName.get(name);
-            if (below !== undefined) setOwn(result, name, walk(below, inner));
-          }
-          path.pop();
-        }
+        for (const [name, below] of place.members)
+          if (Object.hasOwn(own, name)) member(result, name, below.step, below, own[name]);
         return result;
       }
     }
+  };
+  const member = (result: JsonObject, name: string, step: Step, place: Place, value: Json | undefined): void => {
+    if (value === undefined) return;
+    path.push(step);
+    if (value === null) {
+      nulls.push([...path]);
+      if (keepNulls) setOwn(result, name, null);
+    } else setOwn(result, name, walk(place, value));
+    path.pop();
   };
   return { body: walk(root, body) as JsonObject, nulls };
 }

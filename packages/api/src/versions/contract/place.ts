@@ -2,7 +2,7 @@ import type { Json } from "../../documents/json.ts";
 import type { Contract } from "./contract.ts";
 import { declaredEnvelope } from "./manners.ts";
 import { internalName, nothingWithout, provisioningState, sealedMembers } from "./members.ts";
-import { isWithinAny } from "./path.ts";
+import { isWithinAny, type Step } from "./path.ts";
 import { kindOf, type ObjectShape, type ScalarShape, type Shape } from "./shape.ts";
 
 /** A place in a version's resource, and all that the version's tables say of it: looked up once, walked often. */
@@ -12,6 +12,8 @@ export type Place = ScalarPlace | ObjectPlace | MapPlace | ListPlace;
 interface Said {
   /** `properties.workerProfiles[].count`. */
   pattern: string;
+  /** The last step of the way to it, where that is a member's. */
+  step: Step;
   /** Where it lies in the internal model, as a JSON pointer; a list or a map counts as one member, with all that is in it. */
   pointer: string;
   /** Only the service gives it a value, or it is no part of the resource. */
@@ -66,6 +68,7 @@ function placeOf(contract: Contract, shape: Shape, pattern: string): Place {
   const { policy, manners } = contract;
   const said: Said = {
     pattern,
+    step: { member: pattern.slice(pattern.lastIndexOf(".") + 1) },
     pointer: pointerOf(pattern),
     readOnly:
       shape.readOnly === true ||

@@ -41,11 +41,20 @@ export function kindOf(shape: Shape): Kind {
   return "additionalProperties" in shape ? { kind: "map", shape } : { kind: "object", shape };
 }
 
+/** What {@link shapeAt} has found below a root. The paths are those that the code names, so they are few, and asked for with every request. */
+const found = new WeakMap<Shape, Map<string, Shape | undefined>>();
+
 /** The shape at a dotted path of members below `root`, or undefined. */
 export function shapeAt(root: Shape, dotted: string): Shape | undefined {
-  let at: Shape | undefined = root;
-  for (const member of dotted.split("."))
-    at = at !== undefined && "properties" in at ? at.properties[member] : undefined;
+  const known = found.get(root) ?? new Map<string, Shape | undefined>();
+  if (known.size === 0) found.set(root, known);
+  let at = known.get(dotted);
+  if (at === undefined && !known.has(dotted)) {
+    at = root;
+    for (const member of dotted.split("."))
+      at = at !== undefined && "properties" in at ? at.properties[member] : undefined;
+    known.set(dotted, at);
+  }
   return at;
 }
 
