@@ -1,0 +1,30 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startInstance } from "../../harness/instance.ts";
+import type { Azure } from "../azure.ts";
+
+/** The whole of local mode, service included, as clients are told of it. `lane` gives each client settings of its own. */
+export interface Whole extends AsyncDisposable {
+  lane(name: string): Azure;
+}
+
+/** Brings it up on free ports and a folder of its own. */
+export async function startWhole(): Promise<Whole> {
+  const instance = await startInstance();
+  const home = mkdtempSync(join(tmpdir(), "aro-clients-"));
+  const stop = async () => {
+    await instance.stop();
+    rmSync(home, { recursive: true, force: true });
+  };
+  const variables = JSON.parse(readFileSync(join(instance.folder, "env.json"), "utf8")) as Record<string, string>;
+  return {
+    lane: (name) => ({
+      folder: join(home, name),
+      variables,
+      environment: (more = {}) => ({ PATH: process.env["PATH"] ?? "/usr/bin:/bin", HOME: home, ...variables, ...more }),
+      [Symbol.asyncDispose]: async () => undefined,
+    }),
+    [Symbol.asyncDispose]: stop,
+  };
+}
