@@ -15,6 +15,7 @@ import { objects } from "./facts/objects.ts";
 import { applies, patches } from "./facts/patches.ts";
 import { policies } from "./facts/policies.ts";
 import { rights } from "./facts/rights.ts";
+import { streams } from "./facts/streams.ts";
 import { versions } from "./facts/versions.ts";
 import { watches } from "./facts/watches.ts";
 import { webhooks } from "./facts/webhooks.ts";
@@ -34,6 +35,7 @@ export const suite: Readonly<Record<string, readonly Fact[]>> = {
   access,
   rights,
   certificates,
+  streams,
   webhooks,
   policies,
   defaults,
