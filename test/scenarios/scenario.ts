@@ -31,6 +31,7 @@ export const allFlows = [
   "callers",
   "subscription",
   "list",
+  "versions",
 ] as const;
 export type Flow = (typeof allFlows)[number];
 

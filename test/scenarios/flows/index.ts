@@ -10,6 +10,7 @@ import { put } from "./put.ts";
 import { repeat } from "./repeat.ts";
 import { resume } from "./resume.ts";
 import { subscription } from "./subscription.ts";
+import { versions } from "./versions.ts";
 
 /** Every scenario, the longest first. */
 export const scenarios: readonly Scenario[] = [
@@ -17,6 +18,7 @@ export const scenarios: readonly Scenario[] = [
   ...subscription,
   ...patch,
   ...put,
+  ...versions,
   ...resume,
   ...cancel,
   ...deleting,
