@@ -1,7 +1,12 @@
 import { type Piece, type Token, tokensOf } from "./words.ts";
 
+/** A command with its words, and where its outputs go instead. */
+export interface PipedCommand {
+  words: Piece[][];
+  redirects: { from: 1 | 2; to: 1 | 2 | "nowhere" }[];
+}
 /** Commands whose outputs feed each other, from left to right. */
-export type Pipeline = readonly (readonly Piece[][])[];
+export type Pipeline = readonly PipedCommand[];
 /** What a shell does: one step after the other, as the last one ended. */
 export type Step =
   | { when: "always" | "success" | "failure"; pipeline: Pipeline }
@@ -47,14 +52,15 @@ export function readScript(text: string): Step[] {
     at++;
   };
   const pipeline = (): Pipeline => {
-    const commands: Piece[][][] = [[]];
+    const commands: PipedCommand[] = [{ words: [], redirects: [] }];
     for (; at < tokens.length; at++) {
       const token = tokens[at] as Token;
-      if (token.type === "word") commands.at(-1)?.push(token.pieces);
-      else if (token.text === "|") commands.push([]);
+      if (token.type === "word") commands.at(-1)?.words.push(token.pieces);
+      else if (token.type === "redirect") commands.at(-1)?.redirects.push(token);
+      else if (token.text === "|") commands.push({ words: [], redirects: [] });
       else break;
     }
-    if (commands.some((one) => one.length === 0)) throw new Error('syntax error: unexpected "|"');
+    if (commands.some(({ words }) => words.length === 0)) throw new Error('syntax error: unexpected "|"');
     return commands;
   };
   return list([]);

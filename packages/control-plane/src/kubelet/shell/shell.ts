@@ -7,6 +7,9 @@ import { wordsOf } from "./words.ts";
 const notFound = 127;
 const shells = new Set(["sh", "bash", "ash", "/bin/sh", "/bin/bash", "/usr/bin/sh", "/usr/bin/bash"]);
 
+/** Where stdout and stderr go. */
+type Outs = [(part: string | Uint8Array) => Promise<void>, (part: string) => Promise<void>];
+
 /** Thrown by `exit`: ends the shell that it stands in. */
 class Exit extends Error {
   readonly code: number;
@@ -80,12 +83,14 @@ export function createShell(others: FindCommand = () => undefined): Shell {
     const value = (name: string) => (name === "?" ? String(before) : (call.environment[name] ?? ""));
     let stdin = call.stdin;
     let code = 0;
-    for (const [index, pieces] of commands.entries()) {
-      const words = pieces.flatMap((one) => wordsOf(one, value));
+    for (const [index, { words: pieces, redirects }] of commands.entries()) {
+      const words = pieces.flatMap((each) => wordsOf(each, value));
       const parts: Buffer[] = [];
       const isLast = index === commands.length - 1;
-      const out = isLast ? call.out : async (part: string | Uint8Array) => void parts.push(Buffer.from(part as string));
-      code = await one(words, { ...call, stdin, out });
+      const outs: Outs = [isLast ? call.out : async (part) => void parts.push(Buffer.from(part as string)), call.err];
+      for (const { from, to } of redirects)
+        outs[from - 1] = to === "nowhere" ? async () => {} : (outs[to - 1] as Outs[0]);
+      code = await one(words, { ...call, stdin, out: outs[0], err: outs[1] });
       stdin = once(Buffer.concat(parts));
     }
     return code;

@@ -1,7 +1,12 @@
 /** A piece of a word: text, or a variable whose value takes its place. */
 export type Piece = { text: string } | { variable: string; split: boolean };
-export type Token = { type: "word"; pieces: Piece[] } | { type: "operator"; text: string };
+export type Token =
+  | { type: "word"; pieces: Piece[] }
+  | { type: "operator"; text: string }
+  /** `>` or `2>`; `to` is `&1`, `&2`, or a file: nothing can be written, so that is thrown away. */
+  | { type: "redirect"; from: 1 | 2; to: 1 | 2 | "nowhere" };
 
+const redirect = /^([12]?)>>?\s*(&[12]|[^\s;|&]+)/;
 const operators = ["&&", "||", ";", "|", "\n"];
 
 /** Takes a command line apart as a shell does. @throws Error when a quote is not closed. */
@@ -33,6 +38,11 @@ export function tokensOf(line: string): Token[] {
     } else if (/\s/.test(sign)) {
       finish();
       at++;
+    } else if (redirect.test(line.slice(at)) && (sign === ">" || pieces === undefined)) {
+      finish();
+      const [whole = "", from, to] = redirect.exec(line.slice(at)) ?? [];
+      tokens.push({ type: "redirect", from: from === "2" ? 2 : 1, to: to === "&1" ? 1 : to === "&2" ? 2 : "nowhere" });
+      at += whole.length;
     } else if (sign === "#" && pieces === undefined) {
       const end = line.indexOf("\n", at);
       at = end < 0 ? line.length : end;
