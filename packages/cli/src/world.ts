@@ -54,6 +54,10 @@ export interface LocalInstance {
 export interface Directory {
   /** A service principal of its own for the cluster of that name. */
   make(clusterName: string): Promise<{ clientId: string; clientSecret: string }>;
+  /** Object id of an application's service principal, as roles are given to it; undefined when there is none. */
+  objectIdOf(clientId: string): Promise<string | undefined>;
+  /** Object id of the resource provider's own principal. */
+  service(): Promise<string | undefined>;
   /** A further secret of one that is there already; undefined when there is none of that id. */
   renew(clientId: string): Promise<{ clientId: string; clientSecret: string } | undefined>;
 }

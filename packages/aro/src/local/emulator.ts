@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Directory } from "@aro/cli";
 import { type Control, controlOf } from "./control.ts";
 import { type Ask, askWith } from "./https.ts";
+import { readJson } from "./json-file.ts";
 import type { Health } from "./program.ts";
 import type { InstanceSettings } from "./records.ts";
 import { serviceNames } from "./rp-environment.ts";
@@ -58,6 +59,7 @@ export function emulatorOf(folder: StateFolder, settings: InstanceSettings): Emu
     };
     return principals.find((one) => one.appId === appId)?.objectId;
   };
+  const firstParty = () => (readJson<Endpoints>(folder.endpoints) as Endpoints).firstPartyClientId;
   return {
     endpoint,
     ask,
@@ -77,6 +79,8 @@ export function emulatorOf(folder: StateFolder, settings: InstanceSettings): Emu
         if (principal === undefined) throw new Error("the emulator made no service principal");
         return { clientId: principal.appId, clientSecret: principal.clientSecret };
       },
+      objectIdOf: find,
+      service: () => find(firstParty()),
       renew: async (clientId) => {
         if ((await find(clientId)) === undefined) return undefined;
         const path = `/_local/principals/${encodeURIComponent(clientId)}/secrets`;

@@ -45,6 +45,8 @@ export const surroundings: Readonly<Record<string, PaperAnswer>> = {
 export const directory = {
   make: async (name: string) => ({ clientId: `id of ${name}`, clientSecret: "made" }),
   renew: async (clientId: string) => ({ clientId, clientSecret: "renewed" }),
+  objectIdOf: async (clientId: string) => `object of ${clientId}`,
+  service: async () => "object of the service",
 };
 
 /** Runs one command line against a paper ARM with these routes, its clock running. */
@@ -54,7 +56,8 @@ export async function run(
   options: Parameters<typeof paperWorld>[0] = {},
 ) {
   const arm = paperArm((call) => {
-    const route = routes[call] ?? surroundings[call];
+    const isRole = call.startsWith(`PUT ${vnet}/providers/Microsoft.Authorization/roleAssignments/`);
+    const route = routes[call] ?? surroundings[call] ?? (isRole ? ok({}) : undefined);
     return typeof route === "function" ? route() : route;
   });
   const world: PaperWorld = paperWorld({

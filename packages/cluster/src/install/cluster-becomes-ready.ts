@@ -32,7 +32,7 @@ export const minimumWorkerNodesReady = clusterCondition({
     const running = machines.filter((machine) => phaseOf(machine) === "Running").length;
     if (running < leastWorkers) {
       refuseWhatQuotaForbids(machines);
-      return `${running} of at least ${leastWorkers} worker machines are running`;
+      return `${running} of at least ${leastWorkers} worker machines are running${failureOf(machines)}`;
     }
     const nodes = await client.list(kinds.Node, { labelSelector: "node-role.kubernetes.io/worker" }, signal);
     const ready = nodes.filter((node) => conditionStatus(node, "Ready") === "True").length;
@@ -68,6 +68,14 @@ function refuseWhatQuotaForbids(machines: readonly KubernetesObject[]): void {
       { status: 500 },
     );
   }
+}
+
+/** Why the first of those that failed did, for people. */
+function failureOf(machines: readonly KubernetesObject[]): string {
+  const failed = machines.find((machine) => phaseOf(machine) === "Failed");
+  if (failed === undefined) return "";
+  const { providerStatus, errorMessage } = statusOf(failed);
+  return `; ${failed.metadata.name} failed: ${reasonOf(providerStatus) ?? errorMessage ?? "no reason is told"}`;
 }
 
 function reasonOf(providerStatus: object | undefined): string | undefined {

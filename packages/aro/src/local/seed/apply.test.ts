@@ -9,7 +9,7 @@ import { silentLog } from "@aro/telemetry";
 import { readJson } from "../json-file.ts";
 import { serviceNames } from "../rp-environment.ts";
 import { applySeed } from "./apply.ts";
-import { customerNames, roleList, seedList } from "./list.ts";
+import { customerNames, firstClusterRole, roleList, seedList } from "./list.ts";
 
 /** ARM as far as the seed asks: it holds what was PUT, and the registration completes at the third look. */
 function paperArm(held: Map<string, unknown>) {
@@ -52,6 +52,8 @@ test("a fresh instance gets what a cluster needs; seeding again changes nothing"
         return { clientId: "id", clientSecret: "secret" };
       },
       renew: () => assert.fail("not used"),
+      objectIdOf: async () => "SP",
+      service: () => assert.fail("not used"),
     },
     seededFile: join(folder, "seeded.json"),
     log: silentLog,
@@ -61,7 +63,7 @@ test("a fresh instance gets what a cluster needs; seeding again changes nothing"
   await applySeed(deps(first.connection));
   assert.deepEqual(first.written, [
     ...seedList("aro.test").map((row) => `/subscriptions/S${row.path}`),
-    ...roleList.map(
+    ...[...roleList, firstClusterRole].map(
       ({ scope, name }) => `/subscriptions/S${scope}/providers/Microsoft.Authorization/roleAssignments/${name}`,
     ),
   ]);

@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import type { Directory } from "@aro/cli";
 import { ApiError, type Connection } from "@aro/client";
 import type { Log } from "@aro/telemetry";
-import { writeJson } from "../json-file.ts";
-import { customerNames, type RoleRow, roleList, roleVersion, seedList } from "./list.ts";
+import { readJson, writeJson } from "../json-file.ts";
+import { customerNames, firstClusterRole, type RoleRow, roleList, roleVersion, seedList } from "./list.ts";
 
 /** A service principal as it was made; the secret is shown this once. */
 export interface ServicePrincipal {
@@ -47,7 +47,7 @@ export async function applySeed(deps: SeedDeps): Promise<void> {
     });
     deps.log.info("seed.made", { what: row.what, path });
   }
-  for (const row of roleList) await assignRole(deps, row);
+  for (const row of roleList) await assignRole(deps, row, deps.firstPartyObjectId);
   if (!existsSync(deps.seededFile)) {
     const servicePrincipal = await deps.directory.make(customerNames.cluster);
     writeJson(deps.seededFile, { servicePrincipal } satisfies Seeded);
@@ -56,18 +56,22 @@ export async function applySeed(deps: SeedDeps): Promise<void> {
       clientId: servicePrincipal.clientId,
     });
   }
+  // After the principal is written down: its role is found wanting by the next seeding, however this one ends.
+  const seeded = readJson<Seeded>(deps.seededFile);
+  const objectId = seeded && (await deps.directory.objectIdOf(seeded.servicePrincipal.clientId));
+  if (objectId !== undefined) await assignRole(deps, firstClusterRole, objectId);
   await register(deps);
 }
 
-/** Gives the service a role, once. */
-async function assignRole(deps: SeedDeps, { what, scope, name, role }: RoleRow): Promise<void> {
-  const { connection, subscriptionId, firstPartyObjectId, log, signal } = deps;
+/** Gives a principal a role, once. */
+async function assignRole(deps: SeedDeps, { what, scope, name, role }: RoleRow, principalId: string): Promise<void> {
+  const { connection, subscriptionId, log, signal } = deps;
   const subscription = `/subscriptions/${subscriptionId}`;
   const path = `${subscription}${scope}/providers/Microsoft.Authorization/roleAssignments/${name}`;
   if (await exists(deps, path, roleVersion)) return;
   const properties = {
     roleDefinitionId: `${subscription}/providers/Microsoft.Authorization/roleDefinitions/${role}`,
-    principalId: firstPartyObjectId,
+    principalId,
     principalType: "ServicePrincipal",
   };
   await connection.call({ method: "PUT", path, apiVersion: roleVersion, body: { properties }, signal });

@@ -111,6 +111,14 @@ export const roleList: readonly RoleRow[] = [
   },
 ];
 
+/** What the first cluster's service principal may do, which `az aro create` gives it in Azure (spec 03 §11.2). */
+export const firstClusterRole: RoleRow = {
+  what: "the first cluster's right to its network",
+  scope: `/resourceGroups/${customer}`,
+  name: "5e71c3a0-0f5d-4d0e-9a51-6a3f0d6f1b01",
+  role: networkContributor,
+};
+
 /** Everything that a cluster needs to be created in a minute, in the order it is made. `suffix`: below which things are named in this cloud. */
 export const seedList = (suffix: string): readonly SeedRow[] => [
   group("the service's resource group", service),
