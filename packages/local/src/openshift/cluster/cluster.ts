@@ -8,8 +8,12 @@ import type { AzureView } from "../azure/view.ts";
 import { type Assets, readAssets } from "../boot/assets.ts";
 import { bootstrap, completeBootstrap } from "../boot/bootstrapping.ts";
 import { readIgnition } from "../boot/ignition.ts";
+import { ingressAddress, routerNodes } from "../ingress/ingress-operator.ts";
+import { openWebListener } from "../ingress/listener.ts";
+import { answerWeb } from "../ingress/web.ts";
 import type { NamedCluster } from "../names/cluster-names.ts";
 import { nodesController } from "../nodes/nodes.ts";
+import { openTokens } from "../sign-in/tokens.ts";
 import { type AdministratorCall, administrator } from "./call.ts";
 import type { ClusterContext, Range } from "./context.ts";
 import { clusterControllers } from "./controllers.ts";
@@ -39,7 +43,11 @@ export interface Cluster extends NamedCluster, AsyncDisposable {
 
 /** Of each node: less often than in the field, since hundreds of clusters may stand on one machine. */
 const heartbeatMilliseconds = 30_000;
-const ports = { api: 6443, machineConfig: 22623 } as const;
+const ports: { api: number; machineConfig: number; ingress: readonly number[] } = {
+  api: 6443,
+  machineConfig: 22623,
+  ingress: [443],
+};
 
 /** Starts a cluster from its folder, wherever its boot had come to. */
 export async function openCluster(found: ClusterRecord, deps: ClusterDeps): Promise<Cluster> {
@@ -49,14 +57,15 @@ export async function openCluster(found: ClusterRecord, deps: ClusterDeps): Prom
   let manifests = objects;
   const serving = facts.tls.identity("kube-apiserver-lb-server");
   if (serving === undefined) throw new Error("readAssets lets no assets through without kube-apiserver-lb-server");
-  const certificates = openServingCertificates(serving);
+  const certificates = openServingCertificates(serving, `apps.${facts.domain}`);
   const kubelets = createKubelets({
     seed: record.infraId,
     pace: deps.lasts([1_000, 1_000]) / 1_000,
     heartbeatMilliseconds,
     restartMilliseconds: Math.max(10, deps.lasts([10_000, 10_000])),
   });
-  const controlPlane = await startApiServer({
+  const controlPlane: ControlPlane = await startApiServer({
+    signIn: { tokens: (token) => tokens.user(token), controlPlane: () => controlPlane },
     facts,
     kubelets,
     path: records.path(record.id, "objects.db"),
@@ -90,6 +99,14 @@ export async function openCluster(found: ClusterRecord, deps: ClusterDeps): Prom
     random,
     log: log.with({ cluster: record.infraId }),
   };
+  const routers = context.objects("router");
+  const tokens = openTokens(() => context.objects("oauth-server"), { clock, random });
+  const web = await openWebListener({
+    usual: facts.tls.identity("machine-config-server") ?? serving,
+    certificateFor: (name) => certificates.forApps(name),
+    answer: answerWeb(context, tokens),
+    log,
+  });
   let isUp = false;
   const runsApi = (machine: Machine): boolean =>
     machine.key === record.bootstrap.key
@@ -99,9 +116,12 @@ export async function openCluster(found: ClusterRecord, deps: ClusterDeps): Prom
         machine.pointer.role === "master";
   const portOf = (machine: Machine, port: number): number | string => {
     if (!isUp) return `the API server of cluster '${record.infraId}' is starting`;
+    if (ports.ingress.includes(port) && machine.pointer?.kind === "member")
+      return routerNodes(routers).has(machine.name) ? web.port : `no router runs on machine '${machine.name}'`;
     if (port !== ports.api && port !== ports.machineConfig)
       return `nobody listens at port ${port} of machine '${machine.name}'`;
-    return runsApi(machine) ? controlPlane.port : `no API server runs on machine '${machine.name}'`;
+    if (runsApi(machine)) return port === ports.api ? controlPlane.port : web.port;
+    return `no API server runs on machine '${machine.name}'`;
   };
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -137,10 +157,11 @@ export async function openCluster(found: ClusterRecord, deps: ClusterDeps): Prom
     group: record.group,
     controlPlane,
     portOf,
-    ingressAddress: () => undefined,
+    ingressAddress: () => ingressAddress(routers),
     [Symbol.asyncDispose]: async () => {
       stopping.abort();
       await running;
+      await web.close();
       await controlPlane[Symbol.asyncDispose]();
     },
   };

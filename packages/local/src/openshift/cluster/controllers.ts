@@ -1,3 +1,5 @@
+import { ingressOperator } from "../ingress/ingress-operator.ts";
+import { servicesController } from "../ingress/services.ts";
 import { machineSetsController } from "../machines/machine-sets.ts";
 import { machinesController } from "../machines/machines.ts";
 import { cloudCredentialController } from "../operators/cloud-credential.ts";
@@ -18,7 +20,9 @@ export function clusterControllers(
     cloudCredentialController,
     machineSetsController,
     machinesController,
+    servicesController,
     versionOperator(news),
+    ingressOperator(news, certificates),
     ...[...revisionedParts, kubeApiServer(context, certificates)].map((part) => staticPodsController(part, news)),
   ];
 }

@@ -2,6 +2,9 @@ import type { Identity } from "@aro/pki";
 
 /** What a cluster's listeners serve; operators change it when the cluster's configuration says so. */
 export interface ServingCertificates {
+  /** What the ingress serves to whoever asks for one of its names; undefined before it has any. */
+  forApps(name: string): Identity | undefined;
+  setApps(identity: Identity): void;
   /** Of the API server, for names without one of their own. */
   readonly usual: Identity;
   /** The API server's certificate for a name that a client asks for; undefined: the usual one. */
@@ -14,10 +17,16 @@ export interface ServingCertificates {
 export const covers = (pattern: string, host: string): boolean =>
   pattern === host || (pattern.startsWith("*.") && host.slice(host.indexOf(".") + 1) === pattern.slice(2));
 
-export function openServingCertificates(usual: Identity): ServingCertificates {
+/** `domain` is the ingress's: `apps.DOMAIN`. */
+export function openServingCertificates(usual: Identity, domain: string): ServingCertificates {
+  let apps: Identity | undefined;
   let api: readonly { names: readonly string[]; identity: Identity }[] = [];
   return {
     usual,
+    forApps: (name) => (name.endsWith(`.${domain}`) ? apps : undefined),
+    setApps: (identity) => {
+      if (apps?.certificate !== identity.certificate) apps = identity;
+    },
     forApi: (name) => api.find(({ names }) => names.some((one) => covers(one, name)))?.identity,
     setApi: (named) => {
       // Contexts of TLS are kept by identity: the same certificate stays the same object.

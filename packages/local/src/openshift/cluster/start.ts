@@ -1,7 +1,17 @@
-import { type ControlPlane, type Kubelets, startControlPlane } from "@aro/control-plane";
+import {
+  type ApiAnswer,
+  type ApiRequest,
+  type ControlPlane,
+  type Kubelets,
+  startControlPlane,
+  type User,
+} from "@aro/control-plane";
 import type { Clock, Random } from "@aro/runtime";
 import type { Log } from "@aro/telemetry";
 import type { Assets } from "../boot/assets.ts";
+import { aggregatedDefinitions } from "../sign-in/aggregated.ts";
+import { openShiftAnswers } from "../sign-in/api-answers.ts";
+import { oauthMetadata } from "../sign-in/oauth.ts";
 import type { ServingCertificates } from "./serving-certificates.ts";
 
 export interface StartDeps {
@@ -10,6 +20,8 @@ export interface StartDeps {
   path: string;
   certificates: ServingCertificates;
   kubelets: Kubelets;
+  /** Who signs in with tokens of the cluster's own OAuth server, and the control plane that is being started. */
+  signIn: { tokens(token: string): Promise<User | undefined>; controlPlane(): ControlPlane };
   clock: Clock;
   random: Random;
   log: Log;
@@ -38,6 +50,7 @@ export function startApiServer({
   path,
   certificates,
   kubelets,
+  signIn,
   clock,
   random,
   log,
@@ -56,6 +69,10 @@ export function startApiServer({
     version: kubernetesVersion(facts.version),
     issuer: facts.issuer,
     serviceRange: { base, size: 2 ** (32 - Number(length)) },
+    tokens: [signIn.tokens],
+    aggregated: aggregatedDefinitions,
+    answers: openShiftAnswers(signIn.controlPlane),
+    paths: [wellKnown(facts.domain)],
     controllers: [kubelets.controller],
     nodeAgents: kubelets.find,
     port: 0,
@@ -64,3 +81,15 @@ export function startApiServer({
     log,
   });
 }
+
+/** Where clients of the API server learn where to sign in. */
+const wellKnown =
+  (domain: string) =>
+  ({ url, method }: ApiRequest): ApiAnswer | undefined =>
+    method === "GET" && url.pathname === "/.well-known/oauth-authorization-server"
+      ? {
+          status: 200,
+          headers: { "content-type": "application/json" },
+          body: JSON.stringify(oauthMetadata(`https://oauth-openshift.apps.${domain}`)),
+        }
+      : undefined;

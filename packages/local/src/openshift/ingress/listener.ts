@@ -1,0 +1,89 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { createServer, type Server } from "node:https";
+import type { AddressInfo, Socket } from "node:net";
+import { createSecureContext, type SecureContext } from "node:tls";
+import type { Identity } from "@aro/pki";
+import type { Log } from "@aro/telemetry";
+import type { WebAnswer, WebCall } from "../sign-in/oauth.ts";
+
+const largestBody = 64 * 1024;
+
+export interface WebListenerOptions {
+  /** What is served to whoever names nobody, or a name that is not the ingress's: the machine config server's. */
+  usual: Identity;
+  certificateFor(name: string): Identity | undefined;
+  answer(call: WebCall): Promise<WebAnswer>;
+  log: Log;
+}
+
+/** What of a cluster answers over TLS besides its API server: its ingress and its machine config server. */
+export interface WebListener {
+  port: number;
+  close(): Promise<void>;
+}
+
+export async function openWebListener(options: WebListenerOptions): Promise<WebListener> {
+  const contexts = new WeakMap<Identity, SecureContext>();
+  const contextFor = (name: string): SecureContext | undefined => {
+    const identity = options.certificateFor(name);
+    if (identity === undefined) return undefined;
+    const made = contexts.get(identity) ?? createSecureContext({ cert: identity.certificate, key: identity.key });
+    contexts.set(identity, made);
+    return made;
+  };
+  const server: Server = createServer(
+    {
+      cert: options.usual.certificate,
+      key: options.usual.key,
+      SNICallback: (name, done) => done(null, contextFor(name.toLowerCase())),
+    },
+    (incoming, outgoing) => void respond(incoming, outgoing, options),
+  );
+  const sockets = new Set<Socket>();
+  server.on("connection", (socket: Socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
+  server.on("tlsClientError", (_, socket) => socket.destroy());
+  await new Promise<void>((done, fail) => {
+    server.once("error", fail);
+    server.listen(0, "127.0.0.1", () => done());
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () =>
+      new Promise((done) => {
+        server.close(() => done());
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
+}
+
+async function respond(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  { answer, log }: WebListenerOptions,
+): Promise<void> {
+  try {
+    const parts: Buffer[] = [];
+    let size = 0;
+    for await (const part of incoming as AsyncIterable<Buffer>) {
+      size += part.length;
+      if (size <= largestBody) parts.push(part);
+    }
+    const headers: Record<string, string> = {};
+    for (const [name, value] of Object.entries(incoming.headers))
+      if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(", ") : value;
+    const base = `https://${headers["host"] ?? "localhost"}`;
+    const url = URL.canParse(incoming.url ?? "/", base) ? new URL(incoming.url ?? "/", base) : new URL(base);
+    const made =
+      size > largestBody
+        ? { status: 413, headers: {}, body: "" }
+        : await answer({ method: incoming.method ?? "GET", url, headers, body: Buffer.concat(parts).toString("utf8") });
+    outgoing.writeHead(made.status, { ...made.headers, "content-length": String(Buffer.byteLength(made.body)) });
+    outgoing.end(incoming.method === "HEAD" ? undefined : made.body);
+  } catch (error) {
+    log.error("openshift.web.failed", { path: incoming.url, error });
+    outgoing.destroy();
+  }
+}
