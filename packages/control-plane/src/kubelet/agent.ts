@@ -45,7 +45,6 @@ export function createAgent(deps: AgentDeps): NodeAgent {
     exec: async (address, command) => {
       const { run, container } = runningIn(address);
       const environment = environmentOf(run.object(), container.spec, objects);
-      const files = await run.mounts(container.spec);
       return async (streams, signal) => {
         const { tty, stdin = nothing(), stdout, stderr } = streams;
         const size = tty ? followSize(streams) : () => undefined;
@@ -58,7 +57,7 @@ export function createAgent(deps: AgentDeps): NodeAgent {
         return shell.run(command, {
           args: [],
           environment: tty ? { ...environment, TERM: "xterm" } : environment,
-          files,
+          files: () => run.mounts(container.spec),
           hostname: environment["HOSTNAME"] ?? address.name,
           stdin,
           out,

@@ -43,8 +43,11 @@ const usualTokenSeconds = 3600;
 /** A token is asked for anew when this share of its time is over. */
 const renewalShare = 0.8;
 
-/** Files of a pod's volumes, each read when it is asked for. */
-export type ReadMounts = (spec: Readonly<Record<string, unknown>>) => Promise<ReadonlyMap<string, MountedFile>>;
+/** Files of a pod's volumes, each read when it is asked for. `without`: tokens, when only what is referred to is looked for. */
+export type ReadMounts = (
+  spec: Readonly<Record<string, unknown>>,
+  without?: "tokens",
+) => Promise<ReadonlyMap<string, MountedFile>>;
 
 /** `pod` gives the pod as it is now: its labels may change. */
 export function mountsOf(pod: () => KubeObject, objects: PodObjects, clock: Clock): ReadMounts {
@@ -57,7 +60,12 @@ export function mountsOf(pod: () => KubeObject, objects: PodObjects, clock: Cloc
     tokens.set(key, { text, renewal: clock.now() + seconds * 1000 * renewalShare });
     return text;
   };
-  const projection = async (one: Projection, mode: number, spec: Readonly<Record<string, unknown>>) => {
+  const projection = async (
+    one: Projection,
+    mode: number,
+    spec: Readonly<Record<string, unknown>>,
+    without: "tokens" | undefined,
+  ) => {
     const { namespace = "" } = pod().metadata;
     if (one.configMap !== undefined)
       return pick(objects.configMap(namespace, one.configMap.name ?? "", one.configMap.optional), one.configMap, mode);
@@ -73,12 +81,12 @@ export function mountsOf(pod: () => KubeObject, objects: PodObjects, clock: Cloc
             : fieldOf(pod(), fieldRef.fieldPath);
         return [path, { content: Buffer.from(text), mode: own ?? mode }];
       });
-    if (one.serviceAccountToken === undefined) return [];
+    if (one.serviceAccountToken === undefined || without === "tokens") return [];
     const { audience, expirationSeconds } = one.serviceAccountToken;
     const made = await token(audience, expirationSeconds);
     return [[one.serviceAccountToken.path, { content: Buffer.from(made), mode }] satisfies File];
   };
-  return async (spec) => {
+  return async (spec, without) => {
     const files = new Map<string, MountedFile>();
     const { volumes = [] } = pod()["spec"] as { volumes?: Volume[] };
     for (const { name, mountPath, subPath } of (spec["volumeMounts"] ?? []) as Mount[]) {
@@ -86,7 +94,7 @@ export function mountsOf(pod: () => KubeObject, objects: PodObjects, clock: Cloc
       if (volume === undefined) continue;
       const mode = volume.projected?.defaultMode ?? volume.configMap?.defaultMode ?? volume.secret?.defaultMode;
       for (const source of volume.projected?.sources ?? [volume])
-        for (const [path, file] of await projection(source, mode ?? usualMode, spec)) {
+        for (const [path, file] of await projection(source, mode ?? usualMode, spec, without)) {
           if (subPath === undefined) files.set(join(mountPath, path), file);
           else if (path === subPath) files.set(mountPath, file);
           else if (path.startsWith(`${subPath}/`)) files.set(join(mountPath, path.slice(subPath.length + 1)), file);

@@ -119,7 +119,7 @@ export function runPod(kit: NodeKit, first: KubeObject, rebooted: boolean): PodR
     await pause(100, 600);
     while (!ending.signal.aborted) {
       try {
-        for (const one of containers) await mounts(one.spec);
+        for (const one of containers) await mounts(one.spec, "tokens");
         break;
       } catch (error) {
         if (!(error instanceof MissingReference)) throw error;

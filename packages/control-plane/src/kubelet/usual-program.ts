@@ -33,7 +33,7 @@ export const usualProgram =
     const words = [...command, ...args].map((word) => expand(word, container.environment));
     for (const { containerPort, protocol = "TCP" } of ports)
       if (protocol === "TCP") container.listen(containerPort, pageOf(container.pod));
-    if (shell.knows(words[0] ?? "")) return shell.run(words, await callOf(container, clock));
+    if (shell.knows(words[0] ?? "")) return shell.run(words, callOf(container, clock));
     container.log(`starting ${container.name} from ${container.image}`);
     for (const { containerPort } of ports) container.log(`listening on port ${containerPort}`);
     if (isTask) {
@@ -54,7 +54,7 @@ const ended = (signal: AbortSignal): Promise<void> =>
   });
 
 /** The shell's call for a container's own process: what it writes is its log, line by line. */
-async function callOf(container: StartedContainer, clock: Clock): Promise<CommandCall> {
+function callOf(container: StartedContainer, clock: Clock): CommandCall {
   const { environment, signal, stdin = nothing() } = container;
   const lines = (stream: "stdout" | "stderr") => {
     let rest = "";
@@ -67,7 +67,7 @@ async function callOf(container: StartedContainer, clock: Clock): Promise<Comman
   return {
     args: [],
     environment: { ...environment },
-    files: await container.files(),
+    files: container.files,
     hostname: environment["HOSTNAME"] ?? "",
     stdin,
     out: lines("stdout"),

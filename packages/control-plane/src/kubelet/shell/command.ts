@@ -7,7 +7,8 @@ export interface CommandCall {
   /** Without the command's own name. */
   args: readonly string[];
   environment: Record<string, string>;
-  files: ReadonlyMap<string, MountedFile>;
+  /** What is mounted; read at each call. */
+  files(): Promise<ReadonlyMap<string, MountedFile>>;
   hostname: string;
   stdin: AsyncIterable<Uint8Array>;
   out(part: string | Uint8Array): Promise<void>;

@@ -22,10 +22,11 @@ const missing = (command: string, path: string): string => `${command}: ${path}:
 /** The texts of the files named, or of stdin; files that are missing are told. */
 async function inputs(
   command: string,
-  { files, stdin, err }: CommandCall,
+  { files: read, stdin, err }: CommandCall,
   paths: readonly string[],
 ): Promise<{ texts: string[]; code: number }> {
   if (paths.length === 0) return { texts: [await textOf(stdin)], code: 0 };
+  const files = await read();
   const texts: string[] = [];
   let code = 0;
   for (const path of paths) {
@@ -48,9 +49,10 @@ const cat: Command = async (call) => {
     for await (const part of call.stdin) await call.out(part);
     return 0;
   }
+  const files = await call.files();
   let code = 0;
   for (const path of paths) {
-    const file = call.files.get(absolute(path));
+    const file = files.get(absolute(path));
     if (file !== undefined) await call.out(file.content);
     else {
       const read = await inputs("cat", call, [path]);
@@ -61,7 +63,8 @@ const cat: Command = async (call) => {
   return code;
 };
 
-const ls: Command = async ({ args, files, out, err }) => {
+const ls: Command = async ({ args, files: read, out, err }) => {
+  const files = await read();
   const flags = args.filter((one) => one.startsWith("-")).join("");
   const paths = args.filter((one) => !one.startsWith("-"));
   let code = 0;
@@ -165,7 +168,8 @@ const sort: Command = async (call) => {
   return code;
 };
 
-const test: Command = async ({ args, files }) => {
+const test: Command = async ({ args, files: read }) => {
+  const files = await read();
   const words = args.at(-1) === "]" ? args.slice(0, -1) : args;
   const [first = "", second = "", third = ""] = words;
   const at = absolute(second);

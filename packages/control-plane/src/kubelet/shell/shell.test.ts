@@ -24,7 +24,7 @@ async function run(words: readonly string[], { stdin = "", terminal = false } = 
   const code = await shell.run(words, {
     args: [],
     environment: { HOSTNAME: "pod", GREETING: "good day", EMPTY: "" },
-    files,
+    files: async () => files,
     hostname: "pod",
     stdin: stdin === "" ? nothing() : once(Buffer.from(stdin)),
     out: async (part) => {
