@@ -26,8 +26,10 @@ import { aggregatedRolesController } from "./controllers/aggregated-roles.ts";
 import { certificatesController } from "./controllers/certificates/certificates.ts";
 import type { Controller } from "./controllers/controller.ts";
 import { definitionsController } from "./controllers/definitions.ts";
+import { endpointsController } from "./controllers/endpoints.ts";
 import { garbageController } from "./controllers/garbage.ts";
 import { namespacesController } from "./controllers/namespaces.ts";
+import { nodesController } from "./controllers/nodes.ts";
 import { schedulerController } from "./controllers/scheduler.ts";
 import { daemonSetsController } from "./controllers/workloads/daemon-sets.ts";
 import { deploymentsController } from "./controllers/workloads/deployments.ts";
@@ -240,6 +242,8 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     ...(options.nodeAgents === undefined ? [] : [metricsService]),
     certificatesController(keys.authority, access),
     aggregatedRolesController,
+    nodesController,
+    endpointsController,
     accountSecretsController(keys.authority.certificate),
     ...(options.controllers ?? []),
   ];

@@ -7,6 +7,7 @@ import type { Engine } from "./engine.ts";
 import type { Fact, World } from "./fact.ts";
 import { access } from "./facts/access.ts";
 import { certificates } from "./facts/certificates.ts";
+import { cluster } from "./facts/cluster.ts";
 import { defaults } from "./facts/defaults.ts";
 import { definitions } from "./facts/definitions.ts";
 import { lifetimes } from "./facts/lifetimes.ts";
@@ -38,6 +39,7 @@ export const suite: Readonly<Record<string, readonly Fact[]>> = {
   streams,
   webhooks,
   policies,
+  cluster,
   defaults,
 };
 

@@ -105,7 +105,9 @@ function sorted(value: unknown): unknown {
 export const storedText = (kind: Kind, object: KubeObject) => {
   const apiVersion = apiVersionOf({ group: kind.group, version: kind.storageVersion });
   const converted =
-    kind.version === kind.storageVersion ? object : (kind.toStored?.(object) ?? { ...object, apiVersion });
+    kind.version === kind.storageVersion && kind.storedAs === undefined
+      ? object
+      : (kind.toStored?.(object) ?? { ...object, apiVersion });
   return (version: number): string =>
     JSON.stringify(ordered({ ...converted, metadata: { ...converted.metadata, resourceVersion: String(version) } }));
 };

@@ -4,9 +4,9 @@ import type { Shown } from "./registry.ts";
 
 /** Stored text as a version of its kind shows it: the text itself when it was stored in that version. */
 export function shown(kind: Kind, text: string): Shown {
-  if (kind.version !== kind.storageVersion) {
-    const object = { ...(JSON.parse(text) as KubeObject), apiVersion: apiVersionOf(kind) };
-    return fromObject(kind.fromStored?.(object) ?? object);
+  if (kind.version !== kind.storageVersion || kind.storedAs !== undefined) {
+    const stored = JSON.parse(text) as KubeObject;
+    return fromObject(kind.fromStored?.(stored) ?? { ...stored, apiVersion: apiVersionOf(kind) });
   }
   return { text, object: () => JSON.parse(text) as KubeObject };
 }

@@ -46,14 +46,6 @@ const unchanging = (object: KubeObject, before: KubeObject | undefined, members:
     .map((name) => findings.forbidden(name, "field is immutable when `immutable` is set"));
 };
 
-function completeAutoscaler(object: Members): void {
-  const spec = part(object, "spec");
-  fill(spec, {
-    minReplicas: 1,
-    metrics: [{ type: "Resource", resource: { name: "cpu", target: { type: "Utilization", averageUtilization: 80 } } }],
-  });
-}
-
 const nodeInfo = {
   machineID: "",
   systemUUID: "",
@@ -119,29 +111,6 @@ export const others: Readonly<Record<string, Traits>> = {
   }),
   "/resourcequotas": filled(() => {}, {}, { answersDeleted: true }),
   "/serviceaccounts": { answersDeleted: true },
-  "/events": {
-    selectable: [
-      "involvedObject.kind",
-      "involvedObject.namespace",
-      "involvedObject.name",
-      "involvedObject.uid",
-      "involvedObject.apiVersion",
-      "involvedObject.resourceVersion",
-      "involvedObject.fieldPath",
-      "reason",
-      "reportingComponent",
-      "source",
-      "type",
-    ],
-    createOnUpdate: true,
-    validate: (object) => {
-      const { namespace = "" } = (object["involvedObject"] ?? {}) as { namespace?: string };
-      const own = object.metadata.namespace ?? "";
-      return (namespace === "" ? "default" : namespace) === own || (namespace === "" && own === "default")
-        ? []
-        : [findings.invalid("involvedObject.namespace", namespace, "does not match event.namespace")];
-    },
-  },
   "/podtemplates": filled(
     (object) => {
       const template = part(object, "template");
@@ -184,7 +153,6 @@ export const others: Readonly<Record<string, Traits>> = {
   ),
   "networking.k8s.io/ingresses": filled(() => {}, { loadBalancer: {} }, { hasGeneration: true }),
   "networking.k8s.io/ingressclasses": { hasGeneration: true },
-  "autoscaling/horizontalpodautoscalers": filled(completeAutoscaler, { currentMetrics: null, desiredReplicas: 0 }),
   "discovery.k8s.io/endpointslices": filled(
     (object) => {
       for (const endpoint of each(object, "endpoints")) fill(endpoint, { conditions: {} });

@@ -1,7 +1,9 @@
 import type { Kind } from "../kind.ts";
 import { access } from "./access.ts";
+import { autoscaling } from "./autoscaling.ts";
 import { certificates } from "./certificates.ts";
 import { definitions } from "./definitions.ts";
+import { events } from "./events.ts";
 import { namespaces } from "./namespaces.ts";
 import { others } from "./others.ts";
 import { webhooks } from "./webhooks.ts";
@@ -33,7 +35,17 @@ export type Traits = Partial<
 
 /** By `group/plural`. */
 const table: ReadonlyMap<string, Traits> = new Map<string, Traits>(
-  Object.entries({ ...access, ...certificates, ...definitions, ...namespaces, ...others, ...webhooks, ...workloads }),
+  Object.entries({
+    ...access,
+    ...autoscaling,
+    ...certificates,
+    ...events,
+    ...definitions,
+    ...namespaces,
+    ...others,
+    ...webhooks,
+    ...workloads,
+  }),
 );
 
 /** Traits of a resource; none for what is like all others. */
