@@ -53,6 +53,7 @@ const schema = `
   CREATE INDEX IF NOT EXISTS arm_resources_owner ON arm_resources (owner, type, key);
   CREATE INDEX IF NOT EXISTS arm_resources_group ON arm_resources (grp, key);
   CREATE INDEX IF NOT EXISTS arm_resources_type ON arm_resources (sub, type, key);
+  CREATE INDEX IF NOT EXISTS arm_resources_all_of_type ON arm_resources (type);
   CREATE TABLE IF NOT EXISTS arm_links (
     source TEXT NOT NULL, reference INTEGER NOT NULL, holder TEXT NOT NULL, target TEXT NOT NULL,
     PRIMARY KEY (source, reference, holder, target)) WITHOUT ROWID;
