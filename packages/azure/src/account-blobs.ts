@@ -1,4 +1,6 @@
 import { type Cloud, CloudError } from "@aro/api";
+import type { Clock } from "@aro/runtime";
+import type { TokenCredential } from "@azure/core-auth";
 import type { BlobServiceClient } from "@azure/storage-blob";
 import { AzureError, azureErrorBody } from "./azure-error.ts";
 import type { AzureClients } from "./clients.ts";
@@ -66,20 +68,51 @@ export interface AccountBlobs {
   createContainer(container: string, signal: AbortSignal): Promise<boolean>;
   /** False when there was none. */
   deleteContainer(container: string, signal: AbortSignal): Promise<boolean>;
-  /** Address of a blob with the token in it. */
-  address(container: string, blob: string): string;
+  /** Address of a blob with a token in it that lets who has it read the blob. */
+  address(container: string, blob: string, signal: AbortSignal): Promise<string>;
 }
+
+const endpointOf = (cloud: Cloud, account: string): string => `https://${account}.blob.${cloud.suffixes.storage}`;
+const options = { retryOptions: { maxTries: 4 } };
 
 /** The blobs that a token opens. */
 export function accountBlobs(cloud: Cloud, account: string, sas: string): AccountBlobs {
   const token = sas.replace(/^\?/, "");
-  const endpoint = `https://${account}.blob.${cloud.suffixes.storage}`;
+  const endpoint = endpointOf(cloud, account);
+  return {
+    ...operations(({ BlobServiceClient: Client }) => new Client(`${endpoint}?${token}`, undefined, options)),
+    address: async (container, blob) => `${endpoint}/${container}/${blob}?${token}`,
+  };
+}
+
+/** How long an address that {@link accountBlobsAs} gives is good, and how much earlier it begins, milliseconds (spec 03 §7.4). */
+const addressGood = { before: 10_000, after: 3_600_000 };
+
+/** The blobs as somebody with a role on the account, where keys are off: clusters with workload identities (spec 03 §7.3). */
+export function accountBlobsAs(cloud: Cloud, account: string, credential: TokenCredential, clock: Clock): AccountBlobs {
+  const endpoint = endpointOf(cloud, account);
+  const make = ({ BlobServiceClient: Client }: StorageLibrary) => new Client(endpoint, credential, options);
+  return {
+    ...operations(make),
+    address: async (containerName, blobName, signal) => {
+      const library = await import("@azure/storage-blob");
+      const startsOn = new Date(clock.now() - addressGood.before);
+      const expiresOn = new Date(clock.now() + addressGood.after);
+      const key = await raised(() => make(library).getUserDelegationKey(startsOn, expiresOn, { abortSignal: signal }));
+      const permissions = library.BlobSASPermissions.parse("r");
+      const protocol = library.SASProtocol.Https;
+      const wanted = { containerName, blobName, permissions, startsOn, expiresOn, protocol };
+      return `${endpoint}/${containerName}/${blobName}?${library.generateBlobSASQueryParameters(wanted, key, account)}`;
+    },
+  };
+}
+
+type StorageLibrary = typeof import("@azure/storage-blob");
+
+function operations(make: (library: StorageLibrary) => BlobServiceClient): Omit<AccountBlobs, "address"> {
   let made: Promise<BlobServiceClient> | undefined;
   const client = (): Promise<BlobServiceClient> => {
-    made ??= import("@azure/storage-blob").then(
-      ({ BlobServiceClient: Client }) =>
-        new Client(`${endpoint}?${token}`, undefined, { retryOptions: { maxTries: 4 } }),
-    );
+    made ??= import("@azure/storage-blob").then(make);
     return made;
   };
   return {
@@ -102,7 +135,6 @@ export function accountBlobs(cloud: Cloud, account: string, sas: string): Accoun
         return true;
       }, false);
     },
-    address: (container, blob) => `${endpoint}/${container}/${blob}?${token}`,
   };
 }
 

@@ -1,4 +1,4 @@
-export { type AccountBlobs, accountBlobs, accountSas, type SasRequest } from "./account-blobs.ts";
+export { type AccountBlobs, accountBlobs, accountBlobsAs, accountSas, type SasRequest } from "./account-blobs.ts";
 export { AzureError, azureErrorBody } from "./azure-error.ts";
 export {
   type ArmAnswer,

@@ -1,6 +1,7 @@
 import { type Cloud, lastSegment } from "@aro/api";
 import {
   accountBlobs,
+  accountBlobsAs,
   accountSas,
   createClientFactory,
   createCredentials,
@@ -13,6 +14,7 @@ import {
 } from "@aro/azure";
 import type { Clock, Random } from "@aro/runtime";
 import { type Checkpoint, runSteps } from "@aro/steps";
+import type { TokenCredential } from "@azure/core-auth";
 import { agentPoolIdentity, machineMetadata } from "./azure/machine-metadata.ts";
 import { neededSecret, sealerOf, secretNames } from "./azure/service-secrets.ts";
 import { type ClearCluster, usesWorkloadIdentity } from "./cluster/clear-cluster.ts";
@@ -102,10 +104,6 @@ async function openContext(deps: InstallerDeps): Promise<InstallerContext> {
   const { settings, clock, random, log, signal } = deps;
   const { durations } = settings;
   const files = await readInputFiles(settings.root);
-  if (usesWorkloadIdentity(files.cluster))
-    throw new InputProblem([
-      "the cluster has workload identities, which this installer does not support yet: create it with a service principal",
-    ]);
   const machine = await machineMetadata(settings.metadataService, deps, signal);
   const cloud = await deps.cloudOf(settings.cloud ?? machine.cloud, signal);
   const vault = vaultSecrets(
@@ -124,8 +122,9 @@ async function openContext(deps: InstallerDeps): Promise<InstallerContext> {
     firstParty: { clientId: settings.firstPartyClientId, certificate: () => certificate },
   });
   const tenantId = files.subscription.properties?.tenantId ?? "";
+  const credential = credentials.firstParty(tenantId);
   const clients = createClientFactory({ cloud, userAgent: `aro-installer/${deps.build}`, ...waits })({
-    credential: credentials.firstParty(tenantId),
+    credential,
     subscriptionId: subscriptionOf(files.cluster),
     log: asLog(log),
     forgetTokens: () => credentials.forget(tenantId),
@@ -139,7 +138,9 @@ async function openContext(deps: InstallerDeps): Promise<InstallerContext> {
     sealer,
     clients,
     operations: longRunning(clients, pollersInMemory(), waits),
-    blobs: blobsOnce(files.cluster, cloud, clients, clock),
+    blobs: usesWorkloadIdentity(files.cluster)
+      ? blobsAs(files.cluster, cloud, credential, clock)
+      : blobsOnce(files.cluster, cloud, clients, clock),
     folder: deps.folder,
     log,
     made: {},
@@ -151,6 +152,19 @@ const subscriptionOf = ({ id }: ClearCluster): string => /^\/subscriptions\/([^/
 const dayMilliseconds = 86_400_000;
 const clockSkewMilliseconds = 60_000;
 
+const accountOf = ({ properties }: ClearCluster): string => `cluster${properties.storageSuffix}`;
+
+/** The storage account of a cluster with workload identities, whose keys are off: as the first-party principal. */
+function blobsAs(
+  cluster: ClearCluster,
+  cloud: Cloud,
+  credential: TokenCredential,
+  clock: Clock,
+): InstallerContext["blobs"] {
+  const blobs = accountBlobsAs(cloud, accountOf(cluster), credential, clock);
+  return async () => blobs;
+}
+
 /** The cluster's storage account by a token for objects and containers, asked for once (spec 03 §7.3). */
 function blobsOnce(
   cluster: ClearCluster,
@@ -159,8 +173,8 @@ function blobsOnce(
   clock: Clock,
 ): InstallerContext["blobs"] {
   let signed: Promise<string> | undefined;
-  const { storageSuffix, clusterProfile } = cluster.properties;
-  const account = `cluster${storageSuffix}`;
+  const { clusterProfile } = cluster.properties;
+  const account = accountOf(cluster);
   return async (signal) => {
     signed ??= accountSas(
       clients,

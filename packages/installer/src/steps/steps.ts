@@ -1,6 +1,7 @@
 import { deployTemplate } from "@aro/azure";
-import type { Graph } from "@aro/cluster/graph";
+import { type Graph, ignitionPlace } from "@aro/cluster/graph";
 import type { Step } from "@aro/steps";
+import { usesWorkloadIdentity } from "../cluster/clear-cluster.ts";
 import { buildGraph } from "../graph/build-graph.ts";
 import { machineAssets, machineFacts } from "../resources/from-graph.ts";
 import { resourcesDeployment, resourcesDeploymentOf } from "../resources/template.ts";
@@ -82,7 +83,14 @@ const deployResources: InstallerStep = {
   run: async (context, signal) => {
     const { clients, operations, cloud, files, log } = context;
     const graph = graphOf(context);
-    const deployment = resourcesDeploymentOf(machineFacts(graph, files.cluster, cloud), machineAssets(graph));
+    // Where the account's keys are off the deployment cannot sign the address itself (spec 03 §7.4).
+    const bootstrapAddress = usesWorkloadIdentity(files.cluster)
+      ? await (await context.blobs(signal)).address(ignitionPlace.container, ignitionPlace.blob, signal)
+      : undefined;
+    const deployment = resourcesDeploymentOf(machineFacts(graph, files.cluster, cloud), {
+      ...machineAssets(graph),
+      ...(bootstrapAddress === undefined ? {} : { bootstrapAddress }),
+    });
     log.info(`Creating infrastructure resources: deployment ${resourcesDeployment}`);
     await deployTemplate(clients, operations, deployment, context, signal);
     log.info("The machines are deployed");

@@ -31,9 +31,6 @@ export async function furnishService(azure: EmulatedAzure): Promise<string> {
   );
   const { clientId, principalId } = identity.properties as { clientId: string; principalId: string };
   await azure.control("PUT", "/machines/hive", { resourceGroup: "aro-rp", identities: [{ clientId }] });
-  const { principals } = await azure.control("GET", "/principals");
-  const objectOf = (appId: string): string =>
-    (principals as { appId: string; objectId: string }[]).find((one) => one.appId === appId)?.objectId ?? "";
   const owner = JSON.parse(readFileSync(join(azure.folder, "env.json"), "utf8")) as Record<string, string>;
   const policy = (objectId: string, secrets: string[]) => ({ tenantId, objectId, permissions: { secrets } });
   await azure.put("/resourceGroups/aro-rp/providers/Microsoft.KeyVault/vaults/aro-svc", "2023-07-01", {
@@ -43,7 +40,7 @@ export async function furnishService(azure: EmulatedAzure): Promise<string> {
       sku: { family: "A", name: "standard" },
       accessPolicies: [
         policy(principalId, ["get", "list"]),
-        policy(objectOf(owner["ARO_LOCAL_CLIENT_ID"] ?? ""), ["get", "list", "set"]),
+        policy(await objectIdOf(azure, owner["ARO_LOCAL_CLIENT_ID"] ?? ""), ["get", "list", "set"]),
       ],
     },
   });
@@ -60,15 +57,27 @@ export async function furnishService(azure: EmulatedAzure): Promise<string> {
   await azure.arm("PUT", assignment, roles, {
     properties: {
       roleDefinitionId: `/subscriptions/${subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${contributor}`,
-      principalId: objectOf(azure.firstPartyClientId),
+      principalId: await firstPartyObjectId(azure),
       principalType: "ServicePrincipal",
     },
   });
   return encryptionKey;
 }
 
+/** Object id of an application's principal. */
+async function objectIdOf(azure: EmulatedAzure, appId: string): Promise<string> {
+  const { principals } = await azure.control("GET", "/principals");
+  return (principals as { appId: string; objectId: string }[]).find((one) => one.appId === appId)?.objectId ?? "";
+}
+
+const firstPartyObjectId = (azure: EmulatedAzure): Promise<string> => objectIdOf(azure, azure.firstPartyClientId);
+
 /** A customer's network and a managed group with the base template deployed: where the service is when it starts the installer. */
-export async function furnishCluster(azure: EmulatedAzure, encryptionKey: string, name = "c1"): Promise<Furnished> {
+export async function furnishCluster(
+  azure: EmulatedAzure,
+  encryptionKey: string,
+  { name, workloadIdentities = false }: { name: string; workloadIdentities?: boolean },
+): Promise<Furnished> {
   const { subscriptionId } = azure;
   const managed = `aro-${name}`;
   const subnet = (addressPrefix: string) => ({
@@ -109,7 +118,9 @@ export async function furnishCluster(azure: EmulatedAzure, encryptionKey: string
     storageSubnets: { cluster: [], registry: [] },
     serviceSubscriptionId: subscriptionId,
     gatewayLinkServiceId: undefined,
-    identity: { kind: "servicePrincipal", objectId: principal?.objectId ?? "" },
+    identity: workloadIdentities
+      ? { kind: "workloadIdentity", roles: [], firstPartyObjectId: await firstPartyObjectId(azure) }
+      : { kind: "servicePrincipal", objectId: principal?.objectId ?? "" },
     denyAssignment: false,
   });
   await azure.put(`/resourceGroups/${managed}/providers/Microsoft.Resources/deployments/storage`, groups, {
@@ -153,10 +164,14 @@ export async function furnishCluster(azure: EmulatedAzure, encryptionKey: string
     properties.imageRegistryStorageAccountName = `imageregistry${storageSuffix}`;
     properties.clusterProfile.domain = name;
     properties.clusterProfile.resourceGroupId = `/subscriptions/${subscriptionId}/resourceGroups/${managed}`;
-    properties.servicePrincipalProfile = {
-      clientId: principal?.appId ?? "",
-      clientSecret: principal?.clientSecret ?? "",
-    };
+    if (workloadIdentities) {
+      delete properties.servicePrincipalProfile;
+      properties.platformWorkloadIdentityProfile = { platformWorkloadIdentities: {} };
+    } else
+      properties.servicePrincipalProfile = {
+        clientId: principal?.appId ?? "",
+        clientSecret: principal?.clientSecret ?? "",
+      };
     properties.masterProfile.subnetId = subnetId("master");
     Object.assign(properties.workerProfiles[0] ?? {}, { subnetId: subnetId("worker") });
     properties.apiserverProfile.intIp = balancer.properties.frontendIPConfigurations[0].properties.privateIPAddress;

@@ -6,14 +6,14 @@ import type { ClearCluster } from "../cluster/clear-cluster.ts";
 
 const main = join(import.meta.dirname, "../../../aro/src/main.ts");
 
-/** Lays down what Hive mounts; gives the root. */
-export function layDown(cluster: ClearCluster, tenantId: string, manifests: Readonly<Record<string, string>>): string {
+/** Lays down what Hive mounts, further files by their path; gives the root. */
+export function layDown(cluster: ClearCluster, tenantId: string, files: Readonly<Record<string, string>>): string {
   const root = mkdtempSync(join(tmpdir(), "installer-root-"));
-  for (const folder of [".azure", "manifests"]) mkdirSync(join(root, folder));
+  for (const folder of [".azure", "manifests", "boundsasigningkey"]) mkdirSync(join(root, folder));
   writeFileSync(join(root, ".azure/99_aro.json"), JSON.stringify(cluster));
   const subscription = { state: "Registered", properties: { tenantId } };
   writeFileSync(join(root, ".azure/99_sub.json"), JSON.stringify(subscription));
-  for (const [name, text] of Object.entries(manifests)) writeFileSync(join(root, "manifests", name), text);
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(root, name), text);
   return root;
 }
 
