@@ -6,6 +6,7 @@
 // waking a client that sleeps is counted as the server's time.
 // Every accepted PUT is on disk before it is answered, and the peer writes nothing: on a slow disk the first ratio of PUT is one of disks. So
 // the disk is measured too, alone, by what it takes of the same bytes flushed in the same groups; and a folder in memory takes it out.
+// Where our processor time goes is said by thread: the event loop is one processor at most, whatever the others do.
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -17,6 +18,7 @@ import autocannon from "autocannon";
 import { flushedPerSecond } from "./frontend/disk.ts";
 import { type Identity, identity } from "./frontend/identity.ts";
 import { type ClusterRequest, requestFor } from "./frontend/requests.ts";
+import { addSpent, threadTimes } from "./frontend/threads.ts";
 
 const [seconds = "3", connections = "128", turns = "3", methods = "GET,PUT", place = tmpdir()] = process.argv.slice(2);
 
@@ -73,8 +75,9 @@ interface Sum {
   answered: number;
   seconds: number;
   cpu: number;
+  threads: Map<string, number>;
 }
-const nothing = (): Sum => ({ answered: 0, seconds: 0, cpu: 0 });
+const nothing = (): Sum => ({ answered: 0, seconds: 0, cpu: 0, threads: new Map() });
 let fresh = 1;
 /** What a create stores: the cluster, its operation, its work item. */
 const storedBytes = 9_000;
@@ -88,6 +91,7 @@ async function turn(
   sum: Sum,
 ): Promise<void> {
   const before = await spent(server);
+  const threads = threadTimes(server.child.pid);
   const result = await autocannon({
     url: `https://127.0.0.1:${server.port}`,
     connections: Number(connections),
@@ -103,6 +107,7 @@ async function turn(
   sum.answered += result["2xx"];
   sum.seconds += result.duration;
   sum.cpu += (await spent(server)) - before;
+  addSpent(sum.threads, threads, threadTimes(server.child.pid));
 }
 
 const folder = await mkdtemp(join(place, "bench-frontend-"));
@@ -133,6 +138,13 @@ try {
     console.log(
       `${method} ours : bare Fastify  ${ratio.toFixed(2)} (goal ${goal})   by processor time ${(each(theirs) / each(mine)).toFixed(2)}   (here ${Math.round(rate(mine))}/s : ${Math.round(rate(theirs))}/s, ${Math.round(each(mine))} µs : ${Math.round(each(theirs))} µs)`,
     );
+    const byThread = Array.from(
+      mine.threads,
+      ([name, time]) => [name, Math.round((time * 1000) / mine.answered)] as const,
+    )
+      .filter(([, each]) => each > 0)
+      .map(([name, each]) => `${name} ${each}`);
+    if (byThread.length > 0) console.log(`${method} ours by thread, µs each: ${byThread.join(", ")}`);
     if (method === "PUT") {
       const disk = await flushedPerSecond(folder, Number(connections), storedBytes);
       console.log(`PUT ours : the disk alone  ${(rate(mine) / disk).toFixed(2)}   (here ${Math.round(disk)}/s)`);
