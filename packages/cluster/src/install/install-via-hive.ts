@@ -1,9 +1,11 @@
+import type { Hub } from "@aro/hive";
 import { isTransient } from "@aro/kubernetes";
 import type { ConditionStep, OnceStep } from "@aro/steps";
 import { type ClusterContext, patchProperties, tenantOf } from "../context.ts";
 import { propertiesOf } from "../names/cluster-facts.ts";
 import { fullDomain } from "../names/domain.ts";
 import { customManifests } from "./custom-manifests.ts";
+import { removeMachines } from "./remove-machines.ts";
 
 /*
  * Hive runs the installer for a cluster, and says how it went (spec 03 §7.6).
@@ -37,6 +39,13 @@ export const runHiveInstaller: OnceStep<ClusterContext> = {
     const { run, sealer, settings } = context;
     const cluster = run.cluster();
     const hub = await context.hub(signal);
+    // An install that goes on, or has ended well, while an earlier attempt of ours gave up waiting for it, is not begun again.
+    const former = (await hub.clusterDeployment(cluster, signal)) && (await hub.progress(cluster, signal));
+    if (former?.state === "installed") return;
+    if (former?.state !== "installing") {
+      if (former?.state === "failed") await forgetInstall(context, hub, signal);
+      await removeMachines(context, signal);
+    }
     const images = settings.imagesOf(propertiesOf(cluster).clusterProfile.version);
     await hub.install(
       {
@@ -54,6 +63,18 @@ export const runHiveInstaller: OnceStep<ClusterContext> = {
     );
   },
 };
+
+/** Takes a failed install out of the hub, its log included, and makes room for the next. */
+async function forgetInstall(context: ClusterContext, hub: Hub, signal: AbortSignal): Promise<void> {
+  const cluster = context.run.cluster();
+  await hub.deleteNamespace(cluster, signal);
+  const until = context.clock.monotonic() + context.durations.hiveAdoptionLimit;
+  while (!(await hub.isGone(cluster, signal))) {
+    if (context.clock.monotonic() > until) throw new Error(`the hub still has what failed of cluster ${cluster.id}`);
+    await context.clock.sleep(context.durations.conditionPoll, signal);
+  }
+  await hub.createNamespace(cluster, signal);
+}
 
 /** Waits for the install. @throws CloudError telling why it failed. */
 export const hiveClusterInstallationComplete: ConditionStep<ClusterContext> = {

@@ -4,7 +4,10 @@ import type { OnceStep } from "@aro/steps";
 import { type ClusterContext, patchProperties } from "../context.ts";
 import { usesWorkloadIdentity } from "../names/cluster-facts.ts";
 
-/** Marks the install as running: `install.now` opens the window in which the bootstrap machine may read its ignition (spec 03 §2.7). */
+/**
+ * Marks the install as running: `install.now` opens the window of a day in which the bootstrap machine may read its ignition (spec 03 §2.7). A create
+ * that is taken up again opens a new one, since the first may have passed.
+ */
 export const startInstallation: OnceStep<ClusterContext> = {
   name: "startInstallation",
   kind: "once",
@@ -17,8 +20,8 @@ export const startInstallation: OnceStep<ClusterContext> = {
         message:
           "Clusters with workload identities cannot be created in this region yet. Use 'properties.servicePrincipalProfile' instead.",
       });
-    await patchProperties(context, ({ install }) =>
-      install == null ? { install: { now: isoTime(context.clock.now()), phase: "InstallPhaseBootstrap" } } : {},
-    );
+    await patchProperties(context, () => ({
+      install: { now: isoTime(context.clock.now()), phase: "InstallPhaseBootstrap" },
+    }));
   },
 };
