@@ -41,7 +41,7 @@ import type { Definition } from "./custom/definition.ts";
 import { kindsOf } from "./custom/kinds.ts";
 import { builtIn } from "./kinds/built-in.ts";
 import { createKinds } from "./kinds/create-kinds.ts";
-import type { Kinds } from "./kinds/kind.ts";
+import type { Kind, Kinds } from "./kinds/kind.ts";
 import { metricsCalls, metricsService } from "./kubelet-api/metrics.ts";
 import { nodeMetricsKind, podMetricsKind } from "./kubelet-api/metrics-kinds.ts";
 import type { FindNodeAgent } from "./kubelet-api/node-agent.ts";
@@ -132,7 +132,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const kinds = createKinds(
     [
       ...described,
-      ...(options.aggregated ?? []).flatMap(kindsOf),
+      ...(options.aggregated ?? []).flatMap(kindsOf).map(anyName),
       ...(options.nodeAgents === undefined ? [] : [nodeMetricsKind, podMetricsKind]),
     ],
     store,
@@ -269,6 +269,9 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     },
   };
 }
+
+/** Aggregated API servers take names that definitions do not: `sha256~…`, `kube:admin`. */
+const anyName = (kind: Kind): Kind => ({ ...kind, names: "segment" });
 
 async function firstUser(others: NonNullable<ControlPlaneOptions["tokens"]>, token: string): Promise<User | undefined> {
   for (const other of others) {

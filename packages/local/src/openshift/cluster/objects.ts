@@ -103,8 +103,10 @@ export function openObjects(
     change: (resource, name, namespace, change) => {
       const of = kind(resource);
       const held = findObject(registry, of, namespace, name);
-      const wanted = held === undefined ? undefined : change(structuredClone(held));
-      if (held === undefined || wanted === undefined || JSON.stringify(held) === JSON.stringify(wanted)) return;
+      if (held === undefined) return;
+      const before = JSON.stringify(held);
+      const wanted = change(held);
+      if (wanted === undefined || before === JSON.stringify(wanted)) return;
       unless(["NotFound"], () => void registry.update(target(of, name, namespace), wanted, options));
     },
     setStatus: (resource, name, namespace, status) => {

@@ -84,6 +84,7 @@ async function respond(
     outgoing.end(incoming.method === "HEAD" ? undefined : made.body);
   } catch (error) {
     log.error("openshift.web.failed", { path: incoming.url, error });
-    outgoing.destroy();
+    if (outgoing.headersSent) outgoing.destroy();
+    else outgoing.writeHead(500, { "content-type": "text/plain" }).end("The server could not answer.\n");
   }
 }

@@ -51,8 +51,8 @@ export function openTokens(api: () => Objects, { clock, random }: { clock: Clock
     return token;
   };
   return {
-    issue: (grant) => ({
-      token: keep("OAuthAccessToken", accessSeconds, { ...grant, userUID: "" }),
+    issue: ({ clientName, userName, redirectURI, scopes }) => ({
+      token: keep("OAuthAccessToken", accessSeconds, { clientName, userName, redirectURI, scopes, userUID: "" }),
       expiresIn: accessSeconds,
     }),
     issueCode: (grant) =>
@@ -61,7 +61,9 @@ export function openTokens(api: () => Objects, { clock, random }: { clock: Clock
       const name = nameOf(code);
       const held = api().get(authorizeTokens, name);
       api().remove(authorizeTokens, name);
-      return held === undefined || isOver(held) ? undefined : (held as unknown as Grant);
+      if (held === undefined || isOver(held)) return undefined;
+      const { clientName, userName, redirectURI, codeChallenge, scopes } = held as unknown as Grant;
+      return { clientName, userName, redirectURI, codeChallenge, scopes };
     },
     user: async (token) => {
       if (!token.startsWith(mark)) return undefined;

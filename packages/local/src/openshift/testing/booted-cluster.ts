@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { request } from "node:https";
-import { connect as dialTls } from "node:tls";
+import { connect as dialTls, type ConnectionOptions as SecureOptions } from "node:tls";
 import type { Configuration } from "../../configuration.ts";
 import { throughProxy } from "../../testing/named-services.ts";
 import { readIgnition } from "../boot/ignition.ts";
@@ -16,10 +16,17 @@ export interface ApiCalled {
   headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 
+export interface WebOptions {
+  headers?: Readonly<Record<string, string>>;
+  body?: string;
+}
+
 /** A cluster whose bootstrap is complete, and calls of its API as its administrator, through the proxy. */
 export interface BootedCluster extends AsyncDisposable {
   rig: ClusterRig;
   call(method: string, path: string, body?: object, headers?: Readonly<Record<string, string>>): Promise<ApiCalled>;
+  /** A call of a name of the cluster through the proxy, any certificate trusted; with the certificate that was served. */
+  web(method: string, url: string, options?: WebOptions): Promise<ApiCalled & { certificate: string }>;
   /** @throws when it is not there */
   get(path: string): Promise<Any>;
   list(path: string): Promise<Any[]>;
@@ -34,51 +41,67 @@ export async function bootedCluster(configuration: Partial<Configuration> = {}):
   assert.ok("files" in read);
   const tls = (name: string) => read.files.get(`/opt/openshift/tls/${name}`) ?? "";
   const host = `api-int.${rig.domain}`;
-  const call: BootedCluster["call"] = async (method, path, body, headers = {}) => {
-    const { status, text, socket } = await throughProxy(rig.cloud.emulator.proxyPort, `${host}:6443`);
-    if (status !== 200) throw new Error(text);
-    const secure = dialTls({
-      socket,
-      servername: host,
-      ca: tls("kube-apiserver-lb-signer.crt"),
-      cert: tls("admin-kubeconfig-client.crt"),
-      key: tls("admin-kubeconfig-client.key"),
-    });
-    const bytes = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
+  const send = async (
+    method: string,
+    url: URL,
+    tls: SecureOptions,
+    headers: Readonly<Record<string, string>>,
+    body: string | undefined,
+  ): Promise<ApiCalled & { certificate: string }> => {
+    const target = `${url.hostname}:${url.port || 443}`;
+    const { status, text, socket } = await throughProxy(rig.cloud.emulator.proxyPort, target);
+    if (status !== 200) {
+      socket.destroy();
+      throw new Error(text);
+    }
+    const secure = dialTls({ socket, servername: url.hostname, ...tls });
     return new Promise((resolve, reject) => {
       const outgoing = request(
         {
           createConnection: () => secure,
           method,
-          path,
+          path: url.pathname + url.search,
           headers: {
-            host,
+            host: url.host,
             connection: "close",
-            ...(bytes === undefined
-              ? {}
-              : { "content-type": "application/json", "content-length": String(bytes.length) }),
+            ...(body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) }),
             ...headers,
           },
         },
         (incoming) => {
           const parts: Buffer[] = [];
+          const certificate = secure.getPeerX509Certificate()?.toString() ?? "";
           incoming.on("data", (part: Buffer) => parts.push(part));
           incoming.on("end", () => {
             const answered = Buffer.concat(parts).toString();
             secure.destroy();
+            const isJson = (incoming.headers["content-type"] ?? "").includes("json");
             resolve({
               status: incoming.statusCode ?? 0,
               headers: incoming.headers,
-              body: (incoming.headers["content-type"] ?? "").includes("json") ? JSON.parse(answered) : answered,
+              body: isJson ? JSON.parse(answered) : answered,
+              certificate,
             });
           });
         },
       );
       outgoing.on("error", reject);
       secure.on("error", reject);
-      outgoing.end(bytes);
+      outgoing.end(body);
     });
   };
+  const call: BootedCluster["call"] = (method, path, body, headers = {}) =>
+    send(
+      method,
+      new URL(path, `https://${host}:6443`),
+      {
+        ca: tls("kube-apiserver-lb-signer.crt"),
+        cert: tls("admin-kubeconfig-client.crt"),
+        key: tls("admin-kubeconfig-client.key"),
+      },
+      { ...(body === undefined ? {} : { "content-type": "application/json" }), ...headers },
+      body === undefined ? undefined : JSON.stringify(body),
+    );
   const get: BootedCluster["get"] = async (path) => {
     const { status, body } = await call("GET", path);
     assert.equal(status, 200, `GET ${path}: ${JSON.stringify(body)}`);
@@ -95,6 +118,8 @@ export async function bootedCluster(configuration: Partial<Configuration> = {}):
   return {
     rig,
     call,
+    web: (method, url, { headers = {}, body } = {}) =>
+      send(method, new URL(url), { rejectUnauthorized: false }, headers, body),
     get,
     list: async (path) => (await get(path)).items,
     patch: async (path, body) => {
