@@ -166,8 +166,13 @@ async function readAll(incoming: Incoming): Promise<Uint8Array | undefined> {
 
 const drained = (response: ServerResponse, signal: AbortSignal): Promise<void> =>
   new Promise((done) => {
-    response.once("drain", done);
-    signal.addEventListener("abort", () => done(), { once: true });
+    const settle = () => {
+      response.off("drain", settle);
+      signal.removeEventListener("abort", settle);
+      done();
+    };
+    response.on("drain", settle);
+    signal.addEventListener("abort", settle, { once: true });
   });
 
 function requestOf(incoming: Incoming, body: Uint8Array, signal: AbortSignal): ApiRequest {
