@@ -197,12 +197,15 @@ function access(): Wanted[] {
     metadata: { name },
     rules,
   });
-  const binding = (name: string, to: string, groups: readonly string[]): Wanted => ({
+  const binding = (name: string, to: string, groups: readonly string[], users: readonly string[] = []): Wanted => ({
     apiVersion: `${rbac}/v1`,
     kind: "ClusterRoleBinding",
     metadata: { name },
     roleRef: { apiGroup: rbac, kind: "ClusterRole", name: to },
-    subjects: groups.map((group) => ({ apiGroup: rbac, kind: "Group", name: group })),
+    subjects: [
+      ...groups.map((group) => ({ apiGroup: rbac, kind: "Group", name: group })),
+      ...users.map((user) => ({ apiGroup: rbac, kind: "User", name: user })),
+    ],
   });
   return [
     role("basic-user", [
@@ -228,7 +231,7 @@ function access(): Wanted[] {
       "system:authenticated",
       "system:unauthenticated",
     ]),
-    binding("cluster-admins", "cluster-admin", ["system:cluster-admins"]),
+    binding("cluster-admins", "cluster-admin", ["system:cluster-admins"], ["system:admin"]),
     {
       apiVersion: `${rbac}/v1`,
       kind: "ClusterRoleBinding",
