@@ -64,6 +64,28 @@ test("a status, a member or a value that the version does not have is a fault", 
   for (const [what, exchange] of Object.entries(faults)) assert.equal(await outcome(exchange), "fault", what);
 });
 
+test("what was accepted must be what the version takes, but for members it ignores (ARM-PUT-05, ARM-PUT-09)", async () => {
+  const asked = (request: unknown, other: Partial<Exchange> = {}) =>
+    said(body, { method: "PUT", status: 200, request: JSON.stringify(request), ...other });
+  const { id, ...without } = body;
+  for (const request of [
+    without,
+    { id, ...without },
+    { ...without, unknown: 1 },
+    { ...without, location: undefined, LOCATION: "eastus" },
+  ])
+    assert.equal(await outcome(asked(request)), "fits", JSON.stringify(request));
+  for (const request of [
+    { ...without, location: 7 },
+    { properties: {} },
+    { ...without, properties: { workerProfiles: {} } },
+  ]) {
+    assert.equal(await outcome(asked(request)), "fault", JSON.stringify(request));
+    const refused = asked(request, { status: 400, response: JSON.stringify(error) });
+    assert.equal(await outcome(refused), "fits", JSON.stringify(request));
+  }
+});
+
 test("our own descriptions judge as the published ones do", async () => {
   const judgeByOurs = await createJudge(ours);
   for (const exchange of [

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { LiveValidator } from "oav/dist/index.js";
 import type { Exchange } from "./exchange.ts";
+import { wrongInAnswer, wrongInRequest } from "./right-all-the-same.ts";
 import { isUndescribed } from "./undescribed.ts";
 
 const root = join(import.meta.dirname, "../../..");
@@ -33,7 +34,7 @@ export type Verdict =
   | { outcome: "undescribed" }
   | { outcome: "fault"; problems: readonly string[] };
 
-/** Azure's own validator over what was answered: status, headers and body by the description of the exchange's version. */
+/** Azure's own validator over what was answered, and over what was accepted: by the description of the exchange's version. */
 export async function createJudge({
   directory,
   pattern,
@@ -43,6 +44,14 @@ export async function createJudge({
   if (validator.swaggerList.length < 10)
     throw new Error(`${validator.swaggerList.length} descriptions below ${directory}`);
   const declared = declaredStatuses(validator.swaggerList);
+  /** What was asked and accepted though the description forbids it. */
+  const askedWrongly = async ({ method, request }: Exchange, url: string): Promise<string[]> => {
+    if (request === undefined) return [];
+    const asked = { url, method, headers: { "content-type": "application/json" }, body: parsed(request) };
+    return wrongInRequest(
+      (await validator.validateLiveRequest(asked as Parameters<typeof validator.validateLiveRequest>[0])).errors,
+    );
+  };
   return async (exchange) => {
     const url = URL.parse(`https://management.azure.com${exchange.url}`);
     const body = bodyOf(exchange);
@@ -70,9 +79,10 @@ export async function createJudge({
     const { operationId, apiVersion } = operationInfo;
     if (exchange.status < 400 && declared.get(`${apiVersion} ${operationId}`)?.has(`${exchange.status}`) !== true)
       return fault(`${operationId} of ${apiVersion} does not answer ${exchange.status}`);
-    const problems = errors
-      .filter(({ code, pathsInPayload }) => !pathsInPayload.every((path) => isRight(code, path)))
-      .map(({ code, message, pathsInPayload }) => `${code} ${pathsInPayload.join(", ")}: ${message}`);
+    const problems = [
+      ...wrongInAnswer(errors),
+      ...(exchange.status < 400 ? await askedWrongly(exchange, url.href) : []),
+    ];
     if (problems.length > 0) return { outcome: "fault", problems };
     return isSuccessful === true || errors.length > 0 ? { outcome: "fits" } : fault("it does not fit");
   };
@@ -96,29 +106,13 @@ function declaredStatuses(files: readonly string[]): ReadonlyMap<string, Readonl
 
 const fault = (problem: string): Verdict => ({ outcome: "fault", problems: [problem] });
 
-/** What the validator finds and is right nevertheless: its code, where, and why. */
-const rightAllTheSame: readonly { code: string; path: RegExp; why: string }[] = [
-  {
-    code: "OBJECT_ADDITIONAL_PROPERTIES",
-    path: /^\/value\/\d+\/isDataAction$/,
-    why: "ARM asks for it in the operations list (ARM-PRX-02), and the schema of no version has it, though none forbids it",
-  },
-  {
-    code: "ENUM_MISMATCH",
-    path: /\/vmSize$/,
-    why: "two versions list the sizes of their time; a cluster made at a later one is shown with its own all the same",
-  },
-];
+const bodyOf = ({ response }: Exchange): object | undefined => (response === undefined ? undefined : parsed(response));
 
-const isRight = (code: string, path: string): boolean =>
-  rightAllTheSame.some((one) => one.code === code && one.path.test(path));
-
-function bodyOf({ response }: Exchange): object | undefined {
-  if (response === undefined) return undefined;
+function parsed(text: string): object {
   try {
-    return JSON.parse(response) as object;
+    return JSON.parse(text) as object;
   } catch {
-    return { "no JSON": response };
+    return { "no JSON": text };
   }
 }
 
