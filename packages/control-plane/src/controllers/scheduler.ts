@@ -1,5 +1,6 @@
 import type { KubeObject } from "../objects/object.ts";
 import { asController, type Controller, find, kindOf, splitKey } from "./controller.ts";
+import { eventTeller } from "./tell-event.ts";
 import { createWorkQueue } from "./work-queue.ts";
 
 const options = { ...asController("kube-scheduler"), fieldManager: "kube-scheduler" };
@@ -23,18 +24,22 @@ interface Expression {
 type PodSpec = Readonly<Record<string, unknown>>;
 
 /** Whether a pod bears the taints that would keep it from a node. */
-export function tolerates(spec: PodSpec, node: KubeObject): boolean {
+export const tolerates = (spec: PodSpec, node: KubeObject): boolean => unborne(spec, node) === undefined;
+
+/** The first taint that a pod does not bear. */
+function unborne(spec: PodSpec, node: KubeObject): Taint | undefined {
   const taints = ((node["spec"] as { taints?: Taint[] } | undefined)?.taints ?? []).filter(
     ({ effect }) => effect !== "PreferNoSchedule",
   );
   const tolerations = (spec["tolerations"] ?? []) as Toleration[];
-  return taints.every((taint) =>
-    tolerations.some(
-      ({ key, operator = "Equal", value = "", effect }) =>
-        (key === undefined || key === "" || key === taint.key) &&
-        (effect === undefined || effect === "" || effect === taint.effect) &&
-        (operator === "Exists" || value === (taint.value ?? "")),
-    ),
+  return taints.find(
+    (taint) =>
+      !tolerations.some(
+        ({ key, operator = "Equal", value = "", effect }) =>
+          (key === undefined || key === "" || key === taint.key) &&
+          (effect === undefined || effect === "" || effect === taint.effect) &&
+          (operator === "Exists" || value === (taint.value ?? "")),
+      ),
   );
 }
 
@@ -86,10 +91,34 @@ const isReady = (node: KubeObject): boolean =>
     ({ type, status }) => type === "Ready" && status === "True",
   ) === true;
 
+/** Why a node does not take a pod, in the scheduler's words; undefined: it does. */
+export function refusal(spec: PodSpec, node: KubeObject): string | undefined {
+  if ((node["spec"] as { unschedulable?: boolean } | undefined)?.unschedulable === true)
+    return "node(s) were unschedulable";
+  const taint = unborne(spec, node);
+  if (taint !== undefined) return `node(s) had untolerated taint {${taint.key}: ${taint.value ?? ""}}`;
+  if (!fitsNode(spec, node)) return "node(s) didn't match Pod's node affinity/selector";
+  return isReady(node) ? undefined : "node(s) had untolerated taint {node.kubernetes.io/not-ready: }";
+}
+
+/** What is told of a pod that no node takes: reasons with how many nodes give them. */
+function unschedulable(spec: PodSpec, nodes: readonly KubeObject[]): string {
+  const counts = new Map<string, number>();
+  for (const node of nodes) {
+    const why = refusal(spec, node) ?? "";
+    counts.set(why, (counts.get(why) ?? 0) + 1);
+  }
+  const told = [...counts].map(([why, count]) => `${count} ${why}`).sort();
+  return nodes.length === 0
+    ? "no nodes available to schedule pods"
+    : `0/${nodes.length} nodes are available: ${told.join(", ")}.`;
+}
+
 /** Gives each pod a node: of those that take it the one with the fewest pods. */
 export const schedulerController: Controller = async (deps, signal) => {
   const { store, kinds, registry, clock } = deps;
   const pods = kindOf(kinds, "", "v1", "pods");
+  const tell = eventTeller(deps, { component: "default-scheduler" });
   const look = (key: string): void => {
     const { namespace, name } = splitKey(key);
     const pod = find(registry, pods, namespace, name);
@@ -97,13 +126,7 @@ export const schedulerController: Controller = async (deps, signal) => {
     const spec = (pod["spec"] ?? {}) as PodSpec;
     if (spec["nodeName"] || spec["schedulerName"] !== "default-scheduler") return;
     const nodes = [...store.list("/nodes")].map(({ text }) => JSON.parse(text) as KubeObject);
-    const able = nodes.filter(
-      (node) =>
-        isReady(node) &&
-        (node["spec"] as { unschedulable?: boolean } | undefined)?.unschedulable !== true &&
-        fitsNode(spec, node) &&
-        tolerates(spec, node),
-    );
+    const able = nodes.filter((node) => refusal(spec, node) === undefined);
     const now = `${new Date(clock.now()).toISOString().slice(0, 19)}Z`;
     const target = { kind: pods, name, ...(namespace === undefined ? {} : { namespace }) };
     const chosen = able.toSorted((a, b) => load(a) - load(b) || (a.metadata.name < b.metadata.name ? -1 : 1))[0];
@@ -115,20 +138,24 @@ export const schedulerController: Controller = async (deps, signal) => {
           lastProbeTime: null,
           lastTransitionTime: now,
           reason: "Unschedulable",
-          message: `0/${nodes.length} nodes are available.`,
+          message: unschedulable(spec, nodes),
         },
       ];
       const held = (pod["status"] as { conditions?: { reason?: string; message?: string }[] } | undefined)
         ?.conditions?.[0];
-      if (held?.message !== conditions[0]?.message)
+      const { message = "" } = conditions[0] ?? {};
+      if (held?.message !== message) {
+        tell(pod, "Warning", "FailedScheduling", message);
         registry.update(
           { ...target, subresource: "status" },
           { ...pod, status: { ...(pod["status"] as object), conditions } },
           options,
         );
+      }
       return;
     }
     registry.update(target, { ...pod, spec: { ...spec, nodeName: chosen.metadata.name } }, options);
+    tell(pod, "Normal", "Scheduled", `Successfully assigned ${key} to ${chosen.metadata.name}`);
   };
   const load = (node: KubeObject): number => placed.get(node.metadata.name) ?? 0;
   const placed = new Map<string, number>();

@@ -196,6 +196,8 @@ export function openSqliteStore({ path, history = 10_000 }: SqliteStoreOptions):
       };
     },
     compact,
-    close: () => database.close(),
+    close: () => {
+      if (database.isOpen) database.close();
+    },
   };
 }
