@@ -1,5 +1,6 @@
 import type { Clock } from "@aro/runtime";
 import type { Log } from "@aro/telemetry";
+import type { TellEvent } from "../controllers/tell-event.ts";
 import type { Kind } from "../kinds/kind.ts";
 import type { KubeObject } from "../objects/object.ts";
 import type { Registry } from "../registry/registry.ts";
@@ -7,7 +8,6 @@ import type { Store } from "../store/store.ts";
 import type { ContainerSpec } from "./container.ts";
 import type { Program } from "./kubelets.ts";
 import type { PodObjects } from "./objects-of-pod.ts";
-import type { TellEvent } from "./pod-events.ts";
 import type { Shell } from "./shell/shell.ts";
 
 /** What the pods of one node run with. */

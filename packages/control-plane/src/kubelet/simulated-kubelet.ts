@@ -1,5 +1,6 @@
 import type { Clock } from "@aro/runtime";
 import { asController, type ControllerDeps, find, kindOf, unless } from "../controllers/controller.ts";
+import { eventTeller } from "../controllers/tell-event.ts";
 import type { KubeObject } from "../objects/object.ts";
 import { createAgent } from "./agent.ts";
 import { chanceOf } from "./chance.ts";
@@ -11,7 +12,6 @@ import { type NodeKit, nowOf } from "./node-kit.ts";
 import { type NodeCondition, nodeObject, nodeStatus } from "./node-status.ts";
 import { podObjects } from "./objects-of-pod.ts";
 import { podAddresses } from "./pod-addresses.ts";
-import { kubeletEvents } from "./pod-events.ts";
 import { type PodRun, runPod } from "./pod-run.ts";
 import type { Shell } from "./shell/shell.ts";
 import { measure } from "./usage.ts";
@@ -62,7 +62,7 @@ export function simulatedKubelet(deps: SimulatedKubeletDeps, first: NodeDescript
     clock,
     log,
     shell,
-    tell: kubeletEvents(registry, kinds, clock, name),
+    tell: eventTeller(deps, { component: "kubelet", host: name }),
     program: programFor(options.programs, shell, clock, pace, seed),
     pull,
     images: new Set(),
