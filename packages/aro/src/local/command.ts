@@ -144,6 +144,8 @@ const settingsOptions = (): Option[] => [
     "--time-scale <factor>",
     "how many times faster than in Azure time passes (default: as last time, else 100)",
   ).argParser(whole("--time-scale", 1, 100_000)),
+  new Option("--hive", "clusters are installed whole, by Hive (default: as last time, else so)"),
+  new Option("--no-hive", "clusters get their Azure resources only: quicker, for tests of that half"),
 ];
 
 const logOptions = (): Option[] => [

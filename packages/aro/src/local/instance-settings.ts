@@ -13,6 +13,7 @@ export interface SettingsFlags {
   port?: number;
   seed?: number;
   timeScale?: number;
+  hive?: boolean;
 }
 
 /** Emulated work and the product's waits pass this many times faster than in Azure, unless told otherwise. */
@@ -59,6 +60,7 @@ export async function decideSettings(
     ports: await decidePorts(flags.port, former?.ports, held),
     seed,
     timeScale: flags.timeScale ?? former?.timeScale ?? defaultTimeScale,
+    hive: flags.hive ?? former?.hive ?? true,
     tenantId: former?.tenantId ?? random.uuid(),
     subscriptionId: former?.subscriptionId ?? random.uuid(),
     ...(former === undefined

@@ -49,6 +49,7 @@ export function instancePlan(folder: StateFolder, settings: InstanceSettings, ed
           name: "rp",
           ...node("packages/aro/src/main.ts", "rp"),
           environment: {
+            ...(edge.environment["ARO_INSTALL_VIA_HIVE"] ? { ARO_INSTALL_VIA_HIVE: "1" } : {}),
             ...bareEnvironment(edge),
             ...rpEnvironment({
               settings,

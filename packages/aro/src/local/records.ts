@@ -31,6 +31,8 @@ export interface InstanceSettings {
   seed: number;
   /** By how much every wait of the product is divided, and emulated work sped up. */
   timeScale: number;
+  /** Clusters are installed by Hive. Absent in folders made before there was one: they are. */
+  hive?: boolean;
   tenantId: string;
   subscriptionId: string;
   /** Application id of the service; absent in folders made before it was told to the emulator, which chose one. */

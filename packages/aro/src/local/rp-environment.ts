@@ -19,7 +19,7 @@ const versions = {
 
 /** What the emulator and the instance decide, as far as the service is told. */
 export interface RpFacts {
-  settings: Pick<InstanceSettings, "ports" | "tenantId" | "subscriptionId" | "timeScale">;
+  settings: Pick<InstanceSettings, "ports" | "tenantId" | "subscriptionId" | "timeScale" | "hive">;
   /** DNS suffix of what is named in the emulated cloud. */
   suffix: string;
   firstPartyClientId: string;
@@ -48,6 +48,7 @@ export const rpEnvironment = ({ settings, ...facts }: RpFacts): Record<string, s
   ARO_SECRETS_DIRECTORY: facts.secretsFolder,
   ARO_DATABASE_FILE: facts.databaseFile,
   ARO_LISTEN: `127.0.0.1:${settings.ports.rp}`,
+  ...(settings.hive === false ? {} : { ARO_INSTALL_VIA_HIVE: "true" }),
   RP_FEATURES: "DisableReadinessDelay",
   ARO_DURATION_SCALE: String(settings.timeScale),
   ARO_BOUNDARY_REPORT: facts.boundary.url,
