@@ -12,7 +12,7 @@ import { readCreateArguments, type TypedFlags } from "./arguments.ts";
 import { createBody } from "./body.ts";
 import type { CreateArguments } from "./flags.ts";
 import { checkProvider, checkSubnet, findGroup } from "./look.ts";
-import { grantNetworkRoles } from "./network-roles.ts";
+import { letUseNetwork } from "./network-roles.ts";
 import { readPullSecret } from "./pull-secret.ts";
 import { randomName } from "./random-name.ts";
 import { servicePrincipalFor } from "./service-principal.ts";
@@ -75,14 +75,6 @@ export async function create(world: World, flags: OperationFlags, typed: TypedFl
   const now = await api.find(address);
   writeCluster(world, now.found ? now.cluster : (accepted.cluster ?? body), flags.output);
   return exitStatus.success;
-}
-
-/** Where a directory is at hand, whoever needs the network is let in; elsewhere the person has done so, or is told by the service. */
-async function letUseNetwork({ connection, directory }: Session, vnetId: string, clientId: string): Promise<void> {
-  if (directory === undefined) return;
-  const found = await Promise.all([directory.objectIdOf(clientId), directory.service()]);
-  const principals = found.filter((one) => one !== undefined);
-  await grantNetworkRoles(connection, { vnetId, principals });
 }
 
 async function locationOf(session: Session, group: string, given: CreateArguments): Promise<string> {

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { ApiError, type Connection } from "@aro/client";
+import type { Session } from "../sign-in.ts";
 
 const networkContributor = "4d97b98b-1d4f-4787-a291-c67834d212e7";
 const roleVersion = "2022-04-01";
@@ -32,6 +33,18 @@ export async function grantNetworkRoles(
       if (!(error instanceof ApiError) || error.status !== 409) throw error;
     }
   }
+}
+
+/** Where a directory is at hand, whoever needs the network is let in; elsewhere the person has done so, or is told by the service. */
+export async function letUseNetwork(
+  { connection, directory }: Session,
+  vnetId: string,
+  clientId: string,
+): Promise<void> {
+  if (directory === undefined) return;
+  const found = await Promise.all([directory.objectIdOf(clientId), directory.service()]);
+  const principals = found.filter((one) => one !== undefined);
+  await grantNetworkRoles(connection, { vnetId, principals });
 }
 
 /** The same assignment has the same name each time, so that a repeated create gives none twice. */

@@ -1,6 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { accepted, cluster, directory, inTurn, ok, operation, run, shown, status } from "../testing/paper-cluster.ts";
+import {
+  accepted,
+  cluster,
+  directory,
+  inTurn,
+  ok,
+  operation,
+  run,
+  shown,
+  status,
+  vnet,
+} from "../testing/paper-cluster.ts";
 
 const words = (...more: string[]) => ["update", "-n", "c1", "-g", "demo", ...more];
 const present = "55555555-5555-4555-8555-555555555555";
@@ -100,4 +111,18 @@ test("a cluster that is not there, or has no service principal, is told", async 
   const result = await run(words("--client-secret", "s"), managed);
   assert.equal(result.status, 1);
   assert.match(result.err, /c1 has no service principal/);
+});
+
+test("another principal is let use the cluster's network first, as in a create; a new secret of the present one asks for no more", async () => {
+  const former = shown("Succeeded");
+  const properties = { ...former.properties, masterProfile: { subnetId: `${vnet}/subnets/master` } };
+  const furnished = () => ({ ...routes(), [`GET ${cluster}`]: ok({ ...former, properties }) });
+  const roles = ({ asked }: { asked: readonly string[] }) => asked.filter((call) => call.includes("/roleAssignments/"));
+  const another = await run(words("--client-id", other, "--client-secret", "s"), furnished());
+  assert.equal(another.status, 0, another.err);
+  // The principal's and the service's.
+  assert.equal(roles(another).length, 2);
+  assert.ok(another.asked.indexOf(roles(another)[1] ?? "") < another.asked.indexOf(`PATCH ${cluster}`));
+  const renewed = await run(words("--client-secret", "s"), furnished());
+  assert.deepEqual([renewed.status, roles(renewed)], [0, []]);
 });
