@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { origins } from "./az/find.ts";
 import { fetched } from "./places.ts";
 
 /** What the distribution's azure-cli 2.45 was made for and its package lacks (docs/running.md). */
@@ -8,6 +9,7 @@ const lacking = [
   "azure-mgmt-network==21.0.1",
   "azure-mgmt-compute==29.1.0",
   "azure-mgmt-authorization==0.61.0",
+  "azure-mgmt-redhatopenshift==1.2.0",
   "azure-keyvault==1.1.0",
 ];
 const extend = '__path__ = __import__("pkgutil").extend_path(__path__, __name__)\n';
@@ -18,10 +20,12 @@ export function install(): boolean {
   mkdirSync(fetched, { recursive: true });
   return (
     environment("python", ["-r", join(import.meta.dirname, "python/requirements.txt")]) &&
-    environment("az", ["azure-cli"]) &&
+    (newestIsHere() || environment("az", ["azure-cli"])) &&
     azLibraries()
   );
 }
+
+const newestIsHere = (): boolean => origins.some(({ name, paths }) => name === "az of PyPI" && paths.some(existsSync));
 
 /** A virtual environment of Python with some packages. */
 function environment(name: string, packages: readonly string[]): boolean {
