@@ -118,7 +118,7 @@ async function authorize(call: WebCall, deps: OAuthDeps): Promise<WebAnswer> {
   const isOwn =
     URL.canParse(redirectURI) &&
     (redirectURI.startsWith(`${deps.issuer}/oauth/token/`) ||
-      /^https:\/\/console-openshift-console\.apps\./.test(redirectURI) ||
+      redirectURI.startsWith(`${deps.issuer.replace("oauth-openshift", "console-openshift-console")}/`) ||
       /^http:\/\/(127\.0\.0\.1|localhost)(:\d+)?\//.test(redirectURI));
   if (!isOwn) return failurePage(400, "invalid_request", "The redirect URI is not one of this client's.");
   const proof = proofOf(call);

@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import { request } from "node:https";
 import { connect as dialTls, type ConnectionOptions as SecureOptions } from "node:tls";
-import type { Configuration } from "../../configuration.ts";
 import { throughProxy } from "../../testing/named-services.ts";
 import { readIgnition } from "../boot/ignition.ts";
-import { type ClusterRig, eventually, startClusterRig } from "./cluster-rig.ts";
+import { type ClusterRig, eventually, type RigCloud, startClusterRig } from "./cluster-rig.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: tests look into objects freely
 export type Any = any;
@@ -35,8 +34,25 @@ export interface BootedCluster extends AsyncDisposable {
 }
 
 /** Boots the sample cluster in a cloud of its own. */
-export async function bootedCluster(configuration: Partial<Configuration> = {}): Promise<BootedCluster> {
-  const rig = await startClusterRig(configuration);
+export async function bootedCluster(cloud?: RigCloud): Promise<BootedCluster> {
+  const rig = await startClusterRig(cloud);
+  await rig.upload(rig.ignition);
+  await rig.bootstrapMachine();
+  await rig.masters();
+  const cluster = administrated(rig);
+  await bootstrapComplete(cluster);
+  return cluster;
+}
+
+/** Waits until the cluster stands on its own feet. */
+export const bootstrapComplete = ({ call }: Pick<BootedCluster, "call">, seconds = 40): Promise<void> =>
+  eventually(async () => {
+    const answer = await call("GET", "/api/v1/namespaces/kube-system/configmaps/bootstrap").catch(() => undefined);
+    return answer?.status === 200 && answer.body.data.status === "complete";
+  }, seconds);
+
+/** Calls of the API of a rig's cluster, there or not yet. */
+export function administrated(rig: ClusterRig): BootedCluster {
   const read = readIgnition(rig.ignition);
   assert.ok("files" in read);
   const tls = (name: string) => read.files.get(`/opt/openshift/tls/${name}`) ?? "";
@@ -107,14 +123,6 @@ export async function bootedCluster(configuration: Partial<Configuration> = {}):
     assert.equal(status, 200, `GET ${path}: ${JSON.stringify(body)}`);
     return body;
   };
-  await rig.upload(rig.ignition);
-  await rig.bootstrapMachine();
-  await rig.masters();
-  await eventually(async () => (await rig.dial(`${host}:6443`)).status === 200);
-  await eventually(async () => {
-    const { status, body } = await call("GET", "/api/v1/namespaces/kube-system/configmaps/bootstrap");
-    return status === 200 && body.data.status === "complete";
-  });
   return {
     rig,
     call,

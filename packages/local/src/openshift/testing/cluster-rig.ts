@@ -11,9 +11,18 @@ import { sampleIgnition } from "./sample-ignition.ts";
 const networkVersion = "2020-08-01";
 const computeVersion = "2020-12-01";
 
+/** What of a cloud the rig needs: one in this process, or a process of its own. */
+export interface RigCloud extends AsyncDisposable {
+  emulator: { base: string; port: number; proxyPort: number; identities: { tenantId: string; subscriptionId: string } };
+  keyring: { ca: { certificate: string } };
+  call: RunningCloud["call"];
+  control: RunningCloud["control"];
+  token(): Promise<string>;
+}
+
 /** One cloud with what a service and an installer would have made for the installer's sample cluster, less its machines. */
 export interface ClusterRig extends AsyncDisposable {
-  cloud: RunningCloud;
+  cloud: RigCloud;
   domain: string;
   infraId: string;
   /** Ids of the managed group, and of the customer's network. */
@@ -44,11 +53,15 @@ export interface ClusterRig extends AsyncDisposable {
 const infraId = "c1-bcdfg";
 const location = "eastus";
 
-export async function startClusterRig(configuration: Partial<Configuration> = {}): Promise<ClusterRig> {
-  const cloud = await runCloud({
+/** A cloud in this process whose clusters take seconds. */
+export const quickCloud = (configuration: Partial<Configuration> = {}): Promise<RunningCloud> =>
+  runCloud({
     engine: "real",
     configuration: { timeScale: 300, throttling: { enabled: false }, logLevel: "warn", ...configuration },
   });
+
+export async function startClusterRig(given?: RigCloud): Promise<ClusterRig> {
+  const cloud = given ?? (await quickCloud());
   const { subscriptionId, tenantId } = cloud.emulator.identities;
   const token = await cloud.token();
   const root = `/subscriptions/${subscriptionId}/resourceGroups`;
@@ -397,7 +410,7 @@ export async function startClusterRig(configuration: Partial<Configuration> = {}
 
 /** A call to a named service at the cloud's own listener. */
 function viaListener(
-  cloud: RunningCloud,
+  cloud: RigCloud,
   method: string,
   host: string,
   path: string,
