@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { flows } from "@aro/cluster";
 import { systemClock } from "@aro/runtime";
 import { linesOf, operationIdIn } from "../../harness/backends.ts";
 import { assertNoCluster } from "../../harness/census/no-cluster.ts";
@@ -9,13 +8,16 @@ import type { Instance } from "../../harness/instance.ts";
 import type { Case } from "../../harness/matrix.ts";
 import { operationOf, type SeenStatus, watch } from "../../harness/watch.ts";
 import { type Furnished, furnished } from "../course.ts";
+import { stepsOf } from "../steps.ts";
 
 /*
  * DELETE while a create runs, at every boundary of it: honoured at once, whatever the worker does, and nothing but the customer's own things
  * is left (ARM-DEL-04).
  */
 
-const steps = flows.Creating.map(({ name }) => name).filter((name) => name !== "waitOutFormerOperations");
+const steps = stepsOf("Creating")
+  .map(({ name }) => name)
+  .filter((name) => name !== "waitOutFormerOperations");
 const billed = steps.indexOf("ensureBillingRecord");
 
 /** Long enough for a DELETE to be sent and answered while the worker stands at the boundary. */

@@ -1,4 +1,3 @@
-import { flows } from "@aro/cluster";
 import type { FaultOrder } from "../../harness/control.ts";
 import type { Instance } from "../../harness/instance.ts";
 import type { Case } from "../../harness/matrix.ts";
@@ -16,6 +15,7 @@ import {
   type Victims,
   withKill,
 } from "../course.ts";
+import { stepsOf } from "../steps.ts";
 import { type ArmWrite, matchOf, pollMatchOf, writesOfCreate, writesOfDelete, writesOfUpdate } from "../writes.ts";
 
 /*
@@ -131,10 +131,10 @@ const updates = (way: "more" | "fewer", place: string, points: readonly Point[])
   );
 
 export const killCases: readonly Case[] = [
-  ...creates("boundary", boundaries(flows.Creating)),
-  ...deletes("boundary", boundaries(flows.Deleting)),
+  ...creates("boundary", boundaries(stepsOf("Creating"))),
+  ...deletes("boundary", boundaries(stepsOf("Deleting"))),
   ...(["more", "fewer"] as const).flatMap((way) => [
-    ...updates(way, "boundary", boundaries(flows.Updating)),
+    ...updates(way, "boundary", boundaries(stepsOf("Updating"))),
     ...updates(way, "inside", inside(writesOfUpdate[way])),
   ]),
   ...creates("inside", inside(writesOfCreate)),

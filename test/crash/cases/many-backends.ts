@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { flows } from "@aro/cluster";
 import { type Backends, linesOf, operationIdIn, withBackends } from "../../harness/backends.ts";
 import { type CloudCensus, censusOfCloud, keptKeys } from "../../harness/census/cloud.ts";
 import { partOf } from "../../harness/census/one-cluster.ts";
@@ -12,6 +11,7 @@ import { killNow } from "../../harness/processes.ts";
 import { operationOf, watch } from "../../harness/watch.ts";
 import { moreWrites, writesToArm } from "../arm-calls.ts";
 import { assertCreated, type Furnished, removed, undisturbedLikeness } from "../course.ts";
+import { stepsOf } from "../steps.ts";
 
 /*
  * Three backends on one store, ten creates at once in one subscription, each with a principal, a network and a managed group of its own: each
@@ -51,7 +51,9 @@ function begunSteps(instance: Instance, backends: Backends, operationId: string)
   return counts;
 }
 
-const expectedSteps = flows.Creating.map(({ name }) => name).filter((name) => name !== "waitOutFormerOperations");
+const expectedSteps = stepsOf("Creating")
+  .map(({ name }) => name)
+  .filter((name) => name !== "waitOutFormerOperations");
 
 /** Nothing has come into the subscription that belongs to none of the customers. */
 async function assertNothingElse(instance: Instance, ones: readonly Furnished[], held: CloudCensus): Promise<void> {

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import type { CloudErrorBody, JsonObject } from "@aro/api";
-import { flows } from "@aro/cluster";
 import { linesOf, operationIdIn } from "../../harness/backends.ts";
 import { bytesOf, written } from "../../harness/census/bytes.ts";
 import { censusOfStore } from "../../harness/census/store.ts";
@@ -10,13 +9,16 @@ import type { Case } from "../../harness/matrix.ts";
 import { operationOf, watch } from "../../harness/watch.ts";
 import { moreWrites, writesToArm } from "../arm-calls.ts";
 import { assertCreated, created, type Furnished, furnished } from "../course.ts";
+import { stepsOf } from "../steps.ts";
 
 /*
  * The same PUT again: on a cluster that is as it asks, nothing happens (ARM-PUT-04); while the create runs, it is answered with the operation
  * that runs, and another PUT is refused (ARM-PUT-12).
  */
 
-const steps = flows.Creating.map(({ name }) => name).filter((name) => name !== "waitOutFormerOperations");
+const steps = stepsOf("Creating")
+  .map(({ name }) => name)
+  .filter((name) => name !== "waitOutFormerOperations");
 
 /** Long enough for some requests to be sent and answered while the worker stands at the boundary. */
 const holdMilliseconds = 4_000;

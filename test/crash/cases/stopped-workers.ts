@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { flows } from "@aro/cluster";
 import { systemClock } from "@aro/runtime";
 import { type BackendProcess, linesOf, operationIdIn, withBackends } from "../../harness/backends.ts";
 import { bytesOf, written } from "../../harness/census/bytes.ts";
@@ -12,6 +11,7 @@ import { stopStill } from "../../harness/processes.ts";
 import { operationOf, type SeenStatus } from "../../harness/watch.ts";
 import { moreWrites, writesToArm } from "../arm-calls.ts";
 import { assertCreated, assertRemoved, created, type Furnished, furnished, undisturbedLikeness } from "../course.ts";
+import { stepsOf } from "../steps.ts";
 import { matchOf, writesOfCreate, writesOfDelete } from "../writes.ts";
 
 /*
@@ -152,6 +152,6 @@ const deletes = (places: readonly Place[]): Case[] =>
   }));
 
 export const stoppedWorkerCases: readonly Case[] = [
-  ...creates([...boundaries(flows.Creating), ...inWrites(writesOfCreate)]),
-  ...deletes([...boundaries(flows.Deleting), ...inWrites(writesOfDelete)]),
+  ...creates([...boundaries(stepsOf("Creating")), ...inWrites(writesOfCreate)]),
+  ...deletes([...boundaries(stepsOf("Deleting")), ...inWrites(writesOfDelete)]),
 ];

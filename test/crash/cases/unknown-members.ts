@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { flows } from "@aro/cluster";
 import { censusOfStore, rowsOfStore } from "../../harness/census/store.ts";
 import { apiVersion, getCluster, patchOutbound, putCluster } from "../../harness/customer.ts";
 import type { Instance } from "../../harness/instance.ts";
@@ -8,6 +7,7 @@ import { rewriteDocuments } from "../../harness/store-write.ts";
 import { operationOf, watch } from "../../harness/watch.ts";
 import { type Furnished, furnished } from "../course.ts";
 import { planted, unkept } from "../plant.ts";
+import { stepsOf } from "../steps.ts";
 import { matchOf, writesOfCreate } from "../writes.ts";
 
 /*
@@ -15,7 +15,9 @@ import { matchOf, writesOfCreate } from "../writes.ts";
  * all of them are there after a whole create and an update, and no client sees any.
  */
 
-const steps = flows.Creating.map(({ name }) => name).filter((name) => name !== "waitOutFormerOperations");
+const steps = stepsOf("Creating")
+  .map(({ name }) => name)
+  .filter((name) => name !== "waitOutFormerOperations");
 const holdMilliseconds = 4_000;
 const kinds = ["cluster", "operation", "work", "subscription"];
 
