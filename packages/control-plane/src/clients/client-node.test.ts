@@ -184,7 +184,7 @@ test("a lease is led by one of two, and by the other when the first has gone", a
       const held = await leases.readNamespacedLease({ namespace, name: "leader" });
       if (held.spec?.holderIdentity !== "" && held.spec?.holderIdentity !== holderIdentity) return false;
       try {
-        await leases.replaceNamespacedLease({ namespace, name: "leader", body: { ...held, spec } });
+        await leases.replaceNamespacedLease({ namespace, name: "leader", body: Object.assign(held, { spec }) });
         return true;
       } catch {
         return false;
@@ -196,7 +196,7 @@ test("a lease is led by one of two, and by the other when the first has gone", a
   await leases.replaceNamespacedLease({
     namespace,
     name: "leader",
-    body: { ...held, spec: { ...held.spec, holderIdentity: "" } },
+    body: Object.assign(held, { spec: Object.assign(held.spec ?? {}, { holderIdentity: "" }) }),
   });
   const both = await Promise.all([hold("b"), hold("c")]);
   assert.equal(both.filter(Boolean).length, 1);

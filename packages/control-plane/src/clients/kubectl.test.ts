@@ -119,7 +119,7 @@ for (const { name, program = "" } of clients)
     test("port-forward reaches a pod's port, many times over one session", async () => {
       await using forward = await forwarding(program, kubeconfig, [pod, ":8080"]);
       for (const path of ["/one", "/two"])
-        assert.equal(await await fetchText(forward.port, path), `GET ${path} answered by pod default/${pod}\n`);
+        assert.equal(await fetchText(forward.port, path), `GET ${path} answered by pod default/${pod}\n`);
     });
 
     test("port-forward reaches a real process behind a pod, and half-closed connections still answer", async () => {

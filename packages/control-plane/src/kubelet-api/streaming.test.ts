@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { type IncomingMessage, request } from "node:https";
+import type { IncomingMessage } from "node:http";
+import { request } from "node:https";
 import { type Duplex, duplexPair } from "node:stream";
 import { after, test } from "node:test";
 import { systemClock, systemRandom } from "@aro/runtime";

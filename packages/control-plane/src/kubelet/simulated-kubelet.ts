@@ -1,5 +1,5 @@
 import type { Clock } from "@aro/runtime";
-import { asController, type ControllerDeps, find, kindOf, unless } from "../controllers/controller.ts";
+import { type ControllerDeps, kindOf } from "../controllers/controller.ts";
 import { eventTeller } from "../controllers/tell-event.ts";
 import type { KubeObject } from "../objects/object.ts";
 import { createAgent } from "./agent.ts";
@@ -9,7 +9,8 @@ import { createContainerLog } from "./container-log.ts";
 import { quantity } from "./downward.ts";
 import type { FindProgram, Kubelet, KubeletsOptions, NodeDescription } from "./kubelets.ts";
 import { type NodeKit, nowOf } from "./node-kit.ts";
-import { type NodeCondition, nodeObject, nodeStatus } from "./node-status.ts";
+import { nodeReports } from "./node-reports.ts";
+import type { NodeCondition } from "./node-status.ts";
 import { podObjects } from "./objects-of-pod.ts";
 import { podAddresses } from "./pod-addresses.ts";
 import { type PodRun, runPod } from "./pod-run.ts";
@@ -17,11 +18,7 @@ import type { Shell } from "./shell/shell.ts";
 import { measure } from "./usage.ts";
 import { usualProgram } from "./usual-program.ts";
 
-const usualHeartbeat = 10_000;
 const usualRestart = 10_000;
-const leaseSeconds = 40;
-/** A node's status is written anew so often, when nothing changes. */
-const statusPeriod = 300_000;
 
 /** A kubelet as its fleet drives it. */
 export interface SimulatedKubelet extends Kubelet {
@@ -37,9 +34,6 @@ export interface SimulatedKubeletDeps extends ControllerDeps {
 
 export function simulatedKubelet(deps: SimulatedKubeletDeps, first: NodeDescription): SimulatedKubelet {
   const { store, kinds, registry, tokens, clock, log, options, shell } = deps;
-  const writer = { ...asController("kubelet"), fieldManager: "kubelet" };
-  const nodes = kindOf(kinds, "", "v1", "nodes");
-  const leases = kindOf(kinds, "coordination.k8s.io", "v1", "leases");
   const pods = kindOf(kinds, "", "v1", "pods");
   const objects = podObjects(store, tokens);
   const journal = createContainerLog(clock);
@@ -50,8 +44,6 @@ export function simulatedKubelet(deps: SimulatedKubeletDeps, first: NodeDescript
   const name = first.name;
   const addresses = podAddresses(first.podCIDR);
   let up = false;
-  let heart: Disposable | undefined;
-  let reported = Number.NEGATIVE_INFINITY;
   const kit: NodeKit = {
     node: name,
     seed,
@@ -73,62 +65,7 @@ export function simulatedKubelet(deps: SimulatedKubeletDeps, first: NodeDescript
     release: addresses.release,
   };
 
-  const report = (): void => {
-    const node = find(registry, nodes, undefined, name);
-    if (node === undefined) return;
-    reported = clock.now();
-    const now = nowOf(clock);
-    const status = nodeStatus(node, description, said, { now, images: [...kit.images], seed });
-    registry.update({ kind: nodes, name, subresource: "status" }, { ...node, status }, writer);
-  };
-  const register = (): void => {
-    if (find(registry, nodes, undefined, name) === undefined)
-      registry.create(nodes, undefined, nodeObject(description), writer);
-    report();
-  };
-  const renew = (): void => {
-    const namespace = "kube-node-lease";
-    const held = find(registry, leases, namespace, name);
-    const renewTime = new Date(clock.now()).toISOString().replace("Z", "000Z");
-    const spec = { holderIdentity: name, leaseDurationSeconds: leaseSeconds, renewTime };
-    const node = find(registry, nodes, undefined, name);
-    if (node === undefined) return;
-    unless(["NotFound", "Forbidden", "Conflict"], () => {
-      if (held !== undefined)
-        registry.update(
-          { kind: leases, namespace, name },
-          { ...held, spec: { ...(held["spec"] as object), ...spec } },
-          writer,
-        );
-      else
-        registry.create(
-          leases,
-          namespace,
-          {
-            metadata: {
-              name,
-              ownerReferences: [{ apiVersion: "v1", kind: "Node", name, uid: node.metadata.uid }],
-            },
-            spec,
-          },
-          writer,
-        );
-    });
-  };
-  const beat = (): void => {
-    const period = options.heartbeatMilliseconds ?? usualHeartbeat;
-    const early = heart === undefined ? chanceOf(seed, name, "heart").integer(period) : 0;
-    heart = clock.timer(period - early, () => {
-      if (!up) return;
-      try {
-        renew();
-        if (clock.now() - reported >= statusPeriod || !isReported(find(registry, nodes, undefined, name))) report();
-      } catch (error) {
-        log.warn("a node's heartbeat failed", { node: name, error });
-      }
-      beat();
-    });
-  };
+  const reports = nodeReports(deps, { description: () => description, said, images: kit.images });
 
   const take = (pod: KubeObject, rebooted: boolean): void => {
     const { namespace, name: podName, uid, deletionTimestamp, deletionGracePeriodSeconds = 0 } = pod.metadata;
@@ -157,15 +94,12 @@ export function simulatedKubelet(deps: SimulatedKubeletDeps, first: NodeDescript
   };
   const start = (rebooted: boolean): void => {
     up = true;
-    register();
-    renew();
-    beat();
+    reports.start();
     takeAll(rebooted);
   };
   const halt = (): void => {
     up = false;
-    heart?.[Symbol.dispose]();
-    heart = undefined;
+    reports.stop();
     dropAll();
   };
 
@@ -198,11 +132,11 @@ export function simulatedKubelet(deps: SimulatedKubeletDeps, first: NodeDescript
     condition: (type, state) => {
       if (state === undefined) said.delete(type);
       else said.set(type, { type, ...state });
-      if (up) report();
+      if (up) reports.now();
     },
     describe: (change) => {
       description = { ...description, ...change };
-      if (up) report();
+      if (up) reports.now();
     },
     journal: (unit, line) => journal.write(`${nowOf(clock)} ${name} ${unit}: ${line}`),
     fail: () => {
@@ -224,12 +158,6 @@ export function simulatedKubelet(deps: SimulatedKubeletDeps, first: NodeDescript
 }
 
 const coresOf = ({ capacity }: NodeDescription): number => quantity(capacity?.["cpu"] ?? "8");
-
-/** Whether a node's status is still what a kubelet that lives says: somebody may have marked it as unknown. */
-const isReported = (node: KubeObject | undefined): boolean =>
-  (node?.["status"] as { conditions?: NodeCondition[] } | undefined)?.conditions?.some(
-    ({ type, status }) => type === "Ready" && status !== "Unknown",
-  ) === true;
 
 const programFor =
   (programs: FindProgram | undefined, shell: Shell, clock: Clock, pace: number, seed: string): NodeKit["program"] =>
