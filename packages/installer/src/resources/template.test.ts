@@ -145,6 +145,15 @@ test("behind a gateway the bootstrap machine fetches through it; without zones n
   }
 });
 
+test("a bootstrap machine that stands is not mentioned; its interface is", () => {
+  const { template } = resourcesDeploymentOf(sampleFacts(), { ...assets, bootstrapStands: true });
+  const names = template.resources.map(({ name }) => name);
+  assert.deepEqual(
+    [names.includes("c1-bcdfg-bootstrap"), names.includes("c1-bcdfg-bootstrap-nic"), names.length],
+    [false, true, 7],
+  );
+});
+
 test("what was decided when the assets were made is what the machines are made from", async () => {
   const facts = sampleFacts();
   const graph = await sampleGraph();

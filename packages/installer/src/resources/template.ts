@@ -20,6 +20,8 @@ export interface MachineAssets {
   password: string;
   /** With workload identities: the address of `bootstrap.ign` with a token in it. */
   bootstrapAddress?: string;
+  /** The bootstrap machine is there already and is not mentioned. */
+  bootstrapStands?: boolean;
 }
 
 /** Of the facts, those that the machines are made from. */
@@ -32,7 +34,8 @@ const machines = "Microsoft.Compute/virtualMachines";
 const interfaces = "Microsoft.Network/networkInterfaces";
 const balancers = "Microsoft.Network/loadBalancers";
 const accounts = "Microsoft.Storage/storageAccounts";
-const machineVersion = "2020-12-01";
+/** Api-version of machines (spec 03 §7.4). */
+export const machineVersion = "2020-12-01";
 const bootstrapDiskGB = 100;
 const dayMilliseconds = 86_400_000;
 
@@ -68,14 +71,18 @@ export function resourcesDeploymentOf(facts: MachineFacts, assets: MachineAssets
             acceleratedNetworking: facts.controlPlane.acceleratedNetworking,
           }),
         ),
-        machine(facts, assets, {
-          name: `${infraId}-bootstrap`,
-          computerName: `${infraId}-bootstrap-vm`,
-          interfaceName: `${infraId}-bootstrap-nic`,
-          disk: { diskSizeGB: bootstrapDiskGB, caching: "ReadWrite" },
-          customData: bootstrapCustomData(facts, byIdentity),
-          zone: undefined,
-        }),
+        ...(assets.bootstrapStands === true
+          ? []
+          : [
+              machine(facts, assets, {
+                name: `${infraId}-bootstrap`,
+                computerName: `${infraId}-bootstrap-vm`,
+                interfaceName: `${infraId}-bootstrap-nic`,
+                disk: { diskSizeGB: bootstrapDiskGB, caching: "ReadWrite" },
+                customData: bootstrapCustomData(facts, byIdentity),
+                zone: undefined,
+              }),
+            ]),
         ...masters.map((index) =>
           machine(facts, assets, {
             name: `${infraId}-master-${index}`,
@@ -95,6 +102,10 @@ export function resourcesDeploymentOf(facts: MachineFacts, assets: MachineAssets
     },
   };
 }
+
+/** Id of the machine that bootstraps the control plane. */
+export const bootstrapMachineId = (cluster: MachineFacts["cluster"]): string =>
+  `${cluster.properties.clusterProfile.resourceGroupId}/providers/${machines}/${infraIdOf({ cluster })}-bootstrap`;
 
 const zoneOf = ({ zones }: NodeFacts, index: number): string | undefined =>
   zones.length === 0 ? undefined : `[parameters('controlPlaneZones')[${index}]]`;

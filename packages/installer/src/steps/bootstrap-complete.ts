@@ -5,7 +5,7 @@ import type { ConditionStep } from "@aro/steps";
 import type { ClearCluster } from "../cluster/clear-cluster.ts";
 import { type AssetFile, assetOf, textOf } from "../graph/assets.ts";
 import { assetNames } from "../graph/build-graph.ts";
-import type { InstallerContext } from "./context.ts";
+import { graphOf, type InstallerContext } from "./context.ts";
 
 const port = 6443;
 const userAgent = "aro-installer";
@@ -33,8 +33,7 @@ export const bootstrapComplete: ConditionStep<InstallerContext> = {
   evaluate: async (context, signal) => {
     const { made, files, cloud, log } = context;
     if (made.apiServer === undefined) {
-      if (made.graph === undefined) throw new Error("the assets have not been read");
-      const access = administratorAccess(made.graph, files.cluster, cloud);
+      const access = administratorAccess(graphOf(context), files.cluster, cloud);
       made.apiServer = { client: createClient(connect(access, userAgent)), seen: "" };
       log.info(`Waiting for the bootstrap of the control plane at ${access.server}`);
     }

@@ -31,3 +31,9 @@ export interface InstallerContext extends Waits {
     apiServer?: { client: KubernetesClient; seen: string };
   };
 }
+
+/** What an earlier step of the same command read or made. */
+export function graphOf({ made }: InstallerContext): Graph {
+  if (made.graph === undefined) throw new Error("the assets have neither been read nor made");
+  return made.graph;
+}

@@ -1,12 +1,8 @@
-import { deployTemplate } from "@aro/azure";
-import { type Graph, ignitionPlace } from "@aro/cluster/graph";
 import type { Step } from "@aro/steps";
-import { usesWorkloadIdentity } from "../cluster/clear-cluster.ts";
 import { buildGraph } from "../graph/build-graph.ts";
-import { machineAssets, machineFacts } from "../resources/from-graph.ts";
-import { resourcesDeployment, resourcesDeploymentOf } from "../resources/template.ts";
 import { bootstrapComplete } from "./bootstrap-complete.ts";
-import type { InstallerContext } from "./context.ts";
+import { graphOf, type InstallerContext } from "./context.ts";
+import { deployResources } from "./deploy-resources.ts";
 import { gatherFacts } from "./gather-facts.ts";
 import { readGraph, restoreIgnition, storeGraph } from "./stored-graph.ts";
 import { writeWorkFolder } from "./work-folder.ts";
@@ -75,33 +71,6 @@ const needGraph: InstallerStep = {
     context.made.graph = graph;
   },
 };
-
-const deployResources: InstallerStep = {
-  name: "deployResources",
-  kind: "once",
-  retryAuthorization: true,
-  run: async (context, signal) => {
-    const { clients, operations, cloud, files, log } = context;
-    const graph = graphOf(context);
-    // Where the account's keys are off the deployment cannot sign the address itself (spec 03 §7.4).
-    const bootstrapAddress = usesWorkloadIdentity(files.cluster)
-      ? await (await context.blobs(signal)).address(ignitionPlace.container, ignitionPlace.blob, signal)
-      : undefined;
-    const deployment = resourcesDeploymentOf(machineFacts(graph, files.cluster, cloud), {
-      ...machineAssets(graph),
-      ...(bootstrapAddress === undefined ? {} : { bootstrapAddress }),
-    });
-    log.info(`Creating infrastructure resources: deployment ${resourcesDeployment}`);
-    await deployTemplate(clients, operations, deployment, context, signal);
-    log.info("The machines are deployed");
-  },
-};
-
-/** What an earlier step of the same command read or made. */
-function graphOf({ made }: InstallerContext): Graph {
-  if (made.graph === undefined) throw new Error("the assets have neither been read nor made");
-  return made.graph;
-}
 
 /** The two commands as lists of steps (spec 03 §7.2). */
 export const commandSteps = {
