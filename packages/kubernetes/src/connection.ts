@@ -1,5 +1,7 @@
 import { readFile } from "node:fs/promises";
-import { Agent, type Dispatcher, ProxyAgent } from "undici";
+import type { IncomingMessage } from "node:http";
+import { Agent, request as requestOverTls } from "node:https";
+import type { Readable } from "node:stream";
 import { ApiServerUnreachable, refusalOf } from "./failure.ts";
 import type { ApiServerAccess } from "./kubeconfig.ts";
 
@@ -21,7 +23,7 @@ export interface Connection extends AsyncDisposable {
   /** The answer's body. @throws KubernetesError of a refusal; ApiServerUnreachable without an answer. */
   send(request: KubernetesRequest, signal?: AbortSignal): Promise<string>;
   /** The body as it arrives. The caller reads it to its end, destroys it, or aborts. */
-  stream(request: KubernetesRequest, signal: AbortSignal): Promise<Dispatcher.ResponseData["body"]>;
+  stream(request: KubernetesRequest, signal: AbortSignal): Promise<Readable>;
 }
 
 /** Times after which an unanswering server counts as unreachable, milliseconds. */
@@ -32,6 +34,8 @@ export interface ConnectionLimits {
 }
 
 const usualLimits: ConnectionLimits = { connect: 10_000, answer: 60_000 };
+/** How long a connection that nobody uses is kept, and after how long a silent one is asked whether it is still there. */
+const idleMilliseconds = 30_000;
 
 /** Opens nothing yet; the first request does. */
 export function connect(
@@ -40,68 +44,123 @@ export function connect(
   limits: ConnectionLimits = usualLimits,
 ): Connection {
   const { server, ca, serverName, proxyUrl, certificate } = access;
-  const tls = {
+  const agent = new Agent({
+    keepAlive: true,
+    keepAliveMsecs: idleMilliseconds,
+    // Of connections that are kept; those in use have the request's own limit.
+    timeout: idleMilliseconds,
     ...(ca === undefined ? {} : { ca }),
     ...(serverName === undefined ? {} : { servername: serverName }),
-    ...(certificate === undefined ? {} : certificate),
-  };
-  const timeouts = { headersTimeout: limits.answer, bodyTimeout: 0, keepAliveTimeout: 30_000 };
-  const dispatcher: Dispatcher =
-    proxyUrl === undefined
-      ? new Agent({ ...timeouts, connect: { ...tls, timeout: limits.connect } })
-      : new ProxyAgent({ ...timeouts, uri: proxyUrl, requestTls: { ...tls, timeout: limits.connect } });
+    ...certificate,
+    ...(proxyUrl === undefined ? {} : { proxyEnv: { HTTPS_PROXY: proxyUrl } }),
+  });
   const bearer = async (): Promise<string | undefined> =>
     access.tokenFile === undefined ? access.token : (await readFile(access.tokenFile, "utf8")).trim();
 
-  const begin = async (request: KubernetesRequest, signal: AbortSignal | undefined) => {
+  const attempt = async (request: KubernetesRequest, signal: AbortSignal | undefined): Promise<Answered> => {
     const token = await bearer();
-    try {
-      return await dispatcher.request({
-        origin: server,
-        path: request.path + queryText(request.query),
+    const body = request.body === undefined ? undefined : Buffer.from(JSON.stringify(request.body));
+    return exchange(
+      new URL(request.path + queryText(request.query), server),
+      {
+        agent,
         method: request.method,
         headers: {
           accept: request.accept ?? "application/json",
           "user-agent": userAgent,
           ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-          ...(request.body === undefined ? {} : { "content-type": request.contentType ?? "application/json" }),
+          ...(body === undefined
+            ? {}
+            : { "content-type": request.contentType ?? "application/json", "content-length": body.length }),
         },
-        ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
-        ...(signal === undefined ? {} : { signal }),
-      });
-    } catch (error) {
+        signal,
+      },
+      body,
+      limits,
+    );
+  };
+  const begin = async (request: KubernetesRequest, signal: AbortSignal | undefined): Promise<IncomingMessage> => {
+    for (;;) {
       signal?.throwIfAborted();
-      throw new ApiServerUnreachable(server, error);
+      const answered = await attempt(request, signal);
+      if ("answer" in answered) return answered.answer;
+      signal?.throwIfAborted();
+      // The server had closed a kept connection when the request was written. A second POST could make a second object.
+      if (!answered.wasKept || request.method === "POST") throw new ApiServerUnreachable(server, answered.error);
     }
   };
 
-  const bodyOf = async (answer: Dispatcher.ResponseData, signal: AbortSignal | undefined): Promise<string> => {
+  const bodyOf = async (answer: IncomingMessage, signal: AbortSignal | undefined): Promise<string> => {
     try {
-      return await answer.body.text();
+      answer.setTimeout(limits.answer, () => answer.destroy(new Error(`silent for ${limits.answer} ms`)));
+      const parts: Buffer[] = [];
+      for await (const part of answer) parts.push(part as Buffer);
+      return Buffer.concat(parts).toString("utf8");
     } catch (error) {
       signal?.throwIfAborted();
       throw new ApiServerUnreachable(server, error);
     }
   };
-  const refuse = async (answer: Dispatcher.ResponseData, signal: AbortSignal | undefined): Promise<never> => {
-    const retryAfter = answer.headers["retry-after"];
-    throw refusalOf(answer.statusCode, await bodyOf(answer, signal), retryAfter?.toString());
-  };
+  const refuse = async (answer: IncomingMessage, signal: AbortSignal | undefined): Promise<never> =>
+    Promise.reject(refusalOf(answer.statusCode ?? 0, await bodyOf(answer, signal), answer.headers["retry-after"]));
+  const isRefused = ({ statusCode = 0 }: IncomingMessage): boolean => statusCode >= 400;
 
   return {
     server,
     send: async (request, signal) => {
       const answer = await begin(request, signal);
-      if (answer.statusCode >= 400) return refuse(answer, signal);
-      return bodyOf(answer, signal);
+      return isRefused(answer) ? refuse(answer, signal) : bodyOf(answer, signal);
     },
     stream: async (request, signal) => {
       const answer = await begin(request, signal);
-      if (answer.statusCode >= 400) return refuse(answer, signal);
-      return answer.body;
+      if (isRefused(answer)) return refuse(answer, signal);
+      answer.setTimeout(0);
+      return answer;
     },
-    [Symbol.asyncDispose]: () => dispatcher.destroy(),
+    [Symbol.asyncDispose]: async () => agent.destroy(),
   };
+}
+
+type Answered = { answer: IncomingMessage } | { error: Error; wasKept: boolean };
+
+/** Sends a request and waits for the head of its answer. `wasKept`: it failed because a connection of an earlier request was no more. */
+function exchange(
+  url: URL,
+  { signal, ...options }: Parameters<typeof requestOverTls>[1] & { signal: AbortSignal | undefined },
+  body: Buffer | undefined,
+  limits: ConnectionLimits,
+): Promise<Answered> {
+  return new Promise((resolve) => {
+    const outgoing = requestOverTls(url, { ...options, ...(signal === undefined ? {} : { signal }) });
+    // One limit for both, since a proxy that never opens the way has no connection whose silence could be noticed.
+    const limit = AbortSignal.timeout(limits.connect + limits.answer);
+    const ends = signal === undefined ? limit : AbortSignal.any([limit, signal]);
+    const end = () => {
+      const error = new Error(`no answer within ${limits.connect + limits.answer} ms`);
+      outgoing.destroy(error);
+      // A request that has no connection yet tells nobody that it was ended.
+      resolve({ error, wasKept: false });
+    };
+    ends.addEventListener("abort", end, { once: true });
+    outgoing.setTimeout(limits.connect, () => outgoing.destroy(new Error(`no connection in ${limits.connect} ms`)));
+    const connected = () => outgoing.setTimeout(0);
+    outgoing.on("socket", (socket) => {
+      if (outgoing.reusedSocket) connected();
+      else socket.once("secureConnect", connected);
+    });
+    outgoing.on("response", (answer) => {
+      // A body that breaks off tells its reader; nobody reads that of a request which was aborted.
+      answer.on("error", () => undefined);
+      ends.removeEventListener("abort", end);
+      resolve({ answer });
+    });
+    outgoing.on("error", (error: NodeJS.ErrnoException) => {
+      ends.removeEventListener("abort", end);
+      const wasKept = outgoing.reusedSocket && (error.code === "ECONNRESET" || error.code === "EPIPE");
+      resolve({ error, wasKept });
+    });
+    outgoing.end(body);
+  });
 }
 
 function queryText(query: KubernetesRequest["query"]): string {

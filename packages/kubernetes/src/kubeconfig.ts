@@ -1,4 +1,4 @@
-import { parse, stringify } from "yaml";
+import { parseYaml, yamlText } from "./yaml.ts";
 
 /** How one API server is reached, and as whom: what a kubeconfig's current context says. */
 export interface ApiServerAccess {
@@ -26,7 +26,7 @@ type Members = Record<string, unknown>;
  * @throws Error naming what is missing or cannot be used (exec plug-ins and passwords are not).
  */
 export function accessOf(kubeconfig: string, fileOf?: (path: string) => string): ApiServerAccess {
-  const config = parse(kubeconfig) as Members | null;
+  const config = parseYaml(kubeconfig) as Members | null;
   if (config === null || typeof config !== "object") throw new Error("the kubeconfig is empty");
   const contexts = entries(config, "contexts", "context");
   const current = config["current-context"];
@@ -82,7 +82,7 @@ export function kubeconfigText(input: KubeconfigInput): string {
   const base64 = (pem: string) => Buffer.from(pem, "utf8").toString("base64");
   const { clusterName, userName, server, ca, proxyUrl, certificate, token } = input;
   const contextName = `${userName}@${clusterName}`;
-  return stringify({
+  return yamlText({
     apiVersion: "v1",
     kind: "Config",
     clusters: [
