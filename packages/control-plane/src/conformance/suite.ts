@@ -17,6 +17,7 @@ import { applies, patches } from "./facts/patches.ts";
 import { policies } from "./facts/policies.ts";
 import { rights } from "./facts/rights.ts";
 import { streams } from "./facts/streams.ts";
+import { validations } from "./facts/validations.ts";
 import { versions } from "./facts/versions.ts";
 import { watches } from "./facts/watches.ts";
 import { webhooks } from "./facts/webhooks.ts";
@@ -40,6 +41,7 @@ export const suite: Readonly<Record<string, readonly Fact[]>> = {
   webhooks,
   policies,
   cluster,
+  validations,
   defaults,
 };
 

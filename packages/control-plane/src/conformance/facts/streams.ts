@@ -313,4 +313,24 @@ export const streams: readonly Fact[] = [
       'services "t" not found',
     );
   }),
+  fact("a binding gives a pod its node, once", async (world) => {
+    const path = await makePod(world, "a", { schedulerName: "mine", nodeSelector: {} });
+    const node = world.unique("node");
+    const bind = (target: object) =>
+      world.admin.call("POST", `${path}/binding`, {
+        body: { apiVersion: "v1", kind: "Binding", metadata: { name: "a", annotations: { by: "me" } }, target },
+      });
+    refused(await bind({}), 500, undefined, "target.name: Required value");
+    const made = await bind({ kind: "Node", name: node });
+    assert.equal(made.status, 201, made.text);
+    assert.deepEqual([made.json.kind, made.json.status], ["Status", "Success"]);
+    const pod = await world.admin.call("GET", path);
+    assert.deepEqual([pod.json.spec.nodeName, pod.json.metadata.annotations.by], [node, "me"]);
+    refused(
+      await bind({ kind: "Node", name: world.unique("other") }),
+      409,
+      "Conflict",
+      `Operation cannot be fulfilled on pods/binding "a": pod a is already assigned to node "${node}"`,
+    );
+  }),
 ];

@@ -80,7 +80,7 @@ function validate(object: KubeObject): Cause[] {
   if (most < least)
     causes.push(findings.invalid("spec.maxReplicas", most, "must be greater than or equal to `minReplicas`"));
   const target = optional(spec, "scaleTargetRef") ?? {};
-  for (const member of ["kind", "name"])
+  for (const member of ["kind", "name", "apiVersion"])
     if (!target[member]) causes.push(findings.required(`spec.scaleTargetRef.${member}`));
   return causes;
 }

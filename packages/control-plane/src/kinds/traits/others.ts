@@ -60,7 +60,7 @@ const nodeInfo = {
 };
 
 export const others: Readonly<Record<string, Traits>> = {
-  "/services": filled(completeService, { loadBalancer: {} }, { names: "service", answersDeleted: true }),
+  "/services": filled(completeService, { loadBalancer: {} }, { names: "label", answersDeleted: true }),
   "/secrets": filled(completeSecret, undefined, {
     selectable: ["type"],
     validate: (object, before) => [

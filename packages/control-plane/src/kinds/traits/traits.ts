@@ -1,3 +1,5 @@
+import { otherChecks } from "../checks/others.ts";
+import { workloadChecks } from "../checks/workloads.ts";
 import type { Kind } from "../kind.ts";
 import { access } from "./access.ts";
 import { autoscaling } from "./autoscaling.ts";
@@ -48,5 +50,20 @@ const table: ReadonlyMap<string, Traits> = new Map<string, Traits>(
   }),
 );
 
+const checks = { ...workloadChecks, ...otherChecks };
+
 /** Traits of a resource; none for what is like all others. */
-export const traitsOf = (group: string, plural: string): Traits => table.get(`${group}/${plural}`) ?? {};
+export function traitsOf(group: string, plural: string): Traits {
+  const name = `${group}/${plural}`;
+  const traits = table.get(name) ?? {};
+  const check = checks[name];
+  if (check === undefined) return traits;
+  return {
+    ...traits,
+    validate: (object, before, subresource) => [
+      ...(traits.validate?.(object, before, subresource) ?? []),
+      // What is written through a subresource leaves the rest as it was.
+      ...(subresource === undefined ? check(object) : []),
+    ],
+  };
+}

@@ -1,6 +1,7 @@
 import type { KubeObject } from "../../objects/object.ts";
 import { findings } from "../../schemas/findings.ts";
 import type { Cause } from "../../status/status.ts";
+import { checkPodSpec } from "../checks/pod-spec.ts";
 import { age, ageColumn, nameColumn } from "../columns.ts";
 import type { Column, Columns } from "../kind.ts";
 import { each, fill, type Members, optional, part } from "./filling.ts";
@@ -61,9 +62,22 @@ const workloadColumns = (own: readonly [Column, (object: KubeObject) => unknown]
 
 /** A workload selects its own pods, and goes on selecting them. */
 function checkSelector(object: KubeObject, before: KubeObject | undefined): Cause[] {
-  const selector = at(object, "spec.selector") as { matchLabels?: Record<string, string> } | undefined;
-  if (selector === undefined) return [findings.required("spec.selector")];
+  const selector = at(object, "spec.selector") as
+    | { matchLabels?: Record<string, string>; matchExpressions?: object[] }
+    | undefined;
   const causes: Cause[] = [];
+  const isEmpty =
+    Object.keys(selector?.matchLabels ?? {}).length === 0 && (selector?.matchExpressions ?? []).length === 0;
+  if (selector === undefined)
+    return [
+      findings.required("spec.selector"),
+      findings.invalid(
+        "spec.template.metadata.labels",
+        at(object, "spec.template.metadata.labels") ?? null,
+        "`selector` does not match template `labels`",
+      ),
+    ];
+  if (isEmpty) return [findings.invalid("spec.selector", selector, "empty selector is invalid for deployment")];
   const labels = (at(object, "spec.template.metadata.labels") ?? {}) as Record<string, string>;
   const missed = Object.entries(selector.matchLabels ?? {}).some(([key, value]) => labels[key] !== value);
   if (missed)
@@ -72,20 +86,7 @@ function checkSelector(object: KubeObject, before: KubeObject | undefined): Caus
     );
   if (before !== undefined && JSON.stringify(at(before, "spec.selector")) !== JSON.stringify(selector))
     causes.push(findings.invalid("spec.selector", selector, "field is immutable"));
-  return [...causes, ...checkContainers(at(object, "spec.template.spec") as Members | undefined, "spec.template.spec")];
-}
-
-/** What every pod must say. */
-export function checkContainers(spec: Members | undefined, path: string): Cause[] {
-  const containers = each(spec ?? {}, "containers");
-  if (containers.length === 0) return [findings.required(`${path}.containers`)];
-  return containers.flatMap((one, index) => [
-    ...(one["name"] ? [] : [findings.required(`${path}.containers[${index}].name`)]),
-    ...(one["image"] ? [] : [findings.required(`${path}.containers[${index}].image`)]),
-    ...(containers.findIndex((other) => other["name"] === one["name"]) < index
-      ? [findings.duplicate(`${path}.containers[${index}].name`, one["name"])]
-      : []),
-  ]);
+  return [...causes, ...checkPodSpec(at(object, "spec.template.spec") as Members | undefined, "spec.template.spec")];
 }
 
 const startEmpty = (object: KubeObject, before: KubeObject | undefined): void => {
@@ -229,8 +230,7 @@ export const workloads: Readonly<Record<string, Traits>> = {
       metadata["labels"] = { ...(metadata["labels"] as object | undefined), ...labels };
       object.metadata.labels ??= { ...(metadata["labels"] as Record<string, string>) };
     },
-    validate: (object) =>
-      checkContainers(at(object, "spec.template.spec") as Members | undefined, "spec.template.spec"),
+    validate: (object) => checkPodSpec(at(object, "spec.template.spec") as Members | undefined, "spec.template.spec"),
     columns: {
       columns: [nameColumn, column("Status"), column("Completions"), column("Duration"), ageColumn],
       cells: (one, now) => [
@@ -286,7 +286,7 @@ export const workloads: Readonly<Record<string, Traits>> = {
       if (before === undefined) object["status"] = { phase: "Pending", qosClass: quality(spec) };
     },
     validate: (object, before) =>
-      before === undefined ? checkContainers(object["spec"] as Members, "spec") : checkPodUpdate(object, before),
+      before === undefined ? checkPodSpec(object["spec"] as Members, "spec") : checkPodUpdate(object, before),
     columns: {
       columns: [
         nameColumn,
