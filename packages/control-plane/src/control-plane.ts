@@ -60,6 +60,7 @@ import { type ControlPlaneKeys, clientIdentity } from "./server/keyring.ts";
 import { listen } from "./server/listen.ts";
 import { serverPaths } from "./server/paths.ts";
 import { openSqliteStore, type SqliteStore } from "./store/sqlite-store.ts";
+import { bindingCalls } from "./subresources/binding.ts";
 import { evictionCalls } from "./subresources/eviction.ts";
 import { scaleCalls } from "./subresources/scale.ts";
 
@@ -186,6 +187,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     tokenRequest(registry, kinds, tokens),
     scaleCalls(registry, patches),
     evictionCalls(registry, store),
+    bindingCalls(registry),
     ...nodeCalls({ registry, store, kinds, access, find: options.nodeAgents ?? (() => undefined), clock }),
     ...(options.subresources ?? []),
   ];
