@@ -232,6 +232,7 @@ export function createCloud(deps: CloudDeps): Cloud {
           stateFolder: configuration.stateFolder,
           base,
           wall: (request) => front(request),
+          armed: faults,
           lookup: createRecordLookup(resources.engine.rows, () =>
             subscriptions.list().map(({ subscriptionId }) => subscriptionId),
           ),
@@ -263,6 +264,7 @@ export function createCloud(deps: CloudDeps): Cloud {
       status: () => ({ calls: counts.read() }),
     }),
     ...faultRoutes({ book, faults }),
+    ...(openshift?.routes ?? []),
     ...identity.routes,
     ...resourceRoutes(resources),
     ...authorization.routes,

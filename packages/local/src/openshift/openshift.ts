@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import type { Clock, Random } from "@aro/runtime";
 import type { Log } from "@aro/telemetry";
+import type { ControlRoute } from "../control/control.ts";
+import type { Faults } from "../faults/apply.ts";
 import type { Names } from "../names/names.ts";
 import { duration, type Engine } from "../resources/engine.ts";
 import { setConsole } from "../types/compute/console.ts";
@@ -13,6 +15,7 @@ import { fetchIgnition } from "./boot/fetch-ignition.ts";
 import { readIgnition } from "./boot/ignition.ts";
 import { type Cluster, openCluster } from "./cluster/cluster.ts";
 import { type ClusterRecord, clusterId, openRecords } from "./cluster/record.ts";
+import { clusterRoutes } from "./faults/control-routes.ts";
 import { clusterNames } from "./names/cluster-names.ts";
 
 export interface OpenShiftDeps {
@@ -25,6 +28,8 @@ export interface OpenShiftDeps {
   /** The whole cloud, as machines reach it. */
   wall: Wall;
   lookup: RecordLookup;
+  /** Where armed faults strike. */
+  armed: Pick<Faults, "around">;
   clock: Clock;
   random: Random;
   log: Log;
@@ -34,7 +39,8 @@ export interface OpenShiftDeps {
 export interface OpenShift {
   /** Where their names and addresses lead. */
   names: Names;
-  clusters(): readonly Cluster[];
+  /** What people and tests ask of clusters. */
+  routes: readonly ControlRoute[];
   /** Starts those that there were and follows ARM until the signal is aborted; all are stopped, and on disk, when this resolves. */
   run(signal: AbortSignal): Promise<void>;
 }
@@ -168,7 +174,7 @@ export function openOpenShift(deps: OpenShiftDeps): OpenShift {
 
   return {
     names: clusterNames({ view, clusters: () => clusters.values(), lookup: deps.lookup }),
-    clusters: () => [...clusters.values()],
+    routes: clusterRoutes(() => [...clusters.values()]),
     run: async (signal) => {
       stopped = false;
       const stop = view.watch(wake);

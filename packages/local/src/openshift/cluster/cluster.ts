@@ -1,6 +1,8 @@
 import { type ControlPlane, createKubelets } from "@aro/control-plane";
+import { type Identity, issue } from "@aro/pki";
 import type { Clock, Random } from "@aro/runtime";
 import type { Log } from "@aro/telemetry";
+import type { Faults } from "../../faults/apply.ts";
 import type { Wall } from "../../wall.ts";
 import { type AzureClient, openAzureClient } from "../azure/azure-client.ts";
 import type { Machine } from "../azure/facts.ts";
@@ -8,11 +10,16 @@ import type { AzureView } from "../azure/view.ts";
 import { type Assets, readAssets } from "../boot/assets.ts";
 import { bootstrap, completeBootstrap } from "../boot/bootstrapping.ts";
 import { readIgnition } from "../boot/ignition.ts";
+import { apiGate } from "../faults/api-gate.ts";
+import type { ClusterFaults } from "../faults/cluster-faults.ts";
 import { ingressAddress, routerNodes } from "../ingress/ingress-operator.ts";
 import { openWebListener } from "../ingress/listener.ts";
 import { answerWeb } from "../ingress/web.ts";
 import type { NamedCluster } from "../names/cluster-names.ts";
 import { nodesController } from "../nodes/nodes.ts";
+import { openReboots } from "../nodes/reboots.ts";
+import { openNewsBoard } from "../operators/news.ts";
+import { operatorsOf } from "../operators/table.ts";
 import { openTokens } from "../sign-in/tokens.ts";
 import { type AdministratorCall, administrator } from "./call.ts";
 import type { ClusterContext, Range } from "./context.ts";
@@ -30,6 +37,8 @@ export interface ClusterDeps {
   /** The whole cloud, as machines reach it, and where ARM and Entra answer. */
   wall: Wall;
   base: string;
+  /** Where armed faults strike. */
+  armed: Pick<Faults, "around">;
   clock: Clock;
   random: Random;
   log: Log;
@@ -39,8 +48,12 @@ export interface ClusterDeps {
 export interface Cluster extends NamedCluster, AsyncDisposable {
   readonly record: ClusterRecord;
   readonly controlPlane: ControlPlane;
+  readonly faults: ClusterFaults;
+  /** What is to be wrong with it from now on. */
+  setFaults(faults: ClusterFaults): Promise<void>;
 }
 
+const dayMilliseconds = 86_400_000;
 /** Of each node: less often than in the field, since hundreds of clusters may stand on one machine. */
 const heartbeatMilliseconds = 30_000;
 const ports: { api: number; machineConfig: number; ingress: readonly number[] } = {
@@ -64,7 +77,25 @@ export async function openCluster(found: ClusterRecord, deps: ClusterDeps): Prom
     heartbeatMilliseconds,
     restartMilliseconds: Math.max(10, deps.lasts([10_000, 10_000])),
   });
+  let faults = records.faults(record.id);
+  const faultWatchers = new Set<() => void>();
+  const news = openNewsBoard();
+  const expired = async (): Promise<Identity | undefined> => {
+    const signer = facts.tls.identity("kube-apiserver-lb-signer");
+    const name = `api-int.${facts.domain}`;
+    const names = [`api.${facts.domain}`, name];
+    const now = clock.now();
+    const life = { notBefore: now - 30 * dayMilliseconds, notAfter: now - dayMilliseconds };
+    return signer && issue({ commonName: name, usage: "server", key: "ec", names, ...life }, random, signer);
+  };
+  const strike = async (): Promise<void> => {
+    certificates.overrideApi(faults.certificate === "expired" ? await expired() : undefined);
+    for (const { name } of operatorsOf(facts.version)) news.say(name, "fault", faults.operators[name]);
+    for (const changed of faultWatchers) changed();
+  };
+  await strike();
   const controlPlane: ControlPlane = await startApiServer({
+    gate: apiGate(record.infraId, () => faults, deps.armed),
     signIn: { tokens: (token) => tokens.user(token), controlPlane: () => controlPlane },
     facts,
     kubelets,
@@ -99,6 +130,14 @@ export async function openCluster(found: ClusterRecord, deps: ClusterDeps): Prom
     random,
     log: log.with({ cluster: record.infraId }),
   };
+  const silenced = {
+    has: (name: string) => faults.silentNodes.includes(name),
+    watch: (changed: () => void) => {
+      faultWatchers.add(changed);
+      return () => faultWatchers.delete(changed);
+    },
+  };
+  const reboots = openReboots(kubelets, clock);
   const routers = context.objects("router");
   const tokens = openTokens(() => context.objects("oauth-server"), { clock, random });
   const web = await openWebListener({
@@ -115,6 +154,8 @@ export async function openCluster(found: ClusterRecord, deps: ClusterDeps): Prom
         machine.pointer?.kind === "member" &&
         machine.pointer.role === "master";
   const portOf = (machine: Machine, port: number): number | string => {
+    if (faults.api === "refuses")
+      return `the API server of cluster '${record.infraId}' refuses, since a fault wants it so`;
     if (!isUp) return `the API server of cluster '${record.infraId}' is starting`;
     if (ports.ingress.includes(port) && machine.pointer?.kind === "member")
       return routerNodes(routers).has(machine.name) ? web.port : `no router runs on machine '${machine.name}'`;
@@ -139,10 +180,12 @@ export async function openCluster(found: ClusterRecord, deps: ClusterDeps): Prom
   const running = (async () => {
     await bootstrap(context, bootDeps, signal);
     await Promise.all([
-      nodesController({ kubelets, serves: (machine) => isUp && runsApi(machine) })(context, signal),
+      nodesController({ kubelets, reboots, silenced, serves: (machine) => isUp && runsApi(machine) })(context, signal),
       (async () => {
         await completeBootstrap(context, bootDeps, signal);
-        await Promise.all(clusterControllers(context, certificates).map((controller) => controller(context, signal)));
+        await Promise.all(
+          clusterControllers(context, { certificates, reboots, news }).map((controller) => controller(context, signal)),
+        );
       })(),
     ]);
   })().catch((error: unknown) => {
@@ -156,6 +199,14 @@ export async function openCluster(found: ClusterRecord, deps: ClusterDeps): Prom
     domain: facts.domain,
     group: record.group,
     controlPlane,
+    get faults() {
+      return faults;
+    },
+    setFaults: async (wanted) => {
+      records.writeFaults(record.id, wanted);
+      faults = wanted;
+      await strike();
+    },
     portOf,
     ingressAddress: () => ingressAddress(routers),
     [Symbol.asyncDispose]: async () => {

@@ -1,10 +1,12 @@
 import { ingressOperator } from "../ingress/ingress-operator.ts";
 import { servicesController } from "../ingress/services.ts";
+import { machineConfigController } from "../machine-config/pools.ts";
 import { machineSetsController } from "../machines/machine-sets.ts";
 import { machinesController } from "../machines/machines.ts";
+import type { Reboots } from "../nodes/reboots.ts";
 import { cloudCredentialController } from "../operators/cloud-credential.ts";
 import { kubeApiServer } from "../operators/kube-apiserver.ts";
-import { openNewsBoard } from "../operators/news.ts";
+import type { NewsBoard } from "../operators/news.ts";
 import { revisionedParts, staticPodsController } from "../operators/static-pods.ts";
 import { versionOperator } from "../operators/version-operator.ts";
 import type { ClusterContext, ClusterController } from "./context.ts";
@@ -13,9 +15,8 @@ import type { ServingCertificates } from "./serving-certificates.ts";
 /** What works in every cluster once its masters stand on their own feet, besides what makes and ends it. */
 export function clusterControllers(
   context: ClusterContext,
-  certificates: ServingCertificates,
+  { certificates, reboots, news }: { certificates: ServingCertificates; reboots: Reboots; news: NewsBoard },
 ): readonly ClusterController[] {
-  const news = openNewsBoard();
   return [
     cloudCredentialController,
     machineSetsController,
@@ -23,6 +24,7 @@ export function clusterControllers(
     servicesController,
     versionOperator(news),
     ingressOperator(news, certificates),
+    machineConfigController(news, reboots),
     ...[...revisionedParts, kubeApiServer(context, certificates)].map((part) => staticPodsController(part, news)),
   ];
 }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { writePrivately } from "../../pki/identity-files.ts";
+import { type ClusterFaults, noFaults } from "../faults/cluster-faults.ts";
 
 /** How far a cluster has come: its ignition is on disk, all manifests were told to its API server, its bootstrap machine may go. */
 export type Phase = "fetched" | "told" | "complete";
@@ -31,6 +32,9 @@ export interface ClusterRecords {
   /** Keeps the ignition that a cluster is made of. */
   writeIgnition(id: string, text: string): void;
   ignition(id: string): string;
+  /** What is wrong with a cluster because somebody wants it so. */
+  faults(id: string): ClusterFaults;
+  writeFaults(id: string, faults: ClusterFaults): void;
   remove(id: string): void;
 }
 
@@ -58,6 +62,15 @@ export function openRecords(folder: string): ClusterRecords {
     write: (record) => writePrivately(path(record.id, "record.json"), JSON.stringify(record)),
     writeIgnition: (id, text) => writePrivately(path(id, "bootstrap.ign"), text),
     ignition: (id) => readFileSync(path(id, "bootstrap.ign"), "utf8"),
+    faults: (id) => {
+      try {
+        return { ...noFaults, ...(JSON.parse(readFileSync(path(id, "faults.json"), "utf8")) as ClusterFaults) };
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === "ENOENT") return noFaults;
+        throw error;
+      }
+    },
+    writeFaults: (id, faults) => writePrivately(path(id, "faults.json"), JSON.stringify(faults)),
     remove: (id) => rmSync(join(folder, id), { recursive: true, force: true }),
   };
 }

@@ -9,6 +9,8 @@ export interface ServingCertificates {
   readonly usual: Identity;
   /** The API server's certificate for a name that a client asks for; undefined: the usual one. */
   forApi(name: string): Identity | undefined;
+  /** Serves this at all names of the API server, whatever else there is; undefined: as before. */
+  overrideApi(identity: Identity | undefined): void;
   /** Replaces what the API server serves at names of their own. */
   setApi(named: readonly { names: readonly string[]; identity: Identity }[]): void;
 }
@@ -20,6 +22,7 @@ export const covers = (pattern: string, host: string): boolean =>
 /** `domain` is the ingress's: `apps.DOMAIN`. */
 export function openServingCertificates(usual: Identity, domain: string): ServingCertificates {
   let apps: Identity | undefined;
+  let override: Identity | undefined;
   let api: readonly { names: readonly string[]; identity: Identity }[] = [];
   return {
     usual,
@@ -27,7 +30,10 @@ export function openServingCertificates(usual: Identity, domain: string): Servin
     setApps: (identity) => {
       if (apps?.certificate !== identity.certificate) apps = identity;
     },
-    forApi: (name) => api.find(({ names }) => names.some((one) => covers(one, name)))?.identity,
+    overrideApi: (identity) => {
+      override = identity;
+    },
+    forApi: (name) => override ?? api.find(({ names }) => names.some((one) => covers(one, name)))?.identity,
     setApi: (named) => {
       // Contexts of TLS are kept by identity: the same certificate stays the same object.
       if (JSON.stringify(named) !== JSON.stringify(api)) api = named;

@@ -2,6 +2,7 @@ import {
   type ApiAnswer,
   type ApiRequest,
   type ControlPlane,
+  type Gate,
   type Kubelets,
   startControlPlane,
   type User,
@@ -19,6 +20,7 @@ export interface StartDeps {
   /** File of its objects. */
   path: string;
   certificates: ServingCertificates;
+  gate: Gate;
   kubelets: Kubelets;
   /** Who signs in with tokens of the cluster's own OAuth server, and the control plane that is being started. */
   signIn: { tokens(token: string): Promise<User | undefined>; controlPlane(): ControlPlane };
@@ -51,6 +53,7 @@ export function startApiServer({
   certificates,
   kubelets,
   signIn,
+  gate,
   clock,
   random,
   log,
@@ -69,6 +72,7 @@ export function startApiServer({
     version: kubernetesVersion(facts.version),
     issuer: facts.issuer,
     serviceRange: { base, size: 2 ** (32 - Number(length)) },
+    gate,
     tokens: [signIn.tokens],
     aggregated: aggregatedDefinitions,
     answers: openShiftAnswers(signIn.controlPlane),

@@ -3,8 +3,11 @@ import type { Machine } from "../azure/facts.ts";
 import { type ClusterContext, type ClusterController, timeStamp } from "../cluster/context.ts";
 import { keep } from "../cluster/keep.ts";
 import type { Objects } from "../cluster/objects.ts";
+import { valueIn } from "../cluster/values.ts";
 import { reach } from "../names/reach.ts";
+import { releaseOf } from "../operators/release.ts";
 import { describeNode, type Role } from "./describe.ts";
+import type { Reboots } from "./reboots.ts";
 
 const nodes = "v1/nodes";
 /** From the first sign of a machine to its kubelet: fetch of its configuration, a reboot into it. */
@@ -16,6 +19,9 @@ const silence = [40_000, 45_000] as const;
 
 export interface NodesDeps {
   kubelets: Kubelets;
+  reboots: Reboots;
+  /** Nodes that shall say nothing although their machine runs; `watch` tells of changes. */
+  silenced: { has(name: string): boolean; watch(changed: () => void): () => void };
   /** Whether the cluster's API and its machine config server answer at a machine. */
   serves(machine: Machine): boolean;
 }
@@ -36,7 +42,7 @@ export function membersOf({ view, record }: Pick<ClusterContext, "view" | "recor
  * falls silent and is given up after a while; the node of one that is deleted goes.
  */
 export const nodesController =
-  ({ kubelets, serves }: NodesDeps): ClusterController =>
+  ({ kubelets, reboots, silenced, serves }: NodesDeps): ClusterController =>
   async (context, signal) => {
     const { view, clock, facts, log } = context;
     const api = context.objects("node");
@@ -56,7 +62,7 @@ export const nodesController =
       const members = membersOf(context);
       for (const machine of members) {
         const { name, running, role } = machine;
-        if (!running) {
+        if (!running || silenced.has(name)) {
           starting.delete(name);
           stopped.add(name);
           if (isUp(name)) kubelets.get(name)?.fail();
@@ -66,7 +72,7 @@ export const nodesController =
         if (isUp(name)) continue;
         const known = api.get(nodes, name);
         if (known === undefined && !reachesConfig(context, machine, serves)) continue;
-        const ranOn = known !== undefined && !stopped.has(name) && !isGivenUp(known);
+        const ranOn = known !== undefined && !stopped.has(name) && !reboots.has(name) && !isGivenUp(known);
         const left = ranOn ? 0 : due(starting, name, known === undefined ? firstStart : nextStart);
         if (left > 0) {
           waits.push(left);
@@ -74,7 +80,10 @@ export const nodesController =
         }
         starting.delete(name);
         stopped.delete(name);
-        kubelets.start(describeNode(machine, role, { view, version: facts.version }));
+        // A node comes with the release that the cluster has now, or with its own when it only ran on.
+        const version = ranOn ? (ownVersion(known) ?? facts.version) : (releaseOf(api)?.version ?? facts.version);
+        kubelets.start(describeNode(machine, role, { view, version }));
+        reboots.started(name);
         revive(api, name);
         log.info("openshift.node.ready", { cluster: context.record.infraId, node: name });
       }
@@ -95,7 +104,22 @@ export const nodesController =
       }
       return waits.length === 0 ? undefined : Math.max(1, Math.min(...waits));
     };
-    await keep(context, { name: "nodes", resources: [nodes], azure: true }, look, signal);
+    await keep(
+      context,
+      {
+        name: "nodes",
+        resources: [nodes],
+        azure: true,
+        also: (wake) => {
+          const stops = [reboots.watch(wake), silenced.watch(wake)];
+          return () => {
+            for (const stop of stops) stop();
+          };
+        },
+      },
+      look,
+      signal,
+    );
   };
 
 /** Whether the address in a machine's custom data leads to a machine of its cluster that serves configurations. */
@@ -104,6 +128,13 @@ function reachesConfig({ view }: ClusterContext, machine: Machine, serves: Nodes
   const network = machine.interfaces.map((key) => view.interface(key)?.network).find((one) => one !== undefined);
   const reached = reach(view, machine.pointer.host, machine.pointer.port, network);
   return reached !== undefined && "machines" in reached && reached.machines.some((one) => serves(one.machine));
+}
+
+/** OpenShift's version of a node's kubelet: `v1.32.5` is `4.19.5`. */
+function ownVersion(node: KubeObject | undefined): string | undefined {
+  const kubelet = valueIn(node, "status.nodeInfo.kubeletVersion");
+  const [, minor, patch] = /^v1\.(\d+)\.(\d+)/.exec(typeof kubelet === "string" ? kubelet : "") ?? [];
+  return minor === undefined ? undefined : `4.${Number(minor) - 13}.${patch}`;
 }
 
 interface NodeStatus {
