@@ -60,7 +60,7 @@ for (const name of readdirSync(join(root, "packages"))) {
       (isBeside ? importedByTests : imported).add(library);
       const inHouse = /^@aro\/([^/]+)(\/.*)?$/.exec(specifier);
       if (inHouse) {
-        if (isTest && (floors.inTests[name] ?? []).includes(inHouse[1] ?? "")) continue;
+        if (isBeside && (floors.inTests[name] ?? []).includes(inHouse[1] ?? "")) continue;
         if (inHouse[1] !== name && !allowed.includes(inHouse[1] ?? ""))
           findings.push(`${where}: packages/${name} may not import @aro/${inHouse[1]}`);
         if (inHouse[1] !== name && !declared.includes(`@aro/${inHouse[1]}`))

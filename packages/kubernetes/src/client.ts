@@ -1,20 +1,14 @@
 import type { Connection } from "./connection.ts";
 import { isRefusal } from "./failure.ts";
+import { type ListOptions, listObjects } from "./list-objects.ts";
 import type { KubernetesObject } from "./object.ts";
 import { pathOf, type Resource } from "./resource.ts";
-import { type WatchEvent, watchObjects } from "./watch.ts";
+import { type WatchEvent, type WatchOptions, watchObjects } from "./watch.ts";
 
 /** Which object: the namespace only of namespaced kinds. */
 export interface ObjectName {
   name: string;
   namespace?: string;
-}
-
-export interface ListOptions {
-  /** All namespaces when absent. */
-  namespace?: string;
-  labelSelector?: string;
-  fieldSelector?: string;
 }
 
 export interface DeleteOptions {
@@ -69,7 +63,7 @@ export interface KubernetesClient extends AsyncDisposable {
   /** What happens from that version on; ends when the server ends it. */
   watch<Shape extends KubernetesObject>(
     kind: Resource<Shape>,
-    options: ListOptions & { resourceVersion?: string },
+    options: WatchOptions,
     signal: AbortSignal,
   ): AsyncIterable<WatchEvent<Shape>>;
   /** The last lines that a container of a pod has said. */
@@ -80,7 +74,6 @@ export interface KubernetesClient extends AsyncDisposable {
   ): Promise<string>;
 }
 
-const pageSize = 500;
 const patchTypes: Record<PatchKind, string> = {
   merge: "application/merge-patch+json",
   json: "application/json-patch+json",
@@ -101,22 +94,7 @@ export function createClient(connection: Connection): KubernetesClient {
         throw error;
       }
     },
-    list: async <Shape extends KubernetesObject>(kind: Resource<Shape>, options: ListOptions, signal: AbortSignal) => {
-      const { namespace, ...query } = options;
-      const path = pathOf(kind, namespace === undefined ? {} : { namespace });
-      const found: Shape[] = [];
-      let next: string | undefined;
-      do {
-        const page = await send<{ items: Shape[]; metadata: { continue?: string } }>(
-          { method: "GET", path, query: { ...query, limit: pageSize, continue: next } },
-          signal,
-        );
-        // Items of a list do not say what they are.
-        for (const item of page.items) found.push({ ...item, apiVersion: kind.apiVersion, kind: kind.kind });
-        next = page.metadata.continue || undefined;
-      } while (next !== undefined);
-      return found;
-    },
+    list: async (kind, options, signal) => (await listObjects(connection, kind, options, signal)).items,
     create: (kind, object, signal) => send({ method: "POST", path: pathOf(kind, place(object)), body: object }, signal),
     update: (kind, object, signal, subresource) =>
       send(

@@ -1,6 +1,7 @@
 import { createInterface } from "node:readline";
 import type { Connection } from "./connection.ts";
 import { ApiServerUnreachable, KubernetesError } from "./failure.ts";
+import type { ListOptions } from "./list-objects.ts";
 import type { KubernetesObject } from "./object.ts";
 import { pathOf, type Resource } from "./resource.ts";
 
@@ -10,11 +11,10 @@ export interface WatchEvent<Shape extends KubernetesObject> {
   object: Shape;
 }
 
-interface WatchOptions {
-  namespace?: string;
-  labelSelector?: string;
-  fieldSelector?: string;
+/** Which objects, from which version on, and after how many whole seconds the server shall end the stream. */
+export interface WatchOptions extends ListOptions {
   resourceVersion?: string;
+  timeoutSeconds?: number;
 }
 
 /**
