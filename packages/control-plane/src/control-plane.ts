@@ -29,6 +29,7 @@ import { definitionsController } from "./controllers/definitions.ts";
 import { endpointsController } from "./controllers/endpoints.ts";
 import { garbageController } from "./controllers/garbage.ts";
 import { namespacesController } from "./controllers/namespaces.ts";
+import { nodeHeartbeatsController } from "./controllers/node-heartbeats.ts";
 import { nodesController } from "./controllers/nodes.ts";
 import { schedulerController } from "./controllers/scheduler.ts";
 import { daemonSetsController } from "./controllers/workloads/daemon-sets.ts";
@@ -244,6 +245,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     ...(options.nodeAgents === undefined ? [] : [metricsService]),
     certificatesController(keys.authority, access),
     aggregatedRolesController,
+    nodeHeartbeatsController,
     nodesController,
     endpointsController,
     accountSecretsController(keys.authority.certificate),

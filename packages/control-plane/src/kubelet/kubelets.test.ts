@@ -328,6 +328,22 @@ test("a node that has failed answers nothing; booted again it starts its contain
   );
 });
 
+test("a node that goes silent is unknown after fifty seconds, and its pods are not ready; both come back with it", async () => {
+  const { makePod, node, settle, status, registry, kind } = await world({ pace: 0 });
+  makePod();
+  await settle(1);
+  const is = (held: PodStatus) => held.conditions?.find(({ type }) => type === "Ready")?.status;
+  const ofNode = () => is((find(registry, kind("nodes"), undefined, "worker")?.["status"] ?? {}) as PodStatus);
+  node.fail();
+  await settle(40);
+  assert.deepEqual([ofNode(), is(status())], ["True", "True"]);
+  await settle(20);
+  assert.deepEqual([ofNode(), is(status())], ["Unknown", "False"]);
+  node.boot();
+  await settle(2);
+  assert.deepEqual([ofNode(), is(status())], ["True", "True"]);
+});
+
 test("who embeds ends a container, writes into its log and sets conditions of the node", async () => {
   const { makePod, node, container, settle, log, registry, kind } = await world({ pace: 0 });
   makePod();
