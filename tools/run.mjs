@@ -21,6 +21,7 @@ const tasks = {
   crash: { command: pinned, leading: ["--disable-warning=ExperimentalWarning", "test/crash/main.ts"] },
   clients: { command: pinned, leading: ["--disable-warning=ExperimentalWarning", "test/clients/main.ts"] },
   scenarios: { command: pinned, leading: ["--disable-warning=ExperimentalWarning", "test/scenarios/main.ts"] },
+  whole: { command: pinned, leading: ["--disable-warning=ExperimentalWarning", "test/whole/main.ts"] },
 };
 
 /** What of package-lock.json is not installed as locked; optional packages of other platforms do not count. */

@@ -38,6 +38,8 @@ export interface MatrixOptions {
   /** Instances for cases that stand alone, and cases at the same time on each shared one. */
   lanes: number;
   together: number;
+  /** Clusters are installed whole, on every instance. */
+  hive?: boolean;
   /** Done on each instance before its first case, while nothing else runs there. */
   prepare?: (instance: Instance) => Promise<void>;
   /** Told of each case as it ends. */
@@ -59,7 +61,10 @@ export async function runMatrix(cases: readonly Case[], options: MatrixOptions):
   };
   const start = async (timeScale?: number) => {
     instances++;
-    const instance = await startInstance(timeScale === undefined ? {} : { timeScale });
+    const instance = await startInstance({
+      ...(timeScale === undefined ? {} : { timeScale }),
+      ...(options.hive === undefined ? {} : { hive: options.hive }),
+    });
     await options.prepare?.(instance);
     return instance;
   };

@@ -14,6 +14,8 @@ export interface Suite {
   /** Where `results.md` lies. */
   folder: string;
   cases: readonly Case[];
+  /** Clusters are installed whole. */
+  hive?: boolean;
   /** What a row of the summary stands for, by the name of a case. */
   rowOf: (name: string) => string;
   /** Done on each instance before its first case. */
@@ -65,6 +67,7 @@ export async function suite(of: Suite): Promise<void> {
     lanes,
     together,
     progress: tell,
+    ...(of.hive === undefined ? {} : { hive: of.hive }),
     ...(of.prepare === undefined ? {} : { prepare: of.prepare }),
   });
   const replayed = await replayAll(exchanges);

@@ -11,6 +11,7 @@ const resourcesVersion = "2021-04-01";
 const versions: Readonly<Record<string, string>> = {
   "microsoft.network": "2024-05-01",
   "microsoft.storage": "2023-05-01",
+  "microsoft.compute": "2024-03-01",
   "microsoft.redhatopenshift": "2025-07-25",
 };
 
