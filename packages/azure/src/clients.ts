@@ -17,6 +17,13 @@ import {
   type PipelineRequest,
   type PipelineResponse,
 } from "@azure/core-rest-pipeline";
+import {
+  type AccessQuestion,
+  checkAccessAddress,
+  checkAccessBody,
+  checkAccessScope,
+  deniedIn,
+} from "./check-access.ts";
 import { Kept } from "./kept.ts";
 import { identifyPolicy } from "./pipeline/identify.ts";
 import { logCallsPolicy } from "./pipeline/log-calls.ts";
@@ -55,6 +62,8 @@ export interface AzureClients {
   dns(): Promise<DnsManagementClient>;
   /** Calls ARM through the same pipeline: for poll addresses and for lists without a typed client. @throws AzureError for answers of 400 or more. */
   call(call: ArmCall, signal: AbortSignal): Promise<ArmAnswer>;
+  /** Which of the actions somebody may not do, asked of the region's own service (spec 03 §11.2). @throws AzureError when it does not say. */
+  deniedActions(region: string, question: AccessQuestion, signal: AbortSignal): Promise<string[]>;
   /** Makes later clients sign in again (spec 03 §2.1, rebuilding the authorizer). */
   renew(): void;
 }
@@ -102,10 +111,10 @@ export function createClientFactory(deps: ClientFactoryDeps): ClientFactory {
       pipeline.addPolicy(logCallsPolicy(log, clock), { afterPhase: "Retry" });
     };
     const kept = new Kept();
-    const plain = () =>
-      kept.once("plain", async () => {
+    const pipelineFor = (name: string, audience: readonly string[]) =>
+      kept.once(name, async () => {
         const pipeline = createPipelineFromOptions(options);
-        pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes }));
+        pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes: [...audience] }));
         adapt(pipeline);
         return pipeline;
       });
@@ -114,7 +123,13 @@ export function createClientFactory(deps: ClientFactoryDeps): ClientFactory {
       ...typedClients(kept, credential, subscriptionId, options, adapt),
       call: async (call, signal) => {
         const request = requestOf(call, address(cloud.resourceManager, armHost, call), signal);
-        return answer(await (await plain()).sendRequest(httpClient, request));
+        return answer(await (await pipelineFor("plain", scopes)).sendRequest(httpClient, request));
+      },
+      deniedActions: async (region, question, signal) => {
+        const pipeline = await pipelineFor("access", [checkAccessScope(cloud)]);
+        const body = checkAccessBody(question);
+        const request = requestOf({ method: "POST", path: "", body }, checkAccessAddress(cloud, region), signal);
+        return deniedIn(answer(await pipeline.sendRequest(httpClient, request)).body, question.actions);
       },
       renew: () => {
         forgetTokens?.();
@@ -124,7 +139,7 @@ export function createClientFactory(deps: ClientFactoryDeps): ClientFactory {
   };
 }
 
-type TypedClients = Omit<AzureClients, "subscriptionId" | "call" | "renew">;
+type TypedClients = Omit<AzureClients, "subscriptionId" | "call" | "deniedActions" | "renew">;
 
 /** The SDK's clients, each loaded and made when it is first asked for; all of them cost 0.8 s and 170 MB (decision 6). */
 function typedClients(

@@ -1,5 +1,6 @@
 export { type AccountBlobs, accountBlobs, accountBlobsAs, accountSas, type SasRequest } from "./account-blobs.ts";
 export { AzureError, azureErrorBody } from "./azure-error.ts";
+export type { AccessQuestion, AccessSubject } from "./check-access.ts";
 export {
   type ArmAnswer,
   type ArmCall,

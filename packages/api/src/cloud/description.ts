@@ -9,6 +9,13 @@ export interface Cloud {
   authority: string;
   graph: string;
   graphAudience: string;
+  /** Where it is asked who may do what (spec 03 §11.2). */
+  checkAccess: {
+    /** Without a trailing slash; `{region}` stands for the region's name where each has a host of its own. */
+    endpoint: string;
+    /** Audience of its tokens; the scope is this with `/.default`. */
+    audience: string;
+  };
   /** Where ARM's client certificates are published (spec 01 §5 "Authenticate"). */
   armCertificateMetadata: string;
   suffixes: {

@@ -6,6 +6,7 @@ const answer = {
   name: "Local",
   authentication: { loginEndpoint: "https://localhost:1/", audiences: ["https://localhost:1/arm"] },
   microsoftGraphResourceId: "https://localhost:1/graph/",
+  checkAccess: { endpoint: "https://localhost:1/", audience: "https://authorization.test" },
   armCertificateMetadata: "https://localhost:1",
   suffixes: {
     storage: "core.test",
@@ -22,6 +23,7 @@ test("a cloud is read from the metadata of its ARM, trailing slashes and leading
   assert.equal(cloud.resourceManagerAudience, "https://localhost:1/arm");
   assert.equal(cloud.suffixes.keyVault, "vault.test");
   assert.equal(cloud.instanceDiscovery, false);
+  assert.deepEqual(cloud.checkAccess, { endpoint: "https://localhost:1", audience: "https://authorization.test" });
 });
 
 test("an endpoint that is no ARM is named together with the member it lacks", () => {

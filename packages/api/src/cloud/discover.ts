@@ -24,6 +24,7 @@ export function cloudFromMetadata(resourceManager: string, answer: unknown): Clo
     authority: need("authentication.loginEndpoint"),
     graph: need("microsoftGraphResourceId"),
     graphAudience: need("microsoftGraphResourceId"),
+    checkAccess: { endpoint: need("checkAccess.endpoint"), audience: need("checkAccess.audience") },
     armCertificateMetadata: need("armCertificateMetadata"),
     suffixes: {
       storage: need("suffixes.storage"),

@@ -9,6 +9,10 @@ export const knownClouds: Readonly<Record<string, Cloud>> = {
     authority: "https://login.microsoftonline.com",
     graph: "https://graph.microsoft.com",
     graphAudience: "https://graph.microsoft.com",
+    checkAccess: {
+      endpoint: "https://{region}.authorization.azure.net",
+      audience: "https://authorization.azure.net",
+    },
     armCertificateMetadata: "https://admin.management.azure.com",
     suffixes: {
       storage: "core.windows.net",
@@ -26,6 +30,10 @@ export const knownClouds: Readonly<Record<string, Cloud>> = {
     authority: "https://login.microsoftonline.us",
     graph: "https://graph.microsoft.us",
     graphAudience: "https://graph.microsoft.us",
+    checkAccess: {
+      endpoint: "https://{region}.authorization.azure.us",
+      audience: "https://authorization.azure.us",
+    },
     armCertificateMetadata: "https://admin.management.usgovcloudapi.net",
     suffixes: {
       storage: "core.usgovcloudapi.net",

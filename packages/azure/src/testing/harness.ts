@@ -5,6 +5,7 @@ import { type ClientFactory, createClientFactory } from "../clients.ts";
 import { type Credentials, createCredentials } from "../credentials.ts";
 import { type EagerClock, eagerClock } from "./eager-clock.ts";
 import { exchange, type Responder, type SeenRequest } from "./exchange.ts";
+import { type FakeAccess, fakeAccess } from "./fake-access.ts";
 import { type FakeArm, fakeArm } from "./fake-arm.ts";
 import { type FakeApplication, fakeEntra } from "./fake-entra.ts";
 
@@ -12,6 +13,7 @@ import { type FakeApplication, fakeEntra } from "./fake-entra.ts";
 export interface FakeAzure {
   cloud: Cloud;
   arm: FakeArm;
+  access: FakeAccess;
   clock: EagerClock;
   durations: Durations;
   requests: SeenRequest[];
@@ -28,10 +30,12 @@ export function fakeAzure(applications: Readonly<Record<string, FakeApplication>
     resourceManager: "https://arm.test",
     resourceManagerAudience: "https://audience.test",
     authority: "https://login.test",
+    checkAccess: { endpoint: "https://{region}.access.test", audience: "https://access.test" },
     instanceDiscovery: false,
   };
   const arm = fakeArm("arm.test");
-  const responders = [fakeEntra("login.test", applications), arm.respond];
+  const access = fakeAccess("eastus.access.test");
+  const responders = [fakeEntra("login.test", applications), access.respond, arm.respond];
   const { httpClient, requests } = exchange(before === undefined ? responders : [before, ...responders]);
   const clock = eagerClock();
   const durations = scaledDurations(1);
@@ -39,6 +43,7 @@ export function fakeAzure(applications: Readonly<Record<string, FakeApplication>
   return {
     cloud,
     arm,
+    access,
     clock,
     durations,
     requests,

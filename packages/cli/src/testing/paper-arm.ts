@@ -74,6 +74,7 @@ const metadata = {
   name: "AroLocal",
   authentication: { loginEndpoint: base, audiences: [base] },
   microsoftGraphResourceId: `${base}/graph`,
+  checkAccess: { endpoint: base, audience: base },
   armCertificateMetadata: base,
   suffixes: {
     storage: "aro.test",

@@ -13,7 +13,6 @@ import { drawSecrets } from "./drawn-secrets.ts";
 import { gatewayDomains } from "./gateway-domains.ts";
 import { mergedPullSecret } from "./pull-secret.ts";
 import { openSshPublicKey } from "./ssh-key.ts";
-import { nodeZones } from "./zones.ts";
 
 test("each member that an installation needs and lacks is named with where it comes from", () => {
   assert.deepEqual(problemsOfCluster(sampleCluster()), []);
@@ -50,20 +49,6 @@ test("pull secrets are merged per registry, the later wins, and nobody reports t
     },
   });
   assert.throws(() => mergedPullSecret("{", undefined, []), /ARO_PULL_SECRET is not JSON/);
-});
-
-test("zones are sorted and limited to 1 to 3; three are needed, or none at all (spec 03 §7.3)", () => {
-  const zones = (controlPlane: string[], workers = controlPlane, more: { region?: string; expanded?: boolean } = {}) =>
-    nodeZones({ region: "eastus", expanded: false, controlPlane, workers, ...more });
-  assert.deepEqual(zones(["3", "1", "4", "2"]), { controlPlane: ["1", "2", "3"], workers: ["1", "2", "3"] });
-  assert.deepEqual(zones(["3", "1", "4", "2"], ["4", "3", "2", "1"], { expanded: true }), {
-    controlPlane: ["1", "2", "3"],
-    workers: ["1", "2", "3", "4"],
-  });
-  assert.deepEqual(zones([]), { controlPlane: [], workers: [] });
-  assert.deepEqual(zones(["1", "2", "3"], ["1"], { region: "centraluseuap" }), { controlPlane: [], workers: [] });
-  assert.throws(() => zones(["1", "2"]), /master size is offered in 2 zones of eastus \(1, 2\), and three are needed/);
-  assert.throws(() => zones(["1", "2", "3"], []), /masters are in zones and workers are not/);
 });
 
 test("gateway domains are the region's, the cloud's, the registry's and the image registry's; none without a gateway", () => {

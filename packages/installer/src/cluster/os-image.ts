@@ -1,3 +1,4 @@
+import type { Generations } from "@aro/cluster/machines";
 import { minorVersionOf } from "./facts.ts";
 
 /** A published image of the node operating system. */
@@ -7,9 +8,6 @@ export interface OsImage {
   sku: string;
   version: string;
 }
-
-/** Hyper-V generations that a size supports. */
-export type Generations = readonly ("V1" | "V2")[];
 
 interface ImageRow {
   version: string;

@@ -1,10 +1,9 @@
-import { machineSizes } from "../azure/machine-sizes.ts";
+import { machineSizes, nodeZones } from "@aro/cluster/machines";
 import { secretNames } from "../azure/service-secrets.ts";
 import type { InstallFacts, LoggingFacts } from "../cluster/facts.ts";
 import { gatewayDomains } from "../cluster/gateway-domains.ts";
 import { osImage } from "../cluster/os-image.ts";
 import { mergedPullSecret } from "../cluster/pull-secret.ts";
-import { nodeZones } from "../cluster/zones.ts";
 import { InputProblem } from "../inputs/problem.ts";
 import type { InstallerContext } from "./context.ts";
 

@@ -16,6 +16,7 @@ test("the service finds everything it needs of a cloud in the metadata", async (
     authority: base,
     graph: `${base}/graph`,
     graphAudience: `${base}/graph`,
+    checkAccess: { endpoint: base, audience: "https://authorization.aro.test" },
     armCertificateMetadata: base,
     suffixes: {
       storage: "aro.test",
