@@ -78,6 +78,8 @@ function usageText({ edge, folder }: Local, started: boolean): string {
     "",
     "In another terminal:",
     `  ${edge.command} cluster show ${flags} -o table`,
+    `  ${edge.command} cluster get-admin-kubeconfig ${flags} --file demo.kubeconfig && kubectl --kubeconfig demo.kubeconfig get nodes`,
+    `  ${edge.command} cluster list-credentials ${flags}`,
     `  ${edge.command} cluster create --name second ${createFlagsText(customerNames.secondVnet)}${state}`,
     `  ${edge.command} cluster delete ${flags}`,
     `  ${edge.command} local status${state}`,
