@@ -10,6 +10,7 @@ import { certificates } from "./facts/certificates.ts";
 import { cluster } from "./facts/cluster.ts";
 import { defaults } from "./facts/defaults.ts";
 import { definitions } from "./facts/definitions.ts";
+import { moreDefinitions } from "./facts/definitions-more.ts";
 import { lifetimes } from "./facts/lifetimes.ts";
 import { lists } from "./facts/lists.ts";
 import { objects } from "./facts/objects.ts";
@@ -17,6 +18,7 @@ import { applies, patches } from "./facts/patches.ts";
 import { policies } from "./facts/policies.ts";
 import { rights } from "./facts/rights.ts";
 import { streams } from "./facts/streams.ts";
+import { surfaces } from "./facts/surfaces.ts";
 import { validations } from "./facts/validations.ts";
 import { versions } from "./facts/versions.ts";
 import { watches } from "./facts/watches.ts";
@@ -42,6 +44,8 @@ export const suite: Readonly<Record<string, readonly Fact[]>> = {
   policies,
   cluster,
   validations,
+  moreDefinitions,
+  surfaces,
   defaults,
 };
 

@@ -56,6 +56,8 @@ export const definitionsController: Controller = async (deps, signal) => {
   for (const { key } of store.list(definitionsResource)) queue.add(key);
   const stop = store.subscribe(definitionsResource, ({ key, type }) => {
     if (type !== "DELETED") queue.add(key);
+    // Who waits for a name looks again when one has become free.
+    else for (const one of store.list(definitionsResource)) queue.add(one.key);
   });
   await queue.run(signal);
   stop();

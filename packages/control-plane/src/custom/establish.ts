@@ -1,8 +1,10 @@
 import type { Clock } from "@aro/runtime";
 import type { Kind } from "../kinds/kind.ts";
 import type { KubeObject } from "../objects/object.ts";
+import { nameFault } from "../registry/names.ts";
 import { findings } from "../schemas/findings.ts";
 import type { Cause } from "../status/status.ts";
+import { checkSchema } from "./check-schema.ts";
 import type { Definition } from "./definition.ts";
 
 type Condition = NonNullable<NonNullable<Definition["status"]>["conditions"]>[number];
@@ -24,6 +26,7 @@ export function checkDefinition(object: KubeObject, before: KubeObject | undefin
   const wanted = `${spec.names.plural}.${spec.group}`;
   if (metadata.name !== wanted)
     causes.push(findings.invalid("metadata.name", metadata.name, `must be spec.names.plural+"."+spec.group`));
+  causes.push(...checkWords(object as Definition));
   const storing = (spec.versions ?? []).filter(({ storage }) => storage);
   if (storing.length !== 1)
     causes.push(
@@ -40,11 +43,40 @@ export function checkDefinition(object: KubeObject, before: KubeObject | undefin
           "must be object at the root",
         ),
       );
+    else causes.push(...checkSchema(version.schema.openAPIV3Schema, `spec.versions[${index}].schema.openAPIV3Schema`));
   const was = before as Definition | undefined;
   if (was !== undefined)
     for (const member of ["group", "scope"] as const)
       if (was.spec[member] !== spec[member])
         causes.push(findings.invalid(`spec.${member}`, spec[member], "field is immutable"));
+  return causes;
+}
+
+/** Scope, names, and whether a group of Kubernetes' own was approved. */
+function checkWords({ metadata, spec }: Definition): Cause[] {
+  const causes: Cause[] = [];
+  if (spec.scope !== "Cluster" && spec.scope !== "Namespaced")
+    causes.push(findings.unsupported("spec.scope", spec.scope, ["Cluster", "Namespaced"]));
+  const { plural = "", kind = "" } = spec.names as { plural?: string; kind?: string };
+  for (const [field, name] of [
+    ["plural", plural],
+    ["kind", kind.toLowerCase()],
+  ] as const) {
+    const fault = name === "" ? undefined : nameFault(name, "service");
+    if (name === "") causes.push(findings.required(`spec.names.${field}`));
+    else if (fault !== undefined) causes.push(findings.invalid(`spec.names.${field}`, spec.names[field], fault));
+  }
+  const named = (spec.versions ?? []).map(({ name }) => name);
+  if (new Set(named).size < named.length)
+    causes.push(findings.invalid("spec.versions", named, "must contain unique version names"));
+  const approval = metadata.annotations?.["api-approved.kubernetes.io"] ?? "";
+  if (/(^|\.)(k8s|kubernetes)\.io$/.test(spec.group) && approval === "")
+    causes.push(
+      findings.required(
+        "metadata.annotations[api-approved.kubernetes.io]",
+        "protected groups must have approval annotation",
+      ),
+    );
   return causes;
 }
 
@@ -74,7 +106,12 @@ export function established(
     conditions: [
       accepted
         ? condition("NamesAccepted", "True", "NoConflicts", "no conflicts found")
-        : condition("NamesAccepted", "False", "KindConflict", `"${names.kind}" is already in use`),
+        : condition(
+            "NamesAccepted",
+            "False",
+            taken.listKind === names.listKind ? "ListKindConflict" : "KindConflict",
+            `"${taken.listKind === names.listKind ? names.listKind : names.kind}" is already in use`,
+          ),
       accepted
         ? condition("Established", "True", "InitialNamesAccepted", "the initial names have been accepted")
         : condition("Established", "False", "NotAccepted", "not all names are accepted"),

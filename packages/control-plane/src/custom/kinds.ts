@@ -1,6 +1,8 @@
 import { age, ago, nameColumn } from "../kinds/columns.ts";
 import type { Columns, Kind, Subresource } from "../kinds/kind.ts";
-import type { Schema } from "../schemas/schema.ts";
+import { fillDefaults } from "../schemas/defaults.ts";
+import type { Schema, SchemaSource } from "../schemas/schema.ts";
+import { valuesOf } from "../schemas/walk.ts";
 import type { DefinedVersion, Definition, PrinterColumn } from "./definition.ts";
 import { jsonPath } from "./json-path.ts";
 import { checkScale } from "./scale.ts";
@@ -16,6 +18,7 @@ export function kindsOf({ spec }: Definition): Kind[] {
     .filter(({ served }) => served)
     .map((version): Kind => {
       const { plural, kind } = names;
+      const schema = schemaOf(version, spec.preserveUnknownFields === true);
       const hasStatus = version.subresources?.status !== undefined;
       return {
         group,
@@ -30,7 +33,8 @@ export function kindsOf({ spec }: Definition): Kind[] {
         verbs: allVerbs,
         subresources: subresourcesOf(version),
         storageVersion: storage,
-        schema: schemaOf(version, spec.preserveUnknownFields === true),
+        schema,
+        ...(hasDefaults(schema) ? { completeRead: (object) => fillDefaults(schema, object, alone, true) } : {}),
         columns: columnsOf(version.additionalPrinterColumns ?? [agePath]),
         hasStatus,
         hasGeneration: true,
@@ -44,6 +48,17 @@ export function kindsOf({ spec }: Definition): Kind[] {
       };
     });
 }
+
+/** Schemas of definitions name no others. */
+const alone: SchemaSource = {
+  resolve: (ref) => {
+    throw new Error(`a definition's schema names ${ref}`);
+  },
+};
+
+const hasDefaults = ({ properties = {}, items, ...schema }: Schema): boolean =>
+  schema.default !== undefined ||
+  [...Object.values(properties), items, valuesOf(schema)].some((one) => one !== undefined && hasDefaults(one));
 
 const deprecationOf = (group: string, version: DefinedVersion, kind: string): string =>
   version.deprecationWarning ?? `${group}/${version.name} ${kind} is deprecated`;

@@ -109,7 +109,9 @@ export function discovery(kinds: Kinds, path: string, accept: string | undefined
   if ((root !== "api" && root !== "apis") || rest.length > 2) return undefined;
   const groups = groupsOf(kinds);
   const core = root === "api";
-  if (rest.length === 0 && firstAccepted(accept, [aggregated, "application/json"]) === aggregated)
+  // Who takes anything gets the plain list.
+  const inOnePiece = accept?.includes("as=APIGroupDiscoveryList") === true;
+  if (rest.length === 0 && inOnePiece && firstAccepted(accept, [aggregated, "application/json"]) === aggregated)
     return json(
       200,
       {

@@ -68,6 +68,8 @@ export interface Kind {
   answersDeleted?: boolean;
   /** The resource with which it shares its objects: `/events` of `events.k8s.io/events`. */
   storedAs?: string;
+  /** Fills in what was stored before its defaults were; changes `object`. Absent: there are no defaults. */
+  completeRead?(object: KubeObject): void;
   /** Turns what was stored by another version of the group into this one. */
   fromStored?(object: KubeObject): KubeObject;
   /** Turns an object of this version into the one that is stored. */

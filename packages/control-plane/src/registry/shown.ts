@@ -6,7 +6,14 @@ import type { Shown } from "./registry.ts";
 export function shown(kind: Kind, text: string): Shown {
   if (kind.version !== kind.storageVersion || kind.storedAs !== undefined) {
     const stored = JSON.parse(text) as KubeObject;
-    return fromObject(kind.fromStored?.(stored) ?? { ...stored, apiVersion: apiVersionOf(kind) });
+    const turned = kind.fromStored?.(stored) ?? { ...stored, apiVersion: apiVersionOf(kind) };
+    kind.completeRead?.(turned);
+    return fromObject(turned);
+  }
+  if (kind.completeRead !== undefined) {
+    const object = JSON.parse(text) as KubeObject;
+    kind.completeRead(object);
+    return fromObject(object);
   }
   return { text, object: () => JSON.parse(text) as KubeObject };
 }

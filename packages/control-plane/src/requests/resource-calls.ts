@@ -55,6 +55,16 @@ async function settledCall(
   const kind = kinds.find(group, version, plural);
   if (kind === undefined || (namespace !== undefined && !kind.namespaced && !isNamespaceItself(kind)))
     throw pathNotFound();
+  if (kind.deprecation !== undefined) {
+    const { deprecation, ...current } = kind;
+    const others: ResourceDeps = { ...deps, kinds: { ...kinds, find: () => current } };
+    const answered = await settledCall(others, request, target, user);
+    const told = [
+      `299 - ${JSON.stringify(deprecation)}`,
+      ...(answered.headers["warning"] === undefined ? [] : [answered.headers["warning"]]),
+    ];
+    return { ...answered, headers: { ...answered.headers, warning: told.join(", ") } };
+  }
   if (subresource !== undefined) return subresourceCall(deps, kind, request, target, user);
   const homeless = kind.namespaced && namespace === undefined && (name !== undefined || verb === "create");
   if (!kind.verbs.includes(verb) || (homeless && !reviews.has(resourceOf(kind)))) throw verbNotAllowed(kind, verb);

@@ -15,7 +15,6 @@ export interface RequestTarget {
 
 const verbs: Readonly<Record<string, readonly [one: string, many: string]>> = {
   GET: ["get", "list"],
-  HEAD: ["get", "list"],
   POST: ["create", "create"],
   PUT: ["update", "update"],
   PATCH: ["patch", "patch"],

@@ -71,6 +71,8 @@ export function createSchemas(source: SchemaSource, rules: Rules): Schemas {
         if (name !== undefined) validateValue(name, object.metadata.name, source, "metadata.name", causes);
         if (generateName !== undefined && object.metadata.generateName !== undefined)
           validateValue(generateName, object.metadata.generateName, source, "metadata.generateName", causes);
+        if (before !== undefined)
+          causes.splice(0, causes.length, ...causes.filter((one) => !wasThere(one, object, before)));
         // As on the real one, rules are not asked about values that are of another type than they expect, or of too many.
         if (!causes.some(({ reason }) => blocking.has(reason)))
           return [...causes, ...rules(rootOf(schema), object, before)];
@@ -79,6 +81,17 @@ export function createSchemas(source: SchemaSource, rules: Rules): Schemas {
       return causes;
     },
   };
+}
+
+/** Whether what a finding is about is as it was before: then it stands in nobody's way. */
+function wasThere({ field, reason }: Cause, object: KubeObject, before: KubeObject): boolean {
+  const steps = field.split(/[.[\]]+/).filter((one) => one !== "");
+  // What is missing is looked for in what holds it.
+  if (reason === "FieldValueRequired") steps.pop();
+  const at = (one: unknown) =>
+    steps.reduce<unknown>((held, step) => (held as Record<string, unknown> | undefined | null)?.[step], one);
+  const [now, old] = [at(object), at(before)];
+  return steps.length > 0 && now !== undefined && field !== "<nil>" && JSON.stringify(now) === JSON.stringify(old);
 }
 
 /** Whether a rule stands anywhere in a definition's schema. */

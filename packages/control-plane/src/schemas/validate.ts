@@ -117,6 +117,10 @@ function checkObject(
   if (minProperties !== undefined && count < minProperties)
     causes.push(findings.invalid(path, count, `${inBody(path)}should have at least ${minProperties} properties`));
   const { properties = {}, required = [] } = schema["x-kubernetes-embedded-resource"] ? ofObject(schema) : schema;
+  if (schema["x-kubernetes-embedded-resource"])
+    for (const name of ["apiVersion", "kind"])
+      if (!value[name] && !required.includes(name))
+        causes.push(findings.required(member(path, name), "must not be empty"));
   for (const name of required) if (value[name] === undefined) causes.push(findings.required(member(path, name)));
   const values = valuesOf(schema);
   for (const [name, one] of Object.entries(value)) {

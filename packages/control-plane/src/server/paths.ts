@@ -10,7 +10,11 @@ export const serverPaths =
     const path = url.pathname.replace(/\/$/, "");
     if (method !== "GET" && method !== "HEAD") return undefined;
     if (healthPaths.some((one) => path === one || path.startsWith(`${one}/`)))
-      return { status: 200, headers: { "content-type": "text/plain; charset=utf-8" }, body: "ok" };
+      return {
+        status: 200,
+        headers: { "content-type": "text/plain; charset=utf-8" },
+        body: url.searchParams.has("verbose") ? `[+]ping ok\n${path.split("/")[1]} check passed\n` : "ok",
+      };
     if (path !== "/version") return undefined;
     const [, major = "1", minor = "0"] = /^v(\d+)\.(\d+)/.exec(kubernetes) ?? [];
     return json(200, {

@@ -24,6 +24,8 @@ export const createRules =
     const one = (own: Schema, rule: ValidationRule, value: unknown, old: unknown, path: string): void => {
       const usesOld = /\boldSelf\b/.test(rule.rule);
       if (usesOld && old === undefined && !rule.optionalOldSelf) return;
+      // What is as it was has been judged before: an old fault stands in nobody's way.
+      if (!usesOld && old !== undefined && JSON.stringify(old) === JSON.stringify(value)) return;
       const self = cel(own, value);
       const previous = old === undefined ? undefined : cel(own, old);
       const oldSelf = rule.optionalOldSelf
@@ -105,5 +107,8 @@ function sameElement(schema: Schema, element: unknown, old: unknown): unknown {
 /** What is wrong with an expression; undefined when it can be compiled. */
 export function ruleFault(expression: string): string | undefined {
   const made = compile(expression);
-  return "fault" in made ? made.fault : undefined;
+  if ("fault" in made) return made.fault;
+  return made.type === undefined || made.type === "bool" || made.type === "dyn"
+    ? undefined
+    : "cel expression must evaluate to a bool";
 }

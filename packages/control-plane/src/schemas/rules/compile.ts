@@ -2,7 +2,7 @@ import type { Environment } from "@marcbachmann/cel-js";
 import { createEnvironment } from "./library.ts";
 
 /** An expression that can be run, or what is wrong with it. */
-export type Compiled = { run(context: Record<string, unknown>): unknown } | { fault: string };
+export type Compiled = { run(context: Record<string, unknown>): unknown; type?: string } | { fault: string };
 
 let environment: Environment | undefined;
 const compiled = new Map<string, Compiled>();
@@ -20,7 +20,8 @@ export function compile(expression: string): Compiled {
     environment ??= createEnvironment();
     try {
       const parsed = environment.parse(withGoExpressions(expression));
-      made = { run: (context) => parsed(context) };
+      const { type } = environment.check(withGoExpressions(expression));
+      made = { run: (context) => parsed(context), ...(type === undefined ? {} : { type }) };
     } catch (error) {
       made = { fault: (error as Error).message.split("\n")[0] ?? "" };
     }
