@@ -1,6 +1,6 @@
 import type { KubeObject } from "../../objects/object.ts";
 import { fitsNode, tolerates } from "../scheduler.ts";
-import { isActive, isReady, type PodTemplate, podFrom, specOf } from "./pods.ts";
+import { isActive, isReady, type PodTemplate, podFrom, share, specOf } from "./pods.ts";
 import { hashOf } from "./template-hash.ts";
 import { workloadController } from "./workload.ts";
 
@@ -9,7 +9,7 @@ const hashLabel = "controller-revision-hash";
 
 interface Spec {
   template: PodTemplate;
-  updateStrategy?: { type?: string; rollingUpdate?: { maxUnavailable?: number } };
+  updateStrategy?: { type?: string; rollingUpdate?: { maxUnavailable?: number | string } };
 }
 
 /** Taints that a daemon bears because nodes need it when they are in trouble. */
@@ -62,7 +62,7 @@ export const daemonSetsController = workloadController(
       // One old pod after the other gives way, while the others are ready.
       const stale = mine.filter((pod) => pod.metadata.labels?.[hashLabel] !== hash);
       const missing = wanted.length - mine.filter(isReady).length;
-      const may = (updateStrategy?.rollingUpdate?.maxUnavailable ?? 1) - missing;
+      const may = share(updateStrategy?.rollingUpdate?.maxUnavailable ?? 1, wanted.length, true) - missing;
       if (updateStrategy?.type !== "OnDelete")
         for (const [index, pod] of stale.entries()) if (!isReady(pod) || index < may) context.remove(pods, pod);
     }

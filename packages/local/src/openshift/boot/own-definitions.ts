@@ -169,6 +169,8 @@ const rows: readonly Row[] = [
   },
 ];
 
+const approval = "https://github.com/kubernetes-csi/external-snapshotter/pull/814";
+
 const topLevel: Readonly<Record<string, readonly string[]>> = {
   // Classes of snapshots have their members beside metadata, not in a spec.
   VolumeSnapshotClass: ["driver", "deletionPolicy"],
@@ -180,7 +182,11 @@ export const ownDefinitions = (): readonly Wanted[] =>
     ({ group, version, kind, plural, scope, shortNames, status, spec = {}, columns }): Wanted => ({
       apiVersion: "apiextensions.k8s.io/v1",
       kind: "CustomResourceDefinition",
-      metadata: { name: `${plural}.${group}` },
+      metadata: {
+        name: `${plural}.${group}`,
+        // Groups of Kubernetes' own are open to what its maintainers have approved.
+        ...(group.endsWith(".k8s.io") ? { annotations: { "api-approved.kubernetes.io": approval } } : {}),
+      },
       spec: {
         group,
         names: {

@@ -9,11 +9,16 @@ const definitionResource = "apiextensions.k8s.io/v1/customresourcedefinitions";
 const atOnce = 8;
 
 /** Installs OpenShift's definitions and waits until their kinds are served. What is there already stays. */
-export async function installDefinitions({ clock, objects }: ClusterContext, signal: AbortSignal): Promise<void> {
+export async function installDefinitions({ clock, objects, log }: ClusterContext, signal: AbortSignal): Promise<void> {
   const api = objects("cluster-version-operator");
-  const all = definitions();
-  for (const [index, definition] of all.entries()) {
-    api.ensure(definition);
+  const all: Wanted[] = [];
+  for (const [index, definition] of definitions().entries()) {
+    try {
+      api.ensure(definition);
+      all.push(definition);
+    } catch (error) {
+      log.error("openshift.definition.refused", { name: definition.metadata.name, error });
+    }
     if (index % atOnce === 0) await clock.sleep(0, signal);
   }
   const isServed = ({ metadata }: Wanted): boolean => {

@@ -53,6 +53,8 @@ export interface Cluster extends NamedCluster, AsyncDisposable {
   setFaults(faults: ClusterFaults): Promise<void>;
 }
 
+/** Before something that failed is begun anew. */
+const restMilliseconds = 500;
 const dayMilliseconds = 86_400_000;
 /** Of each node: less often than in the field, since hundreds of clusters may stand on one machine. */
 const heartbeatMilliseconds = 30_000;
@@ -177,20 +179,31 @@ export async function openCluster(found: ClusterRecord, deps: ClusterDeps): Prom
       records.write(record);
     },
   };
+  /** Does it until it ends well or the cluster is stopped: what fails for want of something is begun anew. */
+  const supervised = async (work: () => Promise<unknown>): Promise<void> => {
+    while (!signal.aborted) {
+      try {
+        await work();
+        return;
+      } catch (error) {
+        if (signal.aborted) return;
+        context.log.error("openshift.controller.failed", { error });
+        await clock.sleep(restMilliseconds, signal).catch(() => undefined);
+      }
+    }
+  };
+  const serves = (machine: Machine) => isUp && runsApi(machine);
   const running = (async () => {
-    await bootstrap(context, bootDeps, signal);
+    await supervised(() => bootstrap(context, bootDeps, signal));
     await Promise.all([
-      nodesController({ kubelets, reboots, silenced, serves: (machine) => isUp && runsApi(machine) })(context, signal),
+      supervised(() => nodesController({ kubelets, reboots, silenced, serves })(context, signal)),
       (async () => {
-        await completeBootstrap(context, bootDeps, signal);
-        await Promise.all(
-          clusterControllers(context, { certificates, reboots, news }).map((controller) => controller(context, signal)),
-        );
+        await supervised(() => completeBootstrap(context, bootDeps, signal));
+        const controllers = signal.aborted ? [] : clusterControllers(context, { certificates, reboots, news });
+        await Promise.all(controllers.map((controller) => supervised(() => controller(context, signal))));
       })(),
     ]);
-  })().catch((error: unknown) => {
-    if (!signal.aborted) context.log.error("openshift.cluster.failed", { error });
-  });
+  })();
   return {
     get record() {
       return record;

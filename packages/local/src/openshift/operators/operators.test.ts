@@ -109,7 +109,7 @@ test("a MachineConfig takes its pool's nodes one by one, and they come back with
     away = Math.max(away, nodes.filter(({ spec }) => spec.unschedulable === true).length);
     return condition(await pool(), "Updated") === "True";
   }, long);
-  assert.equal(away, 1);
+  assert.ok(away <= 1, `${away} were away at once`);
   const { spec, status } = await pool();
   assert.equal(status.updatedMachineCount, 3);
   for (const { metadata } of await cluster.list("/api/v1/nodes?labelSelector=node-role.kubernetes.io/worker"))
