@@ -120,12 +120,12 @@ export const versions: readonly Fact[] = [
     await map(world, "b");
     assert.equal((await watch.next())?.object.metadata.name, "b");
   }),
-  fact("a watch from a version that is long gone ends with 410", async ({ admin }) => {
+  fact("a watch from the first version tells all since then, or that it is too long ago", async ({ admin }) => {
     await using watch = await admin.watch("/api/v1/namespaces?watch=true&resourceVersion=1");
     const event = await watch.next();
-    if (watch.status === 410) return;
-    assert.equal(event?.type, "ERROR");
-    assert.deepEqual([event?.object.code, event?.object.reason], [410, "Expired"]);
+    // How long ago is too long depends on the age of the server.
+    if (event?.type === "ERROR") assert.deepEqual([event.object.code, event.object.reason], [410, "Expired"]);
+    else assert.equal(event?.type, "ADDED");
   }),
   fact("a watch from a version that is no number is refused", async ({ admin, core }) => {
     const refused = await admin.call("GET", `${core}/secrets?watch=true&timeoutSeconds=2&resourceVersion=x`);
