@@ -25,6 +25,11 @@ export const commands: readonly CommandRow[] = [
     load: async () => (await import("./local/command.ts")).local,
   },
   {
+    name: "operator",
+    summary: "the process inside a cluster: master or worker",
+    load: async () => (await import("./operator.ts")).operator,
+  },
+  {
     name: "rp",
     summary: "the service's process: frontend (ARM's REST API) and backend",
     load: async () => (await import("./rp.ts")).rp,
