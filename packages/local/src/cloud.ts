@@ -168,7 +168,7 @@ export function createCloud(deps: CloudDeps): Cloud {
   const hubs = openHubs({
     ...deps,
     stateFolder: configuration.stateFolder,
-    exists: (id) => resources.engine?.rows.has(id.toLowerCase()) ?? false,
+    rows: () => resources.engine?.rows,
     reaches: (address, name, signal) => answersAt(names.find(address, apiServerPort), name, signal),
     scaled: (milliseconds) => milliseconds / scale.factor,
   });

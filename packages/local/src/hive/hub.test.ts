@@ -45,7 +45,7 @@ const open = () => {
   hubs = openHubs({
     stateFolder: folder,
     programs: { entry: join(folder, "installer.mjs"), environment: () => ({ PATH: process.env["PATH"] ?? "" }) },
-    exists: () => true,
+    rows: () => ({ has: () => true, watch: () => () => {} }) as never,
     proxyUrl: () => "http://127.0.0.1:1",
     reaches: async () => isReached,
     scaled: (milliseconds) => milliseconds / 1000,

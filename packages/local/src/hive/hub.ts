@@ -9,6 +9,7 @@ import type { Destination, Names } from "../names/names.ts";
 import { openObjects } from "../openshift/cluster/objects.ts";
 import { writePrivately } from "../pki/identity-files.ts";
 import type { ClusterAccess } from "../resources/engine.ts";
+import type { Rows } from "../resources/rows.ts";
 import type { HiveContext } from "./context.ts";
 import { definitions } from "./definitions.ts";
 import { keepDeployments } from "./deployments.ts";
@@ -19,8 +20,8 @@ import { keepSyncs } from "./syncs.ts";
 export interface HubsDeps extends Pick<HiveContext, "programs" | "reaches" | "scaled"> {
   /** Folder below which API servers of managed clusters are kept. */
   stateFolder: string;
-  /** Whether the managed cluster of that id still exists. */
-  exists(id: string): boolean;
+  /** Where ARM's resources are kept: what stands behind a managed cluster starts when it has come to be. */
+  rows(): Rows | undefined;
   /** Address of the CONNECT proxy, by which names lead to API servers. */
   proxyUrl(): string;
   clock: Clock;
@@ -51,6 +52,7 @@ interface HubRecord {
 }
 
 const port = 443;
+const hiveHub = /\/managedclusters\/aro-aks-cluster-\d{3}$/i;
 const isHiveHub = (name: string): boolean => /^aro-aks-cluster-\d{3}$/i.test(name);
 
 export function openHubs(deps: HubsDeps): Hubs {
@@ -98,6 +100,13 @@ export function openHubs(deps: HubsDeps): Hubs {
     return found;
   };
 
+  const considerHub = (key: string, begin: (record: HubRecord) => void): void => {
+    const row = isStopping ? undefined : deps.rows()?.get(key);
+    if (row?.state !== "Succeeded") return;
+    const { fqdn } = row.body["properties"] as { fqdn?: string };
+    if (fqdn !== undefined) begin({ id: row.id, name: row.name, fqdn });
+  };
+
   return {
     kubeconfigOf: async ({ id, name, fqdn }) => {
       const { controlPlane } = await hubOf({ id, name, fqdn });
@@ -135,13 +144,19 @@ export function openHubs(deps: HubsDeps): Hubs {
     },
     run: async (signal) => {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
+      const begin = (record: HubRecord) =>
+        void hubOf(record).catch((error: unknown) => log.error("hub.failed", { name: record.name, error }));
       for (const key of readdirSync(folder)) {
         const record = JSON.parse(readFileSync(join(folder, key, "record.json"), "utf8")) as HubRecord;
-        if (!deps.exists(record.id)) continue;
-        await hubOf(record).catch((error: unknown) => log.error("hub.failed", { name: record.name, error }));
+        if (deps.rows()?.has(record.id.toLowerCase())) begin(record);
       }
+      // Looked at when the transaction that wrote it has ended.
+      const stop = deps.rows()?.watch((key) => {
+        if (hiveHub.test(key)) clock.timer(0, () => considerHub(key, begin));
+      });
       if (!signal.aborted)
         await new Promise<void>((done) => signal.addEventListener("abort", () => done(), { once: true }));
+      stop?.();
       isStopping = true;
       await Promise.all([...hubs.values()].map(async (hub) => (await hub.catch(() => undefined))?.stop()));
     },
