@@ -9,6 +9,7 @@ import { createServiceAccountTokens } from "./access/service-account-tokens.ts";
 import { tokenRequest } from "./access/token-request.ts";
 import type { Admission, Admitted } from "./admission/admission.ts";
 import { certificateAdmission } from "./admission/certificates.ts";
+import { limitRanges } from "./admission/limit-ranges.ts";
 import { namespaceLifecycle } from "./admission/namespace-lifecycle.ts";
 import { podAdmission } from "./admission/pods.ts";
 import { conditionsHold, expressionsOf } from "./admission/policies/expressions.ts";
@@ -158,6 +159,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     admission: [
       namespaceLifecycle(store, () => kinds),
       podAdmission(store, random),
+      limitRanges(store),
       volumePhase(clock),
       certificateAdmission(() => access, clock),
       roleEscalation(

@@ -1,5 +1,5 @@
 import { type Kind, type Kinds, resourceOf } from "../kinds/kind.ts";
-import { selectorText } from "../kinds/traits/workloads.ts";
+import { selectorText } from "../kinds/selector-text.ts";
 import type { KubeObject } from "../objects/object.ts";
 import { labelSelector } from "../registry/label-selector.ts";
 import type { Store } from "../store/store.ts";
