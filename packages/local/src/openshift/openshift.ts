@@ -3,6 +3,7 @@ import type { Clock, Random } from "@aro/runtime";
 import type { Log } from "@aro/telemetry";
 import type { ControlRoute } from "../control/control.ts";
 import type { Faults } from "../faults/apply.ts";
+import type { Programs } from "../hive/index.ts";
 import type { Names } from "../names/names.ts";
 import { duration, type Engine } from "../resources/engine.ts";
 import { setConsole } from "../types/compute/console.ts";
@@ -30,6 +31,8 @@ export interface OpenShiftDeps {
   lookup: RecordLookup;
   /** Where armed faults strike. */
   armed: Pick<Faults, "around">;
+  /** How the service's own programs are run, where nodes run their image. */
+  programs: Programs | undefined;
   clock: Clock;
   random: Random;
   log: Log;

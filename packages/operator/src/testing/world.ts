@@ -95,14 +95,21 @@ export async function startWorld(
     await client.create(kinds.Namespace, { apiVersion: "v1", kind: "Namespace", metadata: { name } }, signal);
   await client.create(clusterKind, clusterObject(spec), signal);
   let written: string[] = [];
+  const note = (what: string): void => void written.push(what);
   const watched: KubernetesClient = {
     ...client,
-    create: (kind, ...rest) => (written.push(`create ${kind.plural}`), client.create(kind, ...rest)),
-    update: (kind, ...rest) => (
-      written.push(`update ${kind.plural}${rest[2] === undefined ? "" : "/status"}`), client.update(kind, ...rest)
-    ),
-    patch: (kind, ...rest) => (written.push(`patch ${kind.plural}`), client.patch(kind, ...rest)),
-    delete: (kind, ...rest) => (written.push(`delete ${kind.plural}`), client.delete(kind, ...rest)),
+    create: (kind, ...rest) => {
+      note(`create ${kind.plural}`);
+      return client.create(kind, ...rest);
+    },
+    update: (kind, ...rest) => {
+      note(`update ${kind.plural}${rest[2] === undefined ? "" : "/status"}`);
+      return client.update(kind, ...rest);
+    },
+    delete: (kind, ...rest) => {
+      note(`delete ${kind.plural}`);
+      return client.delete(kind, ...rest);
+    },
   };
   const context: OperatorContext = {
     client: watched,

@@ -3,6 +3,8 @@ import { type Identity, issue } from "@aro/pki";
 import type { Clock, Random } from "@aro/runtime";
 import type { Log } from "@aro/telemetry";
 import type { Faults } from "../../faults/apply.ts";
+import type { Programs } from "../../hive/index.ts";
+import { containerPrograms } from "../../processes/container-programs.ts";
 import type { Wall } from "../../wall.ts";
 import { type AzureClient, openAzureClient } from "../azure/azure-client.ts";
 import type { Machine } from "../azure/facts.ts";
@@ -39,6 +41,8 @@ export interface ClusterDeps {
   base: string;
   /** Where armed faults strike. */
   armed: Pick<Faults, "around">;
+  /** How the service's own programs are run, where nodes run their image. */
+  programs: Programs | undefined;
   clock: Clock;
   random: Random;
   log: Log;
@@ -78,6 +82,11 @@ export async function openCluster(found: ClusterRecord, deps: ClusterDeps): Prom
     pace: deps.lasts([1_000, 1_000]) / 1_000,
     heartbeatMilliseconds,
     restartMilliseconds: Math.max(10, deps.lasts([10_000, 10_000])),
+    programs: containerPrograms({
+      ...deps,
+      folder: records.path(record.id, "pods"),
+      apiServer: () => ({ address: controlPlane.address, name: `api-int.${facts.domain}` }),
+    }),
   });
   let faults = records.faults(record.id);
   const faultWatchers = new Set<() => void>();
