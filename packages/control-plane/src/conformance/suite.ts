@@ -17,6 +17,7 @@ import { objects } from "./facts/objects.ts";
 import { applies, patches } from "./facts/patches.ts";
 import { policies } from "./facts/policies.ts";
 import { rights } from "./facts/rights.ts";
+import { rows } from "./facts/rows.ts";
 import { streams } from "./facts/streams.ts";
 import { surfaces } from "./facts/surfaces.ts";
 import { validations } from "./facts/validations.ts";
@@ -47,12 +48,13 @@ export const suite: Readonly<Record<string, readonly Fact[]>> = {
   moreDefinitions,
   surfaces,
   defaults,
+  rows,
 };
 
 /** A fingerprint of the facts: a checked-in result is of this suite or it is of an older one. */
 export function fingerprint(): string {
   const hash = createHash("sha256");
-  for (const folder of ["facts", "samples"].map((one) => join(import.meta.dirname, one)))
+  for (const folder of ["facts", "rows", "samples"].map((one) => join(import.meta.dirname, one)))
     for (const name of readdirSync(folder).sort())
       if (!/\.test\.ts$|^real-/.test(name)) hash.update(name).update(readFileSync(join(folder, name)));
   return hash.digest("hex").slice(0, 16);

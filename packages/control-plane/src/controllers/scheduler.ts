@@ -125,6 +125,7 @@ export const schedulerController: Controller = async (deps, signal) => {
     if (pod === undefined || pod.metadata.deletionTimestamp !== undefined) return;
     const spec = (pod["spec"] ?? {}) as PodSpec;
     if (spec["nodeName"] || spec["schedulerName"] !== "default-scheduler") return;
+    if (((spec["schedulingGates"] ?? []) as unknown[]).length > 0) return;
     const nodes = [...store.list("/nodes")].map(({ text }) => JSON.parse(text) as KubeObject);
     const able = nodes.filter((node) => refusal(spec, node) === undefined);
     const now = `${new Date(clock.now()).toISOString().slice(0, 19)}Z`;

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Schema, SchemaSource } from "../schemas/schema.ts";
-import { nameAndAge } from "./columns.ts";
 import { apiVersionOf, type Kind, type Subresource } from "./kind.ts";
+import { columnsOf, type Recorded } from "./rows/columns-of.ts";
 import { traitsOf } from "./traits/traits.ts";
 
 interface Described {
@@ -48,6 +48,7 @@ export function builtIn(): NonNullable<typeof loaded> {
 
 function load(): NonNullable<typeof loaded> {
   const schemas = read("schemas.json") as Record<string, Schema>;
+  const columns = read("columns.json") as Readonly<Record<string, readonly Recorded[]>>;
   const { kubernetes, kinds } = read("kinds.json") as { kubernetes: string; kinds: Described[] };
   return {
     kubernetes,
@@ -59,22 +60,24 @@ function load(): NonNullable<typeof loaded> {
         return found;
       },
     },
-    kinds: kinds.map(
-      ({ schema, subresources, ...described }): Kind => ({
+    kinds: kinds.map(({ schema, subresources, ...described }): Kind => {
+      const { group, version, plural } = described;
+      const traits = traitsOf(group, plural);
+      return {
         listKind: `${described.kind}List`,
         shortNames: [],
         categories: [],
         storageVersion: described.version,
         schema: schema === undefined ? { type: "object" } : { $ref: schema },
-        columns: nameAndAge,
+        columns: columnsOf(`${group}/${plural}`, columns[`${group}/${version}/${plural}`], traits.toStored),
         hasStatus: subresources.some(({ name }) => name === "status"),
         hasGeneration: false,
         unconditionalUpdate: true,
         custom: false,
         subresources,
         ...described,
-        ...traitsOf(described.group, described.plural),
-      }),
-    ),
+        ...traits,
+      };
+    }),
   };
 }

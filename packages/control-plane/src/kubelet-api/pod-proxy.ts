@@ -1,4 +1,4 @@
-import { selectorText } from "../kinds/traits/workloads.ts";
+import { selectorText } from "../kinds/selector-text.ts";
 import type { KubeObject } from "../objects/object.ts";
 import { labelSelector } from "../registry/label-selector.ts";
 import type { Registry, Target } from "../registry/registry.ts";

@@ -93,7 +93,7 @@ export function replace(
   check(desk, pending);
   track(desk, pending);
   approve(desk, pending);
-  if (isReleased(object)) return forget(desk, kind, object, options);
+  if (isReleased(object) && kind.held?.(object) !== true) return forget(desk, kind, object, options);
   return unchanged(object, before) ? fromObject(before) : keep(desk, pending);
 }
 

@@ -1,6 +1,6 @@
 import type { User } from "../access/access.ts";
 import type { Kind } from "../kinds/kind.ts";
-import { selectorText } from "../kinds/traits/workloads.ts";
+import { selectorText } from "../kinds/selector-text.ts";
 import type { KubeObject } from "../objects/object.ts";
 import type { Patches } from "../patches/patches.ts";
 import type { Registry, Target } from "../registry/registry.ts";

@@ -20,6 +20,10 @@ const cpuMetric = (percentage: unknown): Members => ({
 function older(object: KubeObject): KubeObject {
   const { metrics: _, behavior: __, ...spec } = (object["spec"] ?? {}) as Members;
   const { currentMetrics: ___, conditions: ____, ...status } = (object["status"] ?? {}) as Members;
+  const reached = each((object["status"] ?? {}) as Members, "currentMetrics")
+    .map((one) => optional(one, "resource"))
+    .find((one) => one?.["name"] === "cpu");
+  const percentage = optional(reached ?? {}, "current")?.["averageUtilization"];
   const metrics = each((object["spec"] ?? {}) as Members, "metrics");
   const cpu = metrics.find(isCpu);
   const others = metrics.filter((one) => one !== cpu);
@@ -38,14 +42,23 @@ function older(object: KubeObject): KubeObject {
       ...spec,
       ...(target === undefined ? {} : { targetCPUUtilizationPercentage: target["averageUtilization"] }),
     },
-    status: { currentReplicas: 0, desiredReplicas: 0, ...status },
+    status: {
+      currentReplicas: 0,
+      desiredReplicas: 0,
+      ...status,
+      ...(percentage === undefined ? {} : { currentCPUUtilizationPercentage: percentage }),
+    },
   };
 }
 
 function newer(object: KubeObject): KubeObject {
   if (object.apiVersion !== "autoscaling/v1") return object;
   const { targetCPUUtilizationPercentage: percentage, ...spec } = (object["spec"] ?? {}) as Members;
-  const { currentCPUUtilizationPercentage: _, ...status } = (object["status"] ?? {}) as Members;
+  const { currentCPUUtilizationPercentage: reached, ...status } = (object["status"] ?? {}) as Members;
+  const current =
+    reached === undefined
+      ? null
+      : [{ type: "Resource", resource: { name: "cpu", current: { averageUtilization: reached, averageValue: "0" } } }];
   const { [metricsAnnotation]: told, ...annotations } = object.metadata.annotations ?? {};
   const others = told === undefined ? [] : (JSON.parse(told) as Members[]);
   const { annotations: __, ...metadata } = object.metadata;
@@ -54,7 +67,7 @@ function newer(object: KubeObject): KubeObject {
     apiVersion: "autoscaling/v2",
     metadata: Object.keys(annotations).length === 0 ? metadata : { ...metadata, annotations },
     spec: { ...spec, metrics: [...(percentage === undefined ? [] : [cpuMetric(percentage)]), ...others] },
-    status: { currentMetrics: null, desiredReplicas: 0, ...status },
+    status: { currentMetrics: current, desiredReplicas: 0, ...status },
   };
 }
 

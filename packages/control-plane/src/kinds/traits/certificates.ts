@@ -2,8 +2,6 @@ import { readRequest } from "@aro/pki";
 import type { KubeObject } from "../../objects/object.ts";
 import { findings } from "../../schemas/findings.ts";
 import type { Cause } from "../../status/status.ts";
-import { age, ageColumn, ago, nameColumn } from "../columns.ts";
-import type { Column } from "../kind.ts";
 import { each, type Members, optional, part } from "./filling.ts";
 import type { Traits } from "./traits.ts";
 
@@ -137,41 +135,9 @@ function checkCertificate(object: KubeObject, before: KubeObject): Cause[] {
   return causes;
 }
 
-const column = (name: string): Column => ({ name, type: "string", priority: 0 });
-
-/** `Pending`, or what was decided and whether it was carried out. */
-function state(object: KubeObject): string {
-  const types = conditionsOf(object).map(({ type }) => type);
-  const decided = [...decisions, "Failed"].filter((type) => types.includes(type));
-  const issued = optional(object as Members, "status")?.["certificate"] === undefined ? [] : ["Issued"];
-  return decided.length === 0 ? "Pending" : [...decided, ...issued].join(",");
-}
-
 export const certificates: Readonly<Record<string, Traits>> = {
   "certificates.k8s.io/certificatesigningrequests": {
     selectable: ["spec.signerName"],
-    columns: {
-      columns: [
-        nameColumn,
-        ageColumn,
-        column("SignerName"),
-        column("Requestor"),
-        column("RequestedDuration"),
-        column("Condition"),
-      ],
-      cells: (object, now) => {
-        const spec = optional(object as Members, "spec") ?? {};
-        const seconds = spec["expirationSeconds"];
-        return [
-          object.metadata.name,
-          age(object, now),
-          spec["signerName"] ?? "<none>",
-          spec["username"] ?? "",
-          typeof seconds === "number" ? ago(seconds * 1000) : "<none>",
-          state(object),
-        ];
-      },
-    },
     prepare,
     validate: (object, before, subresource) =>
       before === undefined

@@ -11,7 +11,7 @@ import { others } from "./others.ts";
 import { webhooks } from "./webhooks.ts";
 import { workloads } from "./workloads.ts";
 
-/** What a built-in kind does beyond its description: names, fields to select by, defaults that depend on others, limits, columns. */
+/** What a built-in kind does beyond its description: names, fields to select by, defaults that depend on others, limits. */
 export type Traits = Partial<
   Pick<
     Kind,
@@ -30,7 +30,6 @@ export type Traits = Partial<
     | "hasStatus"
     | "prepare"
     | "validate"
-    | "columns"
     | "storageVersion"
   >
 >;

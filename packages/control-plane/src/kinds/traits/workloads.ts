@@ -2,64 +2,12 @@ import type { KubeObject } from "../../objects/object.ts";
 import { findings } from "../../schemas/findings.ts";
 import type { Cause } from "../../status/status.ts";
 import { checkPodSpec } from "../checks/pod-spec.ts";
-import { age, ageColumn, nameColumn } from "../columns.ts";
-import type { Column, Columns } from "../kind.ts";
 import { each, fill, type Members, optional, part } from "./filling.ts";
 import { completePodSpec, completeTemplate } from "./pod-spec.ts";
 import type { Traits } from "./traits.ts";
 
-const column = (name: string, type: Column["type"] = "string", priority = 0): Column => ({ name, type, priority });
 const at = (object: KubeObject, path: string): unknown =>
   path.split(".").reduce<unknown>((held, name) => (held as Members | undefined)?.[name], object);
-const count = (object: KubeObject, path: string): number => Number(at(object, path) ?? 0);
-const templateOf = (object: KubeObject): Members => (at(object, "spec.template.spec") ?? {}) as Members;
-const names = (object: KubeObject): string =>
-  each(templateOf(object), "containers")
-    .map((one) => one["name"])
-    .join(",");
-const images = (object: KubeObject): string =>
-  each(templateOf(object), "containers")
-    .map((one) => one["image"])
-    .join(",");
-
-/** A selector as kubectl prints it. */
-export function selectorText(selector: unknown): string {
-  const { matchLabels = {}, matchExpressions = [] } = (selector ?? {}) as {
-    matchLabels?: Record<string, string>;
-    matchExpressions?: { key: string; operator: string; values?: string[] }[];
-  };
-  const terms = [
-    ...Object.entries(matchLabels).map(([key, value]) => `${key}=${value}`),
-    ...matchExpressions.map(({ key, operator, values = [] }) =>
-      operator === "Exists"
-        ? key
-        : operator === "DoesNotExist"
-          ? `!${key}`
-          : `${key} ${operator.toLowerCase()} (${values.join(",")})`,
-    ),
-  ];
-  return terms.length === 0 ? "<none>" : terms.join(",");
-}
-
-const workloadColumns = (own: readonly [Column, (object: KubeObject) => unknown][]): Columns => ({
-  columns: [
-    nameColumn,
-    ...own.map(([one]) => one),
-    ageColumn,
-    column("Containers", "string", 1),
-    column("Images", "string", 1),
-    column("Selector", "string", 1),
-  ],
-  cells: (object, now) => [
-    object.metadata.name,
-    ...own.map(([, cell]) => cell(object)),
-    age(object, now),
-    names(object),
-    images(object),
-    selectorText(at(object, "spec.selector")),
-  ],
-});
-
 /** A workload selects its own pods, and goes on selecting them. */
 function checkSelector(object: KubeObject, before: KubeObject | undefined): Cause[] {
   const selector = at(object, "spec.selector") as
@@ -113,11 +61,6 @@ export const workloads: Readonly<Record<string, Traits>> = {
       if (strategy["type"] === "RollingUpdate")
         fill(part(strategy, "rollingUpdate"), { maxUnavailable: "25%", maxSurge: "25%" });
     },
-    columns: workloadColumns([
-      [column("Ready"), (one) => `${count(one, "status.readyReplicas")}/${count(one, "spec.replicas")}`],
-      [column("Up-to-date", "integer"), (one) => count(one, "status.updatedReplicas")],
-      [column("Available", "integer"), (one) => count(one, "status.availableReplicas")],
-    ]),
   },
   "apps/replicasets": {
     ...workload,
@@ -127,11 +70,6 @@ export const workloads: Readonly<Record<string, Traits>> = {
       completeTemplate(object);
       fill(part(object, "spec"), { replicas: 1 });
     },
-    columns: workloadColumns([
-      [column("Desired", "integer"), (one) => count(one, "spec.replicas")],
-      [column("Current", "integer"), (one) => count(one, "status.replicas")],
-      [column("Ready", "integer"), (one) => count(one, "status.readyReplicas")],
-    ]),
   },
   "apps/statefulsets": {
     ...workload,
@@ -149,22 +87,6 @@ export const workloads: Readonly<Record<string, Traits>> = {
       const strategy = part(spec, "updateStrategy");
       fill(strategy, { type: "RollingUpdate" });
       if (strategy["type"] === "RollingUpdate") fill(part(strategy, "rollingUpdate"), { partition: 0 });
-    },
-    columns: {
-      columns: [
-        nameColumn,
-        column("Ready"),
-        ageColumn,
-        column("Containers", "string", 1),
-        column("Images", "string", 1),
-      ],
-      cells: (one, now) => [
-        one.metadata.name,
-        `${count(one, "status.readyReplicas")}/${count(one, "spec.replicas")}`,
-        age(one, now),
-        names(one),
-        images(one),
-      ],
     },
   },
   "apps/daemonsets": {
@@ -189,17 +111,6 @@ export const workloads: Readonly<Record<string, Traits>> = {
       if (strategy["type"] === "RollingUpdate")
         fill(part(strategy, "rollingUpdate"), { maxUnavailable: 1, maxSurge: 0 });
     },
-    columns: workloadColumns([
-      [column("Desired", "integer"), (one) => count(one, "status.desiredNumberScheduled")],
-      [column("Current", "integer"), (one) => count(one, "status.currentNumberScheduled")],
-      [column("Ready", "integer"), (one) => count(one, "status.numberReady")],
-      [column("Up-to-date", "integer"), (one) => count(one, "status.updatedNumberScheduled")],
-      [column("Available", "integer"), (one) => count(one, "status.numberAvailable")],
-      [
-        column("Node Selector"),
-        (one) => selectorText({ matchLabels: at(one, "spec.template.spec.nodeSelector") as Record<string, string> }),
-      ],
-    ]),
   },
   "policy/poddisruptionbudgets": { hasGeneration: true, prepare: startBudget },
   "batch/jobs": {
@@ -231,16 +142,6 @@ export const workloads: Readonly<Record<string, Traits>> = {
       object.metadata.labels ??= { ...(metadata["labels"] as Record<string, string>) };
     },
     validate: (object) => checkPodSpec(at(object, "spec.template.spec") as Members | undefined, "spec.template.spec"),
-    columns: {
-      columns: [nameColumn, column("Status"), column("Completions"), column("Duration"), ageColumn],
-      cells: (one, now) => [
-        one.metadata.name,
-        jobStatus(one),
-        `${count(one, "status.succeeded")}/${count(one, "spec.completions") || 1}`,
-        "",
-        age(one, now),
-      ],
-    },
   },
   "batch/cronjobs": {
     hasGeneration: true,
@@ -283,60 +184,29 @@ export const workloads: Readonly<Record<string, Traits>> = {
       const spec = part(object, "spec");
       completePodSpec(spec);
       fill(spec, { enableServiceLinks: true });
-      if (before === undefined) object["status"] = { phase: "Pending", qosClass: quality(spec) };
+      if (before === undefined) object["status"] = { phase: "Pending", qosClass: quality(spec), ...gated(spec) };
     },
     validate: (object, before) =>
       before === undefined ? checkPodSpec(object["spec"] as Members, "spec") : checkPodUpdate(object, before),
-    columns: {
-      columns: [
-        nameColumn,
-        column("Ready"),
-        column("Status"),
-        column("Restarts"),
-        ageColumn,
-        column("IP", "string", 1),
-        column("Node", "string", 1),
-        column("Nominated Node", "string", 1),
-        column("Readiness Gates", "string", 1),
-      ],
-      cells: (one, now) => [
-        one.metadata.name,
-        `${statuses(one).filter(({ ready }) => ready === true).length}/${each(one["spec"] as Members, "containers").length}`,
-        podStatus(one),
-        String(statuses(one).reduce((sum, { restartCount }) => sum + Number(restartCount ?? 0), 0)),
-        age(one, now),
-        at(one, "status.podIP") ?? "<none>",
-        at(one, "spec.nodeName") ?? "<none>",
-        at(one, "status.nominatedNodeName") ?? "<none>",
-        "<none>",
-      ],
-    },
   },
 };
 
-const statuses = (pod: KubeObject): Members[] => each((pod["status"] ?? {}) as Members, "containerStatuses");
-
-function podStatus(pod: KubeObject): string {
-  if (pod.metadata.deletionTimestamp !== undefined) return "Terminating";
-  for (const { state } of statuses(pod)) {
-    const { waiting, terminated } = (state ?? {}) as {
-      waiting?: { reason?: string };
-      terminated?: { reason?: string };
-    };
-    const reason = waiting?.reason ?? (terminated?.reason === "Completed" ? undefined : terminated?.reason);
-    if (reason !== undefined) return reason;
-  }
-  const phase = String(at(pod, "status.phase") ?? "Unknown");
-  return phase === "Succeeded" ? "Completed" : String(at(pod, "status.reason") ?? phase);
-}
-
-function jobStatus(job: KubeObject): string {
-  const conditions = each((job["status"] ?? {}) as Members, "conditions");
-  const holds = (type: string) => conditions.some((one) => one["type"] === type && one["status"] === "True");
-  if (holds("Complete")) return "Complete";
-  if (holds("Failed")) return "Failed";
-  return holds("Suspended") ? "Suspended" : "Running";
-}
+/** A pod that gates keep from being scheduled says so from its first moment. */
+const gated = (spec: Members): Members =>
+  each(spec, "schedulingGates").length === 0
+    ? {}
+    : {
+        conditions: [
+          {
+            type: "PodScheduled",
+            status: "False",
+            lastProbeTime: null,
+            lastTransitionTime: null,
+            reason: "SchedulingGated",
+            message: "Scheduling is blocked due to non-empty scheduling gates",
+          },
+        ],
+      };
 
 /** How sure a pod is of its share of a node. */
 function quality(spec: Members): string {
