@@ -9,7 +9,7 @@ interface Row {
   scope: "Cluster" | "Namespaced";
   shortNames?: readonly string[];
   status?: true;
-  /** Members of spec that must be objects, lists or texts. */
+  /** Schemas of members of spec. */
   spec?: Readonly<Record<string, object>>;
   columns?: readonly { name: string; type: string; jsonPath: string }[];
 }
@@ -36,6 +36,34 @@ const rows: readonly Row[] = [
       providerSpec: anything,
       serviceAccountNames: texts,
       cloudTokenPath: text,
+    },
+  },
+  {
+    group: "imageregistry.operator.openshift.io",
+    version: "v1",
+    kind: "Config",
+    plural: "configs",
+    scope: "Cluster",
+    status: true,
+    spec: {
+      managementState: { type: "string", enum: ["Managed", "Unmanaged", "Force", "Removed"] },
+      logLevel: text,
+      operatorLogLevel: text,
+      httpSecret: text,
+      replicas: { type: "integer", format: "int32" },
+      rolloutStrategy: { type: "string", enum: ["RollingUpdate", "Recreate"] },
+      storage: {
+        type: "object",
+        properties: {
+          managementState: text,
+          azure: {
+            type: "object",
+            properties: { accountName: text, container: text, cloudName: text },
+            "x-kubernetes-preserve-unknown-fields": true,
+          },
+        },
+        "x-kubernetes-preserve-unknown-fields": true,
+      },
     },
   },
   {
