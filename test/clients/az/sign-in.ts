@@ -36,7 +36,6 @@ export const sample: readonly Chapter[] = [
       { say: "cloud set -n AroLocal" },
       { say: `${proof} $byCertificate`, shows: owned },
       { say: "group create -n rg -l eastus --tags a=b", shows: { name: "rg", location: "eastus", tags: { a: "b" } } },
-      { say: "group list --query [].name", shows: ["rg"] },
       { say: "group delete -n rg -y" },
       { say: "group show -n rg", refused: /ResourceGroupNotFound/ },
     ],
