@@ -89,7 +89,7 @@ async function serve(incoming: IncomingMessage, outgoing: ServerResponse, option
     });
     if (bodiless || incoming.method === "HEAD") outgoing.end();
     else if (body.byteLength > largestWithHead) outgoing.end(body);
-    else outgoing.end(Buffer.from(body.buffer, body.byteOffset, body.byteLength).latin1Slice(), "latin1");
+    else outgoing.end(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("latin1"), "latin1");
   } catch (error) {
     if (!(error instanceof ConnectionDropped) && !gone.signal.aborted)
       options.log.error("listener.failed", { method: incoming.method, url: incoming.url, error });
