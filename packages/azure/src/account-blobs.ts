@@ -180,3 +180,10 @@ async function raised<Value>(act: () => Promise<Value>): Promise<Value> {
     });
   }
 }
+
+/** The text of the blob at a signed address. @throws AzureError, without the signature. */
+export async function blobText(address: string, signal: AbortSignal): Promise<string> {
+  const { BlobClient } = await import("@azure/storage-blob");
+  const blob = new BlobClient(address, undefined, { retryOptions: { maxTries: 4 } });
+  return (await raised(() => blob.downloadToBuffer(0, undefined, { abortSignal: signal }))).toString("utf8");
+}

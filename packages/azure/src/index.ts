@@ -1,4 +1,11 @@
-export { type AccountBlobs, accountBlobs, accountBlobsAs, accountSas, type SasRequest } from "./account-blobs.ts";
+export {
+  type AccountBlobs,
+  accountBlobs,
+  accountBlobsAs,
+  accountSas,
+  blobText,
+  type SasRequest,
+} from "./account-blobs.ts";
 export { AzureError, azureErrorBody } from "./azure-error.ts";
 export type { AccessQuestion, AccessSubject } from "./check-access.ts";
 export {

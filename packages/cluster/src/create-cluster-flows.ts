@@ -12,6 +12,7 @@ import {
 import type { Hub } from "@aro/hive";
 import type { Step } from "@aro/steps";
 import { type AzureSide, type ClusterContext, type ClusterSettings, tenantOf } from "./context.ts";
+import { diagnose } from "./diagnostics/diagnose.ts";
 import { flows } from "./flows.ts";
 import type { OperationRun } from "./run.ts";
 import { servicePrefix } from "./wait-out-former-operations.ts";
@@ -34,6 +35,8 @@ export interface ClusterFlows {
   context: (run: OperationRun, kind: OperationKind, signal: AbortSignal) => Promise<ClusterContext>;
   /** Signs in anew before a step is tried again (spec 03 §2.1). */
   renewAuthorization: (context: ClusterContext) => Promise<void>;
+  /** Logs what may tell why a run failed. */
+  diagnose: (context: ClusterContext, failure: { kind: OperationKind }, signal: AbortSignal) => Promise<void>;
   failures: { isAuthorizationFailure: typeof isAuthorizationFailure; toCloudError: typeof toCloudError };
 }
 
@@ -90,6 +93,7 @@ export function createClusterFlows(deps: ClusterFlowsDeps): ClusterFlows {
       azure.clients.renew();
       service.clients.renew();
     },
+    diagnose: (context, { kind }, signal) => diagnose(context, kind, signal),
     failures: { isAuthorizationFailure, toCloudError },
   };
 }

@@ -15,6 +15,8 @@ export interface FakeArm {
   get(id: string): FakeResource | undefined;
   /** Steps in before the fake answers; undefined lets it go on. */
   intercept: Responder | undefined;
+  /** Answers what lies in no group: sizes, usages, providers. */
+  views: Responder | undefined;
   /** Called when a write of a resource takes effect, to add what Azure would fill in. */
   onWritten: ((resource: FakeResource) => void) | undefined;
   /** Ends the next long-running operation of a resource whose id contains the key with this error. */
@@ -166,7 +168,12 @@ export function fakeArm(host: string): FakeArm {
     switch (method) {
       case "GET": {
         if (found === undefined) return notFound(id);
-        const state = { status: 200, body: structuredClone(found) };
+        const body = structuredClone(found);
+        if (found.type === "Microsoft.Network/virtualNetworks") {
+          const inside = [...resources].filter(([one]) => one.startsWith(`${key(id)}/subnets/`));
+          body.properties["subnets"] = inside.map(([, subnet]) => structuredClone(subnet));
+        }
+        const state = { status: 200, body };
         // Time passes for what runs, also when nobody asks for its status.
         const running = pending.get(key(id));
         if (running !== undefined) poll(running);
@@ -186,6 +193,7 @@ export function fakeArm(host: string): FakeArm {
     groups,
     failures: new Map(),
     intercept: undefined,
+    views: undefined,
     onWritten: undefined,
     polls: 1,
     get: (id) => resources.get(key(id)),
@@ -211,6 +219,8 @@ export function fakeArm(host: string): FakeArm {
         return { status: 401, body: { error: { code: "AuthenticationFailed", message: "no bearer token" } } };
       const stepped = await arm.intercept?.(request);
       if (stepped !== undefined) return stepped;
+      const viewed = await arm.views?.(request);
+      if (viewed !== undefined) return viewed;
       const operation = /^\/operations\/([^/]+)$/.exec(request.path);
       if (operation !== null) return poll(operation[1] ?? "");
       const inGroup = /^\/subscriptions\/([^/]+)\/resource[gG]roups\/([^/]+)(\/.*)?$/.exec(request.path);

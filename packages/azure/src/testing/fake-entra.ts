@@ -6,6 +6,8 @@ export interface FakeApplication {
   /** Its service principal's object id, the same in every tenant. */
   objectId: string;
   expired?: true;
+  /** Application permissions that its tokens name. */
+  roles?: readonly string[];
 }
 
 const refusal = (code: number, message: string): FakeAnswer => ({
@@ -44,7 +46,7 @@ export function fakeEntra(host: string, applications: Readonly<Record<string, Fa
     if (assertion === null && form.get("client_secret") !== application.secret)
       return refusal(7000215, "Invalid client secret provided.");
     const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
-    const token = `${part({ alg: "none" })}.${part({ oid: application.objectId, tid: tenant, appid: id, aud: form.get("scope") })}.x`;
+    const token = `${part({ alg: "none" })}.${part({ oid: application.objectId, tid: tenant, appid: id, aud: form.get("scope"), roles: application.roles })}.x`;
     return { status: 200, body: { token_type: "Bearer", expires_in: 3600, access_token: token } };
   };
 }
