@@ -93,6 +93,20 @@ export const staticObjects: readonly KubernetesObject[] = [
     roleRef: roleRef("ClusterRole", worker),
     subjects: [account(worker)],
   },
+  // Of two that meet while one replaces the other, the one that holds the lease acts.
+  {
+    apiVersion: rbac,
+    kind: "Role",
+    metadata: { name: worker, namespace },
+    rules: [{ apiGroups: ["coordination.k8s.io"], resources: ["leases"], verbs: ["get", "create", "update"] }],
+  },
+  {
+    apiVersion: rbac,
+    kind: "RoleBinding",
+    metadata: { name: worker, namespace },
+    roleRef: roleRef("Role", worker),
+    subjects: [account(worker)],
+  },
   {
     apiVersion: "v1",
     kind: "Service",
