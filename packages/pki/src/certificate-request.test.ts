@@ -1,6 +1,6 @@
 import "reflect-metadata";
 import assert from "node:assert/strict";
-import { X509Certificate } from "node:crypto";
+import { type webcrypto, X509Certificate } from "node:crypto";
 import { test } from "node:test";
 import { systemClock, systemRandom } from "@aro/runtime";
 import { Pkcs10CertificateRequestGenerator, SubjectAlternativeNameExtension } from "@peculiar/x509";
@@ -15,7 +15,7 @@ const rsa = {
 };
 
 async function requestBy(algorithm: typeof ec | typeof rsa): Promise<string> {
-  const keys = (await crypto.subtle.generateKey(algorithm, true, ["sign", "verify"])) as CryptoKeyPair;
+  const keys = (await crypto.subtle.generateKey(algorithm, true, ["sign", "verify"])) as webcrypto.CryptoKeyPair;
   const made = await Pkcs10CertificateRequestGenerator.create({
     name: [{ O: ["team"] }, { O: ["other"] }, { CN: ["joe"] }],
     keys,
