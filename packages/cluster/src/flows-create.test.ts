@@ -6,7 +6,7 @@ import { toCloudError } from "@aro/azure";
 import { flows } from "./flows.ts";
 import { fakeRun } from "./testing/fake-run.ts";
 import { managedGroupId, masterSubnetId, sampleCluster, workerSubnetId } from "./testing/sample-cluster.ts";
-import { plainSealer, world } from "./testing/world.ts";
+import { firstPartyToken, plainSealer, world } from "./testing/world.ts";
 
 const endpointId =
   "/subscriptions/rp-sub/resourceGroups/rp/providers/Microsoft.Network/privateEndpoints/rp-pe-22222222-2222-4222-8222-222222222222";
@@ -20,6 +20,8 @@ function subnetsOf(account: JsonObject | undefined): (string | undefined)[] {
 
 /** Names and kinds of spec 03 §3.1 (A = once or memory, C = condition, R = retried on authorization), those this list has a part for. */
 const specified = [
+  "validateResources R",
+  "validateZones R",
   "initializeClusterSPClients A",
   "clusterSPObjectID R",
   "ensurePreconfiguredNSG A",
@@ -151,7 +153,7 @@ test("calls act as the first party in the customer's tenant, in the home tenant 
     if (host !== "arm.test") continue;
     const own = path.startsWith("/subscriptions/rp-sub/");
     if (!path.startsWith("/operations/"))
-      assert.equal(headers["authorization"], `Bearer first-party of ${own ? "home" : "customer"}-tenant`, path);
+      assert.equal(headers["authorization"], `Bearer ${firstPartyToken(`${own ? "home" : "customer"}-tenant`)}`, path);
     assert.equal(headers["x-ms-correlation-request-id"], "correlation-1");
   }
 });
@@ -281,7 +283,7 @@ for (const [what, applications, asked] of [
     const there = await world(sampleCluster(), { applications });
     const outcome = await there.play("Creating");
     assert.ok(outcome.outcome === "failed");
-    assert.equal(outcome.step, "clusterSPObjectID");
+    assert.equal(outcome.step, "validateResources");
     const { body, status } = toCloudError(outcome.error, { managedResourceGroup: "aro-managed" });
     assert.equal(body.code, "InvalidServicePrincipalCredentials");
     assert.equal(body.target, "properties.servicePrincipalProfile");
@@ -341,6 +343,7 @@ test("a preconfigured security group is left alone, and the operator is told to"
   );
   const own = { id: "/subscriptions/s/resourceGroups/customer/providers/Microsoft.Network/networkSecurityGroups/mine" };
   there.azure.arm.have(masterSubnetId, { properties: { addressPrefix: "10.0.0.0/24", networkSecurityGroup: own } });
+  there.azure.arm.have(workerSubnetId, { properties: { addressPrefix: "10.0.2.0/24", networkSecurityGroup: own } });
   assert.equal((await there.play("Creating")).outcome, "finished");
   assert.deepEqual(there.azure.arm.get(masterSubnetId)?.properties["networkSecurityGroup"], own);
   assert.deepEqual(there.run.document.openShiftCluster.properties.operatorFlags, {

@@ -5,7 +5,7 @@ import { flows, supportedChanges } from "./flows.ts";
 import { outboundAddressName } from "./names/resource-names.ts";
 import { fakeRun } from "./testing/fake-run.ts";
 import { managedGroupId, sampleCluster } from "./testing/sample-cluster.ts";
-import { type World, world } from "./testing/world.ts";
+import { firstPartyToken, type World, world } from "./testing/world.ts";
 
 const addresses = `${managedGroupId}/providers/Microsoft.Network/publicIPAddresses`;
 const balancerOf = (there: World) =>
@@ -237,8 +237,8 @@ test("what earlier operations left running is waited for first, with the identit
   assert.deepEqual(
     first.map(({ path, headers }) => [path, headers["authorization"]]),
     [
-      ["/operations/gone-1", "Bearer first-party of customer-tenant"],
-      ["/operations/gone-2", "Bearer first-party of home-tenant"],
+      ["/operations/gone-1", `Bearer ${firstPartyToken("customer-tenant")}`],
+      ["/operations/gone-2", `Bearer ${firstPartyToken("home-tenant")}`],
     ],
   );
 });

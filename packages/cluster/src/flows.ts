@@ -63,6 +63,8 @@ import { setMasterSubnetPolicies } from "./install/set-master-subnet-policies.ts
 import { startInstallation } from "./install/start-installation.ts";
 import { updateAPIIPEarly } from "./install/update-api-ip-early.ts";
 import { updateClusterData } from "./install/update-cluster-data.ts";
+import { validateResources } from "./install/validate-resources.ts";
+import { validateZones } from "./install/validate-zones.ts";
 import { initializeKubernetesClients } from "./kubernetes/api-server.ts";
 import { initializeOperatorDeployer } from "./operator/deploy.ts";
 import {
@@ -85,6 +87,8 @@ const installed = (...steps: readonly Step<ClusterContext>[]): Step<ClusterConte
 const creating: readonly Step<ClusterContext>[] = [
   waitOutFormerOperations,
   startInstallation,
+  validateResources,
+  validateZones,
   initializeClusterSPClients,
   clusterSPObjectID,
   ensurePreconfiguredNSG,

@@ -4,3 +4,4 @@ export { flows, supportedChanges } from "./flows.ts";
 export type { OperationRun } from "./run.ts";
 export { apiVersionOf, apiVersions } from "./template/api-versions.ts";
 export { type BaseTemplateInput, baseResourceTemplate, type ClusterIdentity } from "./template/base-template.ts";
+export { type AskedCluster, type ClusterChecks, createClusterChecks } from "./validation/cluster-checks.ts";

@@ -3,6 +3,7 @@ export const features = {
   DisableDenyAssignments: "no deny assignment on the managed resource group",
   DisableReadinessDelay: "ready at once, and no draining pause on stop",
   DisableSignedCertificates: "clusters get no certificates of a public authority",
+  EnableClusterExpandedAvailabilityZones: "zones beyond the third may be used for workers",
   RequireD2sWorkers: "workers must be of a D2s size",
 } as const;
 

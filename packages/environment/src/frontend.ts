@@ -1,7 +1,8 @@
-import { supportedChanges } from "@aro/cluster";
+import { createClientFactory, createCredentials } from "@aro/azure";
+import { createClusterChecks, supportedChanges } from "@aro/cluster";
 import { armCertificates, createFrontend } from "@aro/frontend";
 import type { Part, ProcessDeps } from "./process-deps.ts";
-import { sealerOf, serverCertificate } from "./service-secrets.ts";
+import { firstPartyCertificate, sealerOf, serverCertificate } from "./service-secrets.ts";
 
 /** The ARM REST API, listening. */
 export async function startFrontend(deps: ProcessDeps, signal: AbortSignal): Promise<Part> {
@@ -20,9 +21,28 @@ export async function startFrontend(deps: ProcessDeps, signal: AbortSignal): Pro
   );
   const immediate = settings.features.has("DisableReadinessDelay");
   const durations = immediate ? { ...settings.durations, readinessDelay: 0, shutdownServe: 0 } : settings.durations;
+  const sealer = await sealerOf(secrets, "encryption-key", random);
+  const checks = createClusterChecks({
+    cloud,
+    sealer,
+    credentials: createCredentials({
+      cloud,
+      clock,
+      random,
+      durations,
+      firstParty: { clientId: settings.firstPartyClientId, certificate: await firstPartyCertificate(secrets) },
+    }),
+    clientsFor: createClientFactory({ cloud, userAgent: `aro/${build}`, clock, random, durations }),
+    clock,
+    random,
+    durations,
+    log,
+    location: settings.location,
+    features: settings.features,
+  });
   const frontend = createFrontend({
     database,
-    sealer: await sealerOf(secrets, "encryption-key", random),
+    sealer,
     continuationSealer: await sealerOf(secrets, "fe-encryption-key", random),
     clock,
     random,
@@ -37,6 +57,7 @@ export async function startFrontend(deps: ProcessDeps, signal: AbortSignal): Pro
     },
     versions: () => settings.versions,
     authorisers: { arm },
+    createChecks: [checks.request],
     supportedChanges: new Set(supportedChanges),
   });
   signal.throwIfAborted();

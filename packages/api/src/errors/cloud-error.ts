@@ -16,6 +16,8 @@ export interface Finding {
   code: ErrorCode;
   message: string;
   target?: string;
+  /** What somebody else said of it, Azure for one. */
+  details?: CloudErrorBody[];
 }
 
 /** An error meant for the caller: its body is sent as it is. Anything else thrown is ours, and becomes InternalServerError. */

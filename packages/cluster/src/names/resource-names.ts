@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { ClusterDocument } from "@aro/api";
-import { hasPublicApi, infraIdOf, leavesByLoadBalancer, propertiesOf } from "./cluster-facts.ts";
+import { hasPublicApi, infraIdOf, type KnownCluster, leavesByLoadBalancer, propertiesOf } from "./cluster-facts.ts";
 
 /** Azure resources of one cluster by what they are for (spec 03 §§9.2, 9.4). */
 export const resourceNames = (infraId: string) => ({
@@ -20,7 +20,7 @@ export const baseDeployment = "storage";
 export const serviceEndpointName = (cluster: ClusterDocument): string => `rp-pe-${cluster.id}`;
 
 /** The id of a resource of the managed group, as Azure spells it: the group's own id is stored in lower case. */
-export const managedResourceId = (cluster: ClusterDocument, type: string, name: string): string => {
+export const managedResourceId = (cluster: KnownCluster, type: string, name: string): string => {
   const group = propertiesOf(cluster).clusterProfile.resourceGroupId.replace(/\/resourcegroups\//i, "/resourceGroups/");
   return `${group}/providers/${type}/${name}`;
 };

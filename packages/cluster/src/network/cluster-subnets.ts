@@ -1,5 +1,4 @@
-import type { ClusterDocument } from "@aro/api";
-import { propertiesOf, workerProfiles } from "../names/cluster-facts.ts";
+import { type KnownCluster, propertiesOf, workerProfiles } from "../names/cluster-facts.ts";
 
 /** A subnet of the cluster, with where the customer named it. */
 export interface ClusterSubnet {
@@ -9,13 +8,13 @@ export interface ClusterSubnet {
 }
 
 /** The control plane's subnet. */
-export const masterSubnet = (cluster: ClusterDocument): ClusterSubnet => ({
+export const masterSubnet = (cluster: KnownCluster): ClusterSubnet => ({
   id: propertiesOf(cluster).masterProfile.subnetId,
   target: "properties.masterProfile.subnetId",
 });
 
 /** The workers' subnets in order, each once. */
-export function workerSubnets(cluster: ClusterDocument): ClusterSubnet[] {
+export function workerSubnets(cluster: KnownCluster): ClusterSubnet[] {
   const { property, profiles } = workerProfiles(cluster);
   const seen = new Set<string>();
   return profiles
@@ -28,8 +27,8 @@ export function workerSubnets(cluster: ClusterDocument): ClusterSubnet[] {
 }
 
 /** The subnet that the private ingress gets its address from. @throws Error when the cluster has no workers. */
-export function firstWorkerSubnet(cluster: ClusterDocument): ClusterSubnet {
+export function firstWorkerSubnet(cluster: KnownCluster): ClusterSubnet {
   const [first] = workerSubnets(cluster);
-  if (first === undefined) throw new Error(`cluster ${cluster.id} has no worker profile`);
+  if (first === undefined) throw new Error(`cluster ${cluster.openShiftCluster.id} has no worker profile`);
   return first;
 }

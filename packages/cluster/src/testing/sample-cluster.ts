@@ -1,9 +1,9 @@
 import type { ClusterDocument, ClusterProperties, Sealed, SubscriptionDocument } from "@aro/api";
 
 export const subscriptionId = "11111111-1111-1111-1111-111111111111";
-const network = `/subscriptions/${subscriptionId}/resourceGroups/customer/providers/Microsoft.Network/virtualNetworks/vnet`;
-export const masterSubnetId = `${network}/subnets/master`;
-export const workerSubnetId = `${network}/subnets/worker`;
+export const networkId = `/subscriptions/${subscriptionId}/resourceGroups/customer/providers/Microsoft.Network/virtualNetworks/vnet`;
+export const masterSubnetId = `${networkId}/subnets/master`;
+export const workerSubnetId = `${networkId}/subnets/worker`;
 export const managedGroupId = `/subscriptions/${subscriptionId}/resourceGroups/aro-managed`;
 
 /** A cluster as the frontend stores it on create: public, one outbound address, one service principal. */

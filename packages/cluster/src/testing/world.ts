@@ -9,7 +9,8 @@ import { createClusterFlows } from "../create-cluster-flows.ts";
 import type { flows } from "../flows.ts";
 import { applyTemplates } from "./apply-template.ts";
 import { type FakeRun, fakeRun } from "./fake-run.ts";
-import { masterSubnetId, workerSubnetId } from "./sample-cluster.ts";
+import { masterSubnetId, networkId, workerSubnetId } from "./sample-cluster.ts";
+import { ampleSubscription, type Subscription, subscriptionAnswers } from "./subscription-answers.ts";
 
 /** Seals by saying so; for tests. */
 export const plainSealer: Sealer = {
@@ -17,6 +18,10 @@ export const plainSealer: Sealer = {
   openText: (value) => new Secret(value.replace(/^sealed:/, "")),
   openBytes: (value) => new Secret(Buffer.from(value.replace(/^sealed:/, ""), "base64")),
 };
+
+/** The token of the first party in a tenant. */
+export const firstPartyToken = (tenant: string): string =>
+  `first-party.${Buffer.from(JSON.stringify({ oid: "fp-oid", appid: "fp-app", tid: tenant })).toString("base64url")}.${tenant}`;
 
 /** A fake Azure with the customer's network and the service's group, and what runs lists of steps against it. */
 export interface World {
@@ -48,13 +53,20 @@ export const settings: ClusterSettings = {
 /** A world around one cluster. */
 export async function world(
   document: ClusterDocument,
-  options: { settings?: Partial<ClusterSettings>; applications?: Record<string, FakeApplication>; run?: FakeRun } = {},
+  options: {
+    settings?: Partial<ClusterSettings>;
+    applications?: Record<string, FakeApplication>;
+    run?: FakeRun;
+    subscription?: Subscription;
+  } = {},
 ): Promise<World> {
   const azure = fakeAzure(options.applications ?? { app: { secret: "right", objectId: "sp-oid" } });
   const { arm } = azure;
   applyTemplates(arm);
+  arm.views = subscriptionAnswers(options.subscription ?? ampleSubscription());
   arm.groups.set("customer", { name: "customer" });
   arm.groups.set("rp", { name: "rp" });
+  arm.have(networkId, { location: "EastUS" });
   arm.have(masterSubnetId, { properties: { addressPrefix: "10.0.0.0/24" } });
   arm.have(workerSubnetId, { properties: { addressPrefixes: ["10.0.2.0/24"] } });
   const billing: World["billing"] = { ensured: [], deleted: [] };
@@ -76,7 +88,7 @@ export async function world(
     durations: azure.durations,
     cloud: azure.cloud,
     settings: { ...settings, ...options.settings },
-    credentials: { ...azure.credentials, firstParty: (tenant) => tokenOf(`first-party of ${tenant}`) },
+    credentials: { ...azure.credentials, firstParty: (tenant) => tokenOf(firstPartyToken(tenant)) },
     clientsFor: azure.clientsFor,
     sealer: plainSealer,
     billing: records,
