@@ -4,6 +4,7 @@ import { blobBehaviours } from "../blobs/behaviours.ts";
 import { entraBehaviours } from "../entra/behaviours.ts";
 import { graphBehaviours } from "../graph/behaviours.ts";
 import { metadataBehaviours } from "../metadata-service/behaviours.ts";
+import { openShiftBehaviours } from "../openshift/behaviours.ts";
 import { proxyBehaviours } from "../proxy/behaviours.ts";
 import { manners } from "../resources/manners.ts";
 import { vaultBehaviours } from "../vaults/behaviours.ts";
@@ -227,6 +228,7 @@ export function behaviours(table: TypeTable = allTypes()): readonly Behaviour[] 
     ...graphBehaviours,
     ...metadataBehaviours,
     ...proxyBehaviours,
+    ...openShiftBehaviours,
     ...vaultBehaviours,
     ...blobBehaviours,
     ...ofTypes,

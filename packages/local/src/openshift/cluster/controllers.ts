@@ -1,10 +1,13 @@
 import { ingressOperator } from "../ingress/ingress-operator.ts";
 import { servicesController } from "../ingress/services.ts";
 import { machineConfigController } from "../machine-config/pools.ts";
+import { controlPlaneMachineSetController } from "../machines/control-plane-machine-set.ts";
 import { machineSetsController } from "../machines/machine-sets.ts";
 import { machinesController } from "../machines/machines.ts";
+import { approverController } from "../nodes/approver.ts";
 import type { Reboots } from "../nodes/reboots.ts";
 import { cloudCredentialController } from "../operators/cloud-credential.ts";
+import { eventsController } from "../operators/events.ts";
 import { kubeApiServer } from "../operators/kube-apiserver.ts";
 import type { NewsBoard } from "../operators/news.ts";
 import { revisionedParts, staticPodsController } from "../operators/static-pods.ts";
@@ -19,6 +22,9 @@ export function clusterControllers(
 ): readonly ClusterController[] {
   return [
     cloudCredentialController,
+    eventsController,
+    approverController,
+    controlPlaneMachineSetController,
     machineSetsController,
     machinesController,
     servicesController,

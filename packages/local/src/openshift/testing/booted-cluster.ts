@@ -34,8 +34,8 @@ export interface BootedCluster extends AsyncDisposable {
 }
 
 /** Boots the sample cluster in a cloud of its own. */
-export async function bootedCluster(cloud?: RigCloud): Promise<BootedCluster> {
-  const rig = await startClusterRig(cloud);
+export async function bootedCluster(cloud?: RigCloud, name?: string): Promise<BootedCluster> {
+  const rig = await startClusterRig(cloud, name);
   await rig.upload(rig.ignition);
   await rig.bootstrapMachine();
   await rig.masters();

@@ -60,15 +60,16 @@ export const quickCloud = (configuration: Partial<Configuration> = {}): Promise<
     configuration: { timeScale: 300, throttling: { enabled: false }, logLevel: "warn", ...configuration },
   });
 
-export async function startClusterRig(given?: RigCloud): Promise<ClusterRig> {
+/** `name` tells several of one cloud apart: the first is `c1`. */
+export async function startClusterRig(given?: RigCloud, name = "c1"): Promise<ClusterRig> {
   const cloud = given ?? (await quickCloud());
   const { subscriptionId, tenantId } = cloud.emulator.identities;
   const token = await cloud.token();
   const root = `/subscriptions/${subscriptionId}/resourceGroups`;
-  const group = `${root}/aro-c1`;
-  const customer = `${root}/customer`;
+  const group = `${root}/aro-${name}`;
+  const customer = `${root}/customer-${name}`;
   const network = `${customer}/providers/Microsoft.Network/virtualNetworks/vnet`;
-  const domain = "c1.aro.test";
+  const domain = `${name}.aro.test`;
 
   const arm: ClusterRig["arm"] = async (method, path, version, body) => {
     const answer = await cloud.call(method, `${path}?api-version=${version}`, {
@@ -91,12 +92,12 @@ export async function startClusterRig(given?: RigCloud): Promise<ClusterRig> {
   const put = (type: string, name: string, body: object, version = networkVersion) =>
     arm("PUT", inGroup(type, name), version, { location, ...body });
 
-  const principal = await cloud.control("POST", "/principals", { displayName: "c1-cluster", visibleAtOnce: true });
+  const principal = await cloud.control("POST", "/principals", { displayName: `${name}-cluster`, visibleAtOnce: true });
   assert.ok(principal.status < 300, principal.text);
   const made = principal.json.principals?.[0] ?? principal.json;
   const { appId: clientId, clientSecret, objectId } = made;
 
-  for (const id of [group, customer, `${root}/rp`]) await arm("PUT", id, "2021-04-01", { location });
+  for (const id of [group, customer, `${root}/rp-${name}`]) await arm("PUT", id, "2021-04-01", { location });
   const assign = (scope: string, name: string) =>
     arm("PUT", `${scope}/providers/Microsoft.Authorization/roleAssignments/${name}`, "2022-04-01", {
       properties: {
@@ -116,7 +117,7 @@ export async function startClusterRig(given?: RigCloud): Promise<ClusterRig> {
     },
   });
   await assign(network, "00000000-0000-4000-8000-000000000002");
-  const rpNetwork = `${root}/rp/providers/Microsoft.Network/virtualNetworks/rp-pe-vnet-001`;
+  const rpNetwork = `${root}/rp-${name}/providers/Microsoft.Network/virtualNetworks/rp-pe-vnet-001`;
   await arm("PUT", rpNetwork, networkVersion, {
     location,
     properties: {
@@ -227,7 +228,7 @@ export async function startClusterRig(given?: RigCloud): Promise<ClusterRig> {
       visibility: { subscriptions: [subscriptionId] },
     },
   });
-  const endpoint = `${root}/rp/providers/Microsoft.Network/privateEndpoints/rp-pe-1`;
+  const endpoint = `${root}/rp-${name}/providers/Microsoft.Network/privateEndpoints/rp-pe-1`;
   await arm("PUT", endpoint, networkVersion, {
     location,
     properties: {
@@ -249,7 +250,7 @@ export async function startClusterRig(given?: RigCloud): Promise<ClusterRig> {
     await arm("GET", inGroup("Network", `publicIPAddresses/${infraId}-default-v4`), networkVersion)
   ).json.properties.ipAddress;
 
-  const account = "clusterbcdfghjklm";
+  const account = `cluster${name}`;
   const storage = inGroup("Storage", `storageAccounts/${account}`);
   await put(
     "Storage",
@@ -269,6 +270,8 @@ export async function startClusterRig(given?: RigCloud): Promise<ClusterRig> {
     clientSecret,
     internalAddress,
     ingressAddress,
+    group: `aro-${name}`,
+    customer: `customer-${name}`,
   });
 
   const sas: ClusterRig["sas"] = (path = "ignition/bootstrap.ign") => {
@@ -315,12 +318,12 @@ export async function startClusterRig(given?: RigCloud): Promise<ClusterRig> {
     });
     return inGroup("Network", `networkInterfaces/${name}`);
   };
-  const machine = async (name: string, data: string) => {
+  const machine = async (machineName: string, data: string) => {
     const pools = [pool.id, `${outer}/backendAddressPools/${infraId}`];
-    const id = await nic(`${name}-nic`, pools);
+    const id = await nic(`${machineName}-nic`, pools);
     await put(
       "Compute",
-      `virtualMachines/${name}`,
+      `virtualMachines/${machineName}`,
       {
         properties: {
           hardwareProfile: { vmSize: "Standard_D8s_v5" },
@@ -328,14 +331,14 @@ export async function startClusterRig(given?: RigCloud): Promise<ClusterRig> {
             imageReference: { publisher: "azureopenshift", offer: "aro4", sku: "aro_419", version: "419.6.20250523" },
             osDisk: {
               createOption: "FromImage",
-              name: `${name}_OSDisk`,
+              name: `${machineName}_OSDisk`,
               caching: "ReadOnly",
               managedDisk: { storageAccountType: "Premium_LRS" },
               diskSizeGB: 1024,
             },
           },
           osProfile: {
-            computerName: `${name}-vm`,
+            computerName: `${machineName}-vm`,
             adminUsername: "core",
             adminPassword: "NotForLong1!",
             customData: data,

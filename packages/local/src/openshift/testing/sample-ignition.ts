@@ -11,6 +11,9 @@ export interface SampleChange {
   clientSecret: string;
   internalAddress: string;
   ingressAddress: string;
+  /** Names of the managed group, and of the group with the network. */
+  group: string;
+  customer: string;
   version?: string;
 }
 
@@ -18,14 +21,14 @@ export interface SampleChange {
 const installer = ["@aro", "installer", "testing"].join("/");
 const program = `
 const { sampleBootstrapIgnition, sampleCluster } = await import(process.argv[2]);
-const { subscriptionId, tenantId, domain, clientId, clientSecret, internalAddress, ingressAddress, version } = JSON.parse(process.argv[1]);
+const { subscriptionId, tenantId, domain, clientId, clientSecret, internalAddress, ingressAddress, group, customer, version } = JSON.parse(process.argv[1]);
 const text = JSON.stringify(sampleCluster((properties) => {
   properties.servicePrincipalProfile = { clientId, clientSecret };
   properties.apiserverProfile.intIp = internalAddress;
   for (const profile of properties.ingressProfiles) profile.ip = ingressAddress;
   if (version !== undefined) properties.clusterProfile.version = version;
 }));
-const cluster = JSON.parse(text.replaceAll("11111111-1111-1111-1111-111111111111", subscriptionId));
+const cluster = JSON.parse(text.replaceAll("11111111-1111-1111-1111-111111111111", subscriptionId).replaceAll("/resourceGroups/aro-c1", "/resourceGroups/" + group).replaceAll("/resourceGroups/customer/", "/resourceGroups/" + customer + "/"));
 const now = Math.floor(performance.timeOrigin + performance.now()) - 3_600_000;
 process.stdout.write(JSON.stringify(await sampleBootstrapIgnition({ cluster, subscriptionId, tenantId, domain, now })));
 `;
