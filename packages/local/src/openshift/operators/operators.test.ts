@@ -3,6 +3,7 @@ import { after, before, test } from "node:test";
 import { type Any, type BootedCluster, bootedCluster } from "../testing/booted-cluster.ts";
 import { eventually } from "../testing/cluster-rig.ts";
 import { kubectls, withKubeconfig } from "../testing/kubectl.ts";
+import { firstObjects } from "./first-objects.ts";
 
 const config = "/apis/config.openshift.io/v1";
 const machineConfig = "/apis/machineconfiguration.openshift.io/v1";
@@ -63,6 +64,17 @@ test("what the service's steps look for is there (spec 03 §8.4)", async () => {
     "/api/v1/namespaces/openshift-machine-api/secrets/azure-cloud-credentials",
   ])
     assert.equal((await cluster.get(path)).apiVersion !== undefined, true, path);
+  const { status } = await cluster.get(`${config}/consoles/cluster`);
+  assert.equal(status.consoleURL, `https://console-openshift-console.apps.${cluster.rig.domain}`);
+  assert.equal((await cluster.get(`${config}/networks/cluster`)).status.clusterNetworkMTU, 1400);
+  assert.equal((await cluster.get(`${config}/operatorhubs/cluster`)).status.sources.length, 4);
+  for (const object of firstObjects({ facts: { domain: "", version: "4.19.12" } as never })) {
+    const { name, namespace } = object.metadata;
+    const group = object.apiVersion.includes("/") ? `/apis/${object.apiVersion}` : `/api/${object.apiVersion}`;
+    const kinds = await cluster.get(group);
+    const plural = kinds.resources.find((one: Any) => one.kind === object.kind && !one.name.includes("/")).name;
+    await cluster.get(`${group}/${namespace === undefined ? "" : `namespaces/${namespace}/`}${plural}/${name}`);
+  }
 });
 
 for (const { name, path } of kubectls())

@@ -6,6 +6,7 @@ import { applyWorkload, ensureNamespace } from "./apply-workload.ts";
 import { clusterOperators, ensureOperator, reportOperator } from "./cluster-operators.ts";
 import { conditionsOf, heldConditions, type OperatorCondition } from "./condition.ts";
 import { firstObjects } from "./first-objects.ts";
+import { sayFirst } from "./first-statuses.ts";
 import type { NewsBoard } from "./news.ts";
 import { type ClusterVersionStatus, clusterVersions, type HistoryEntry, type Release } from "./release.ts";
 import type { OperatorRow } from "./rows.ts";
@@ -25,6 +26,7 @@ export const versionOperator =
   async (context, signal) => {
     const api = context.objects("cluster-version-operator");
     leaveBehind(context, api);
+    sayFirst(context, api);
     /** When an operator that is told for the first time begins. */
     const begins = new Map<string, number>();
     const look = (): number | undefined => {
