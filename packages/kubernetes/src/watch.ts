@@ -1,4 +1,4 @@
-import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 import type { Connection } from "./connection.ts";
 import { ApiServerUnreachable, KubernetesError } from "./failure.ts";
 import type { ListOptions } from "./list-objects.ts";
@@ -36,8 +36,7 @@ export async function* watchObjects<Shape extends KubernetesObject>(
     signal,
   );
   try {
-    for await (const line of createInterface({ input: body, crlfDelay: Number.POSITIVE_INFINITY })) {
-      if (line === "") continue;
+    for await (const line of linesOf(body)) {
       const event = JSON.parse(line) as {
         type: string;
         object: Shape & { code?: number; reason?: string; message?: string };
@@ -53,4 +52,16 @@ export async function* watchObjects<Shape extends KubernetesObject>(
   } finally {
     body.destroy();
   }
+}
+
+/** The lines of a stream that are not empty. node:readline is made for terminals and brings what they need with it. */
+async function* linesOf(body: Readable): AsyncGenerator<string> {
+  let begun = "";
+  body.setEncoding("utf8");
+  for await (const part of body as AsyncIterable<string>) {
+    const lines = (begun + part).split("\n");
+    begun = lines.pop() ?? "";
+    for (const line of lines) if (line.trim() !== "") yield line;
+  }
+  if (begun.trim() !== "") yield begun;
 }
