@@ -2,6 +2,7 @@ import type { Definition } from "../custom/definition.ts";
 import { established } from "../custom/establish.ts";
 import { definitionsResource } from "../kinds/create-kinds.ts";
 import type { Kind } from "../kinds/kind.ts";
+import { isSame } from "../objects/json.ts";
 import { asController, type Controller, find, kindOf } from "./controller.ts";
 import { createWorkQueue } from "./work-queue.ts";
 
@@ -18,7 +19,8 @@ export const definitionsController: Controller = async (deps, signal) => {
     const target = { kind, name };
     if (definition.metadata.deletionTimestamp === undefined) {
       const status = established(definition, kinds.all(), clock);
-      registry.update({ ...target, subresource: "status" }, { ...definition, status }, options);
+      if (!isSame(status, definition["status"]))
+        registry.update({ ...target, subresource: "status" }, { ...definition, status }, options);
       const held = find(registry, kind, undefined, name);
       if (held === undefined || held.metadata.finalizers?.includes(cleanupFinalizer)) return;
       const finalizers = [...(held.metadata.finalizers ?? []), cleanupFinalizer];

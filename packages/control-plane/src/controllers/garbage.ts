@@ -1,7 +1,8 @@
-import type { Kind } from "../kinds/kind.ts";
+import type { Kind, Kinds } from "../kinds/kind.ts";
 import { resourceOf } from "../kinds/kind.ts";
 import type { KubeObject, OwnerReference } from "../objects/object.ts";
 import { foreground, orphan } from "../registry/remove.ts";
+import { objectAfter, objectBefore } from "../store/event-objects.ts";
 import type { StoredEvent } from "../store/store.ts";
 import { asController, type Controller, find, splitKey, unless } from "./controller.ts";
 import { createWorkQueue } from "./work-queue.ts";
@@ -16,6 +17,23 @@ interface Place {
 }
 const nameOf = ({ resource, key }: Place): string => `${resource} ${key}`;
 
+/** The kind as which each resource is read: the version that is stored, if it is served. */
+function kindsByResource(kinds: Kinds): () => ReadonlyMap<string, Kind> {
+  let generation: number | undefined;
+  const found = new Map<string, Kind>();
+  return () => {
+    if (generation === kinds.generation) return found;
+    generation = kinds.generation;
+    found.clear();
+    for (const one of kinds.all()) {
+      const held = found.get(resourceOf(one));
+      if (held === undefined || (held.storageVersion !== held.version && one.storageVersion === one.version))
+        found.set(resourceOf(one), one);
+    }
+    return found;
+  };
+}
+
 /**
  * Removes what has lost all its owners, and carries out what deletions asked for: dependents first (`foregroundDeletion`), or set free
  * (`orphan`).
@@ -26,9 +44,7 @@ export const garbageController: Controller = async (deps, signal) => {
   const dependents = new Map<string, Map<string, Place>>();
   const subscribed = new Map<string, () => void>();
 
-  const kindOfResource = (resource: string): Kind | undefined =>
-    kinds.all().find((one) => resourceOf(one) === resource && one.storageVersion === one.version) ??
-    kinds.all().find((one) => resourceOf(one) === resource);
+  const byResource = kindsByResource(kinds);
   const kindOfOwner = ({ apiVersion, kind }: OwnerReference): Kind | undefined => {
     const exact = kinds.named(apiVersion, kind);
     if (exact !== undefined) return exact;
@@ -44,10 +60,12 @@ export const garbageController: Controller = async (deps, signal) => {
       else dependents.delete(uid);
     }
   };
-  const seen = ({ type, resource, key, text, before }: StoredEvent): void => {
+  const seen = (event: StoredEvent): void => {
+    const { type, resource, key } = event;
     const place = { resource, key };
-    const object = JSON.parse(text) as KubeObject;
-    if (before !== undefined) note(place, JSON.parse(before) as KubeObject, false);
+    const object = objectAfter(event);
+    const before = objectBefore(event);
+    if (before !== undefined) note(place, before, false);
     if (type !== "DELETED") note(place, object, true);
     const { uid, ownerReferences = [], finalizers = [], deletionTimestamp } = object.metadata;
     if (type === "DELETED") for (const one of dependents.get(uid)?.values() ?? []) queue.add(nameOf(one));
@@ -74,7 +92,7 @@ export const garbageController: Controller = async (deps, signal) => {
   const look = (name: string): void => {
     const at = name.indexOf(" ");
     const [resource, key] = [name.slice(0, at), name.slice(at + 1)];
-    const kind = kindOfResource(resource);
+    const kind = byResource().get(resource);
     if (kind === undefined) return;
     const place = splitKey(key);
     const object = find(registry, kind, place.namespace, place.name);
@@ -115,7 +133,7 @@ export const garbageController: Controller = async (deps, signal) => {
     );
   };
   const read = ({ resource, key }: Place): { kind: Kind; object: KubeObject } | undefined => {
-    const kind = kindOfResource(resource);
+    const kind = byResource().get(resource);
     const { namespace, name } = splitKey(key);
     const object = kind === undefined ? undefined : find(registry, kind, namespace, name);
     return kind === undefined || object === undefined ? undefined : { kind, object };

@@ -1,4 +1,5 @@
 import type { KubeObject } from "../objects/object.ts";
+import { objectAfter, objectBefore, objectKept } from "../store/event-objects.ts";
 import { asController, type Controller, find, kindOf, splitKey } from "./controller.ts";
 import { eventTeller } from "./tell-event.ts";
 import { createWorkQueue } from "./work-queue.ts";
@@ -126,7 +127,7 @@ export const schedulerController: Controller = async (deps, signal) => {
     const spec = (pod["spec"] ?? {}) as PodSpec;
     if (spec["nodeName"] || spec["schedulerName"] !== "default-scheduler") return;
     if (((spec["schedulingGates"] ?? []) as unknown[]).length > 0) return;
-    const nodes = [...store.list("/nodes")].map(({ text }) => JSON.parse(text) as KubeObject);
+    const nodes = Array.from(store.list("/nodes"), objectKept);
     const able = nodes.filter((node) => refusal(spec, node) === undefined);
     const now = `${new Date(clock.now()).toISOString().slice(0, 19)}Z`;
     const target = { kind: pods, name, ...(namespace === undefined ? {} : { namespace }) };
@@ -160,24 +161,34 @@ export const schedulerController: Controller = async (deps, signal) => {
   };
   const load = (node: KubeObject): number => placed.get(node.metadata.name) ?? 0;
   const placed = new Map<string, number>();
-  const nodeOf = (text: string | undefined): string | undefined =>
-    text === undefined ? undefined : ((JSON.parse(text) as KubeObject)["spec"] as { nodeName?: string }).nodeName;
+  /** Pods without a node, by key. */
+  const unplaced = new Set<string>();
+  const nodeOf = (pod: KubeObject): string | undefined => (pod["spec"] as { nodeName?: string }).nodeName;
   const count = (name: string | undefined, by: number): void => {
     if (name !== undefined) placed.set(name, (placed.get(name) ?? 0) + by);
   };
   const queue = createWorkQueue(look, { ...deps, name: "scheduler" });
-  for (const { key, text } of store.list("/pods")) {
-    count(nodeOf(text), 1);
-    if (nodeOf(text) === undefined) queue.add(key);
-  }
   const waiting = () => {
-    for (const { key, text } of store.list("/pods")) if (nodeOf(text) === undefined) queue.add(key);
+    for (const key of unplaced) queue.add(key);
   };
+  for (const { key, text } of store.list("/pods")) {
+    const node = nodeOf(JSON.parse(text) as KubeObject);
+    count(node, 1);
+    if (node === undefined) unplaced.add(key);
+  }
+  waiting();
   const stops = [
-    store.subscribe("/pods", ({ type, key, text, before }) => {
-      count(nodeOf(before), -1);
-      if (type !== "DELETED") count(nodeOf(text), 1);
-      if (type !== "DELETED" && nodeOf(text) === undefined) queue.add(key);
+    store.subscribe("/pods", (event) => {
+      const { type, key } = event;
+      const before = objectBefore(event);
+      if (before !== undefined) count(nodeOf(before), -1);
+      const node = type === "DELETED" ? undefined : nodeOf(objectAfter(event));
+      count(node, 1);
+      if (type === "DELETED" || node !== undefined) unplaced.delete(key);
+      else {
+        unplaced.add(key);
+        queue.add(key);
+      }
     }),
     store.subscribe("/nodes", waiting),
   ];

@@ -10,6 +10,9 @@ export interface WorkQueue {
   run(signal: AbortSignal): Promise<void>;
 }
 
+const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
+/** Milliseconds in which one queue may go on without letting others have their turn. */
+const longestTurn = 10;
 const firstPause = 5;
 const longestPause = 30_000;
 
@@ -38,12 +41,20 @@ export function createWorkQueue(
     addAfter,
     run: async (signal) => {
       signal.addEventListener("abort", () => wake(), { once: true });
+      let turn = clock.monotonic();
       while (!signal.aborted) {
         const [key] = waiting;
         if (key === undefined) {
           await new Promise<void>((done) => {
             wake = done;
           });
+          turn = clock.monotonic();
+          continue;
+        }
+        // Looks that wait for nothing would keep the whole process from everything else until the last of them is done.
+        if (clock.monotonic() - turn >= longestTurn) {
+          await nextTurn();
+          turn = clock.monotonic();
           continue;
         }
         waiting.delete(key);

@@ -1,5 +1,6 @@
 import type { Controller, ControllerDeps } from "../controllers/controller.ts";
 import type { KubeObject } from "../objects/object.ts";
+import { objectAfter } from "../store/event-objects.ts";
 import type { Kubelet, Kubelets, KubeletsOptions, NodeDescription } from "./kubelets.ts";
 import { createShell } from "./shell/shell.ts";
 import { type SimulatedKubelet, simulatedKubelet } from "./simulated-kubelet.ts";
@@ -48,11 +49,11 @@ export function createKubelets(options: KubeletsOptions): Kubelets {
     deps = given;
     for (const one of described.values()) launch(one);
     const nodeOf = (pod: KubeObject) => (pod["spec"] as { nodeName?: string } | undefined)?.nodeName;
-    const stop = given.store.subscribe("/pods", ({ type, text }) => {
-      const pod = JSON.parse(text) as KubeObject;
+    const stop = given.store.subscribe("/pods", (event) => {
+      const pod = objectAfter(event);
       const kubelet = running.get(nodeOf(pod) ?? "");
       // What a kubelet does about it is a step of its own: other listeners see this change first.
-      if (kubelet !== undefined) queueMicrotask(() => kubelet.pod(pod, type === "DELETED"));
+      if (kubelet !== undefined) queueMicrotask(() => kubelet.pod(pod, event.type === "DELETED"));
     });
     await new Promise<void>((done) => {
       if (signal.aborted) done();

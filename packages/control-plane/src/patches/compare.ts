@@ -1,3 +1,4 @@
+import { isSame } from "../objects/json.ts";
 import type { Schema, SchemaSource } from "../schemas/schema.ts";
 import { isObject, resolved } from "../schemas/walk.ts";
 import { FieldSet } from "./field-set.ts";
@@ -11,17 +12,8 @@ export interface Difference {
   removed: FieldSet;
 }
 
-const same = (one: unknown, other: unknown): boolean => canonical(one) === canonical(other);
-
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
-  if (!isObject(value)) return JSON.stringify(value) ?? "null";
-  return `{${Object.keys(value)
-    .filter((name) => value[name] !== undefined)
-    .sort()
-    .map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`)
-    .join(",")}}`;
-}
+/** Nothing and null are the same here. */
+const same = (one: unknown, other: unknown): boolean => isSame(one ?? null, other ?? null);
 
 /** Compares field by field, as deep as fields have owners of their own. */
 export function compare(schema: Schema | undefined, before: unknown, after: unknown, source: SchemaSource): Difference {

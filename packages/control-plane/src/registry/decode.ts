@@ -1,4 +1,5 @@
 import { apiVersionOf, type Kind } from "../kinds/kind.ts";
+import { copyOf } from "../objects/json.ts";
 import type { KubeObject, Metadata } from "../objects/object.ts";
 import { ApiStatus } from "../status/status.ts";
 import type { Desk } from "./desk.ts";
@@ -40,7 +41,7 @@ function misfit(metadata: Record<string, unknown>): string | undefined {
 export function decode(desk: Desk, kind: Kind, sent: unknown, options: WriteOptions): KubeObject {
   if (!isObject(sent)) throw new ApiStatus("BadRequest", "couldn't get version/kind; json parse error: no object");
   const apiVersion = apiVersionOf(kind);
-  const object = structuredClone(sent) as unknown as KubeObject;
+  const object = copyOf(sent) as unknown as KubeObject;
   object.apiVersion ??= apiVersion;
   object.kind ??= kind.kind;
   if (object.apiVersion !== apiVersion || object.kind !== kind.kind)

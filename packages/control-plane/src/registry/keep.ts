@@ -1,5 +1,6 @@
 import type { Admitted } from "../admission/admission.ts";
 import { apiVersionOf, type Kind } from "../kinds/kind.ts";
+import { isSame } from "../objects/json.ts";
 import type { KubeObject } from "../objects/object.ts";
 import type { Cause } from "../status/status.ts";
 import { type Desk, timestamp } from "./desk.ts";
@@ -82,23 +83,12 @@ export function track(desk: Desk, pending: Pending): void {
 
 /** Whether two states of an object say the same; times in managedFields are no difference. */
 export function unchanged(one: KubeObject, other: KubeObject): boolean {
-  const plain = (object: KubeObject): string => {
+  const plain = (object: KubeObject) => {
     const { managedFields, ...metadata } = object.metadata;
     const fields = managedFields?.map(({ time: _, ...rest }) => rest);
-    return JSON.stringify(sorted({ ...object, metadata: { ...metadata, resourceVersion: "", fields } }));
+    return { ...object, metadata: { ...metadata, resourceVersion: "", fields } };
   };
-  return plain(one) === plain(other);
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, member]) => member !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, member]) => [name, sorted(member)]),
-  );
+  return isSame(plain(one), plain(other));
 }
 
 /** The text to store, with its version in it. */

@@ -1,4 +1,5 @@
 import type { Kind } from "../kinds/kind.ts";
+import { copyOf } from "../objects/json.ts";
 import type { KubeObject } from "../objects/object.ts";
 import { type Desk, timestamp } from "./desk.ts";
 import { conflict } from "./failures.ts";
@@ -53,7 +54,7 @@ export function remove(
   if (!waits) return { shown: forget(desk, kind, object, options), gone: true };
 
   const shorter = grace < (metadata.deletionGracePeriodSeconds ?? Number.POSITIVE_INFINITY);
-  const before = structuredClone(object);
+  const before = copyOf(object);
   if (metadata.deletionTimestamp === undefined || (kind.gracePeriod !== undefined && shorter)) {
     metadata.deletionTimestamp ??= deadline(desk, kind.gracePeriod === undefined ? 0 : grace);
     metadata.deletionGracePeriodSeconds = kind.gracePeriod === undefined ? 0 : grace;

@@ -1,3 +1,4 @@
+import { copyOf } from "../objects/json.ts";
 import type { KubeObject } from "../objects/object.ts";
 import { ApiStatus } from "../status/status.ts";
 import { create, placed } from "./create.ts";
@@ -102,7 +103,7 @@ function onlyStatus(object: KubeObject, before: KubeObject): void {
   const { status } = object;
   const { managedFields } = object.metadata;
   for (const member of Object.keys(object)) if (!(member in before) && member !== "status") delete object[member];
-  Object.assign(object, structuredClone(before));
+  Object.assign(object, copyOf(before));
   if (managedFields !== undefined) object.metadata.managedFields = managedFields;
   if (status === undefined) delete object["status"];
   else object["status"] = status;

@@ -1,3 +1,4 @@
+import { copyOf } from "../objects/json.ts";
 import { ofObject } from "./object-meta.ts";
 import type { Schema, SchemaSource } from "./schema.ts";
 import { isObject, resolved, valuesOf } from "./walk.ts";
@@ -16,7 +17,7 @@ export function fillDefaults(schema: Schema, value: unknown, source: SchemaSourc
     const nullable = plain.nullable === true;
     // Null is as good as absent, where it is not a value of its own.
     if (value[name] === null && !nullable) delete value[name];
-    if (value[name] === undefined && plain.default !== undefined) value[name] = structuredClone(plain.default);
+    if (value[name] === undefined && plain.default !== undefined) value[name] = copyOf(plain.default);
     if (value[name] !== undefined) fillDefaults(plain, value[name], source, custom);
   }
   const values = valuesOf(own);
@@ -24,7 +25,7 @@ export function fillDefaults(schema: Schema, value: unknown, source: SchemaSourc
   for (const [name, one] of Object.entries(value)) {
     if (Object.hasOwn(properties, name)) continue;
     const plain = resolved(values, source);
-    if (one === null && plain.default !== undefined) value[name] = structuredClone(plain.default);
+    if (one === null && plain.default !== undefined) value[name] = copyOf(plain.default);
     else if (one === null && custom && plain.nullable !== true) delete value[name];
     fillDefaults(values, value[name], source, custom);
   }

@@ -3,12 +3,19 @@ import type { Schema, SchemaSource } from "./schema.ts";
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
+/** What a schema with members beside `$ref` comes to, and of which target: schemas are read at every write. */
+const merged = new WeakMap<Schema, { target: Schema; whole: Schema }>();
+
 /** The schema itself, when it only names another. What stands beside `$ref` counts on. */
 export function resolved(schema: Schema, source: SchemaSource): Schema {
   if (schema.$ref === undefined) return schema;
-  const { $ref, ...beside } = schema;
-  const target = resolved(source.resolve($ref), source);
-  return Object.keys(beside).length === 0 ? target : { ...target, ...beside };
+  const target = resolved(source.resolve(schema.$ref), source);
+  const known = merged.get(schema);
+  if (known?.target === target) return known.whole;
+  const { $ref: _, ...beside } = schema;
+  const whole = Object.keys(beside).length === 0 ? target : { ...target, ...beside };
+  merged.set(schema, { target, whole });
+  return whole;
 }
 
 /** `spec.containers[0]`. */

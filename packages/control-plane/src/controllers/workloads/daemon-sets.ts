@@ -1,4 +1,5 @@
 import type { KubeObject } from "../../objects/object.ts";
+import { objectKept } from "../../store/event-objects.ts";
 import { fitsNode, tolerates } from "../scheduler.ts";
 import { isActive, isReady, type PodTemplate, podFrom, share, specOf } from "./pods.ts";
 import { hashOf } from "./template-hash.ts";
@@ -34,7 +35,7 @@ export const daemonSetsController = workloadController(
   (context, set) => {
     const { template, updateStrategy } = specOf<Spec>(set);
     const hash = hashOf(template);
-    const nodes = [...context.store.list("/nodes")].map(({ text }) => JSON.parse(text) as KubeObject);
+    const nodes = Array.from(context.store.list("/nodes"), objectKept);
     const spec = { ...template.spec, tolerations: [...((template.spec?.["tolerations"] ?? []) as object[]), ...borne] };
     const wanted = nodes.filter((node) => fitsNode(spec, node) && tolerates(spec, node));
     const mine = context.owned.of(set.metadata.uid).filter(isActive);

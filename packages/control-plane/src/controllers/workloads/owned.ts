@@ -1,4 +1,5 @@
 import type { KubeObject } from "../../objects/object.ts";
+import { objectAfter, objectBefore } from "../../store/event-objects.ts";
 import type { Store, StoredEvent } from "../../store/store.ts";
 
 /** Which objects of a resource a controller owns, kept up to date. */
@@ -27,9 +28,11 @@ export function followOwned(store: Store, resource: string): Owned {
   };
   const read = (text: string) => JSON.parse(text) as KubeObject;
   for (const { key, text } of store.list(resource)) note(key, read(text), true);
-  const stop = store.subscribe(resource, ({ type, key, text, before }: StoredEvent) => {
-    const object = read(text);
-    if (before !== undefined) note(key, read(before), false);
+  const stop = store.subscribe(resource, (event: StoredEvent) => {
+    const { type, key } = event;
+    const object = objectAfter(event);
+    const before = objectBefore(event);
+    if (before !== undefined) note(key, before, false);
     if (type !== "DELETED") note(key, object, true);
     const owner = controllerOf(object);
     if (owner === undefined) return;

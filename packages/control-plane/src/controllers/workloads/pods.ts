@@ -1,3 +1,4 @@
+import { copyOf } from "../../objects/json.ts";
 import type { KubeObject } from "../../objects/object.ts";
 
 export interface PodTemplate {
@@ -46,7 +47,7 @@ export const podFrom = (
       : { annotations: { ...template.metadata?.annotations, ...more.annotations } }),
     ownerReferences: [ownedBy(owner)],
   },
-  spec: { ...structuredClone(template.spec), ...more.spec },
+  spec: { ...copyOf(template.spec), ...more.spec },
 });
 
 /** A condition, its time kept when it says what it said. */

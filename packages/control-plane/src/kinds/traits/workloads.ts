@@ -1,3 +1,4 @@
+import { copyOf } from "../../objects/json.ts";
 import type { KubeObject } from "../../objects/object.ts";
 import { findings } from "../../schemas/findings.ts";
 import type { Cause } from "../../status/status.ts";
@@ -240,7 +241,7 @@ const changeable = new Set([
 /** Of a pod that is there, little may be changed. */
 function checkPodUpdate(object: KubeObject, before: KubeObject): Cause[] {
   const plain = (one: KubeObject): string => {
-    const spec = structuredClone(one["spec"]) as Members;
+    const spec = copyOf(one["spec"]) as Members;
     for (const name of changeable) delete spec[name];
     // The scheduler's binding gives a pod its node, once.
     if (at(before, "spec.nodeName") === undefined) delete spec["nodeName"];
