@@ -12,15 +12,17 @@ import { tryFact } from "../src/conformance/suite.ts";
 const assets = process.env["KUBEBUILDER_ASSETS"];
 if (assets === undefined) throw new Error("KUBEBUILDER_ASSETS names no folder; run npm run kube-assets first");
 await using engine = await startReal(assets);
-const lines: string[] = [];
+const rows: Record<string, unknown> = {};
 for (const sample of rowSamples)
   await tryFact(engine, {
     title: sample.title,
     holds: async (world) => {
-      const shown = await showRow(world, sample).catch((cause: unknown) => {
+      rows[`${sample.groupVersion} ${sample.title}`] = await showRow(world, sample).catch((cause: unknown) => {
         throw new Error(`${sample.title} is not shown`, { cause });
       });
-      lines.push(` ${JSON.stringify(`${sample.groupVersion} ${sample.title}`)}: ${JSON.stringify(shown)}`);
     },
-  }).catch((error) => console.log(error.message, error.cause?.message));
-writeFileSync(join(import.meta.dirname, "../src/conformance/facts/rows.json"), `{\n${lines.join(",\n")}\n}\n`);
+  });
+writeFileSync(
+  join(import.meta.dirname, "../src/conformance/facts/rows.json"),
+  `${JSON.stringify(rows, undefined, 2)}\n`,
+);
