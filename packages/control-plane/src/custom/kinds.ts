@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { age, ago, nameColumn } from "../kinds/columns.ts";
 import type { Columns, Kind, Subresource } from "../kinds/kind.ts";
 import { fillDefaults } from "../schemas/defaults.ts";
@@ -9,6 +10,22 @@ import { checkScale } from "./scale.ts";
 
 const allVerbs = ["delete", "deletecollection", "get", "list", "patch", "create", "update", "watch"];
 const partVerbs = ["get", "patch", "update"];
+
+/** Kinds by what their definition says, as long as any control plane serves them. */
+const shared = new Map<string, WeakRef<readonly Kind[]>>();
+
+/**
+ * The kinds that a definition serves; the same objects for every control plane of the process, as with built-in kinds: schemas are most of what
+ * a definition costs.
+ */
+export function sharedKindsOf(definition: Definition): readonly Kind[] {
+  const key = createHash("sha256").update(JSON.stringify(definition.spec)).digest("base64");
+  const held = shared.get(key)?.deref();
+  if (held !== undefined) return held;
+  const made = kindsOf(definition);
+  shared.set(key, new WeakRef(made));
+  return made;
+}
 
 /** The kinds that a definition serves: one for each served version. */
 export function kindsOf({ spec }: Definition): Kind[] {

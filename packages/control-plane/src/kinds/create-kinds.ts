@@ -1,5 +1,5 @@
 import type { Definition } from "../custom/definition.ts";
-import { kindsOf } from "../custom/kinds.ts";
+import { sharedKindsOf } from "../custom/kinds.ts";
 import type { Store } from "../store/store.ts";
 import { apiVersionOf, type Kind, type Kinds } from "./kind.ts";
 
@@ -29,7 +29,7 @@ export function createKinds(builtIn: readonly Kind[], store: Store): Kinds {
     const isEstablished = definition.status?.conditions?.some(
       ({ type, status }) => type === "Established" && status === "True",
     );
-    if (isEstablished) defined.set(name, kindsOf(definition));
+    if (isEstablished) defined.set(name, sharedKindsOf(definition));
     else defined.delete(name);
   };
   for (const { text } of store.list(definitionsResource)) take(text);
