@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type ControlPlane, makeKeys, startControlPlane } from "@aro/control-plane";
 import {
+  type Condition,
   conditionStatus,
   connect,
   createClient,
@@ -37,6 +38,10 @@ export interface World extends AsyncDisposable {
   cluster(): Promise<AroCluster>;
   /** Puts flags over the usual ones, or other members of the spec. */
   tell(spec: Partial<ClusterSpec>): Promise<void>;
+  /** Replaces the Cluster's status. */
+  setStatus(status: NonNullable<AroCluster["status"]>): Promise<void>;
+  /** Takes all objects of these kinds away, and the Cluster's own spec and status back. */
+  reset(...kinds: readonly Resource[]): Promise<void>;
   /** A condition of the Cluster: `True reason: message`. */
   condition(type: string): Promise<string | undefined>;
 }
@@ -126,6 +131,8 @@ export async function startWorld(
     if (found === undefined) throw new Error("the Cluster is gone");
     return found;
   };
+  const setStatus: World["setStatus"] = async (status) =>
+    void (await client.update(clusterKind, { ...(await cluster()), status }, signal, "status"));
   return {
     plane,
     client,
@@ -143,6 +150,14 @@ export async function startWorld(
       const operatorflags = { ...defaultFlags, ...change.operatorflags };
       await client.update(clusterKind, { ...found, spec: { ...found.spec, ...change, operatorflags } }, signal);
     },
+    setStatus,
+    reset: async (...cleared) => {
+      for (const kind of cleared)
+        for (const { metadata } of await client.list(kind, {}, signal)) await client.delete(kind, metadata, signal);
+      await client.update(clusterKind, { ...(await cluster()), spec }, signal);
+      await setStatus({});
+      written = [];
+    },
     condition: async (type) => {
       const found = (await cluster()).status?.conditions?.find((one) => one.type === type);
       return found === undefined ? undefined : `${found.status} ${found.reason ?? ""}: ${found.message ?? ""}`;
@@ -153,6 +168,16 @@ export async function startWorld(
     },
   };
 }
+
+/** A condition that was reported long ago. */
+export const longHeld = (type: string, status: "True" | "False", message = "", reason = ""): Condition => ({
+  type,
+  status,
+  reason,
+  message,
+  lastTransitionTime: longAgo,
+});
+export const longAgo = "2020-01-01T00:00:00Z";
 
 /** Makes an object of a kind. */
 export const objectOf = (
