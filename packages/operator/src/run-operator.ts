@@ -26,7 +26,7 @@ export interface OperatorOptions {
 }
 
 /**
- * One of the operator's processes, until the signal is aborted: what its controllers are doing is done, then it gives its lease back. Its health answers
+ * One of the operator's processes, until the signal is aborted: its controllers stop, then it gives its lease back. Its health answers
  * while it waits for its turn, too. @throws LeadershipLost, and Error when it cannot list what it watches: whoever started it starts it anew.
  */
 export async function runOperator(options: OperatorOptions, signal: AbortSignal): Promise<void> {

@@ -5,7 +5,7 @@ import type { Controller, Looked, OperatorContext, Watch } from "./controller.ts
 const syncLimit = 120_000;
 const onlyKey = "cluster";
 
-/** Runs controllers until the signal is aborted; what they are doing then they finish. @throws Error when a kind cannot be listed in time. */
+/** Runs controllers until the signal is aborted; calls under way break off, and no more are begun when this resolves. @throws Error when a kind cannot be listed in time. */
 export async function runControllers(
   context: OperatorContext,
   controllers: readonly Controller[],

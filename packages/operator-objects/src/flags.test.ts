@@ -1,0 +1,19 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { defaultFlags, flagOr, isOn } from "./flags.ts";
+
+test("a flag is on when it says true in any casing, and off when it is missing, empty or anything else (SH-1)", () => {
+  const flags = { a: "TRUE", b: "1", c: "", d: "yes" };
+  assert.deepEqual(
+    ["a", "b", "c", "d", "missing"].map((name) => isOn(flags, name)),
+    [true, false, false, false, false],
+  );
+});
+
+test("an empty flag has a value, a missing one has the other", () => {
+  assert.deepEqual([flagOr({ a: "" }, "a", "x"), flagOr({}, "a", "x")], ["", "x"]);
+});
+
+test("a new cluster gets 46 flags", () => {
+  assert.equal(Object.keys(defaultFlags).length, 46);
+});
