@@ -6,6 +6,7 @@ import { findAz, origins } from "./az/find.ts";
 import { runAz } from "./az/run.ts";
 import { sample } from "./az/sign-in.ts";
 import type { Azure } from "./azure.ts";
+import { kubectl } from "./kubectl/family.ts";
 import type { Extent, Line } from "./line.ts";
 import { places } from "./places.ts";
 import { runProgram } from "./program.ts";
@@ -85,4 +86,4 @@ const python: Family = {
 };
 
 /** Every kind of client that is tried. */
-export const families: readonly Family[] = [...azs, javascript, python];
+export const families: readonly Family[] = [...azs, javascript, python, kubectl];
