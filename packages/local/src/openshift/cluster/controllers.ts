@@ -2,6 +2,7 @@ import { ingressOperator } from "../ingress/ingress-operator.ts";
 import { servicesController } from "../ingress/services.ts";
 import { machineConfigController } from "../machine-config/pools.ts";
 import { controlPlaneMachineSetController } from "../machines/control-plane-machine-set.ts";
+import { healthChecksController } from "../machines/health-checks.ts";
 import { machineSetsController } from "../machines/machine-sets.ts";
 import { machinesController } from "../machines/machines.ts";
 import { approverController } from "../nodes/approver.ts";
@@ -26,6 +27,7 @@ export function clusterControllers(
     approverController,
     controlPlaneMachineSetController,
     machineSetsController,
+    healthChecksController,
     machinesController,
     servicesController,
     versionOperator(news),

@@ -103,3 +103,24 @@ test("with a wrong secret nothing is made, and the Machine says what Entra said"
   await cluster.patch(secret, { data: { azure_client_secret: data.azure_client_secret } });
   await eventually(async () => (await waiting())?.status?.phase === "Running");
 });
+
+test("a health check has a machine replaced whose node is silent for too long", async () => {
+  await eventually(async () => (await workers()).filter(({ status }) => status?.phase === "Running").length >= 1);
+  const made = await cluster.call("POST", `${namespace}/machinehealthchecks`, {
+    apiVersion: "machine.openshift.io/v1beta1",
+    kind: "MachineHealthCheck",
+    metadata: { name: "check", namespace: "openshift-machine-api" },
+    spec: {
+      selector: { matchExpressions: [{ key: "machine.openshift.io/cluster-api-machineset", operator: "Exists" }] },
+      unhealthyConditions: [{ type: "Ready", status: "Unknown", timeout: "15m" }],
+      maxUnhealthy: 3,
+    },
+  });
+  assert.equal(made.status, 201, JSON.stringify(made.body));
+  const running = (await workers()).find(({ status }) => status?.phase === "Running");
+  const name: string = running?.metadata.name ?? "";
+  await cluster.rig.cloud.control("PUT", `/clusters/${cluster.rig.infraId}/faults`, { silentNodes: [name] });
+  await eventually(async () => !(await workers()).some(({ metadata }) => metadata.name === name), 30);
+  const check = await cluster.get(`${namespace}/machinehealthchecks/check`);
+  assert.ok(check.status.expectedMachines >= 1);
+});

@@ -71,15 +71,20 @@ interface RequestSpec {
 export const cloudCredentialController: ClusterController = async (context, signal) => {
   const api = context.objects("cloud-credential-operator");
   for (const one of requests) api.ensure(requestOf(one));
+  /** Of which root the requests were last synchronised; of none when the operator begins: it then does so with all of them. */
+  let synchronised: string | undefined;
   const look = (): undefined => {
     const data = secretOf(api, root.name, root.namespace);
+    const version = JSON.stringify(data);
+    const anew = version !== synchronised;
+    synchronised = version;
     for (const request of api.list(credentialsRequests)) {
       if (request.metadata.deletionTimestamp !== undefined) continue;
       const { name, namespace } = (request["spec"] as RequestSpec | undefined)?.secretRef ?? {};
       if (name === undefined || namespace === undefined) continue;
       if (data !== undefined && api.get("v1/namespaces", namespace) !== undefined)
         pass(api, request, { name, namespace }, data);
-      if (data !== undefined) say(api, request, timeStamp(context.clock.now()));
+      if (data !== undefined) say(api, request, timeStamp(context.clock.now()), anew);
     }
   };
   await keep(
@@ -112,9 +117,9 @@ function pass(
   api.change("v1/secrets", name, namespace, (held) => ({ ...held, data: encoded }));
 }
 
-function say(api: Objects, request: KubeObject, now: string): void {
+function say(api: Objects, request: KubeObject, now: string, anew: boolean): void {
   const held = (request["status"] ?? {}) as { provisioned?: boolean; lastSyncGeneration?: number };
-  if (held.provisioned === true && held.lastSyncGeneration === request.metadata.generation) return;
+  if (!anew && held.provisioned === true && held.lastSyncGeneration === request.metadata.generation) return;
   api.setStatus(credentialsRequests, request.metadata.name, request.metadata.namespace, {
     ...held,
     provisioned: true,
