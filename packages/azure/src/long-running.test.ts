@@ -109,6 +109,18 @@ test("Retry-After sets the wait; without it the interval grows to azurePoll", as
   assert.deepEqual(azure.clock.sleeps, [1_250, 2_500, 5_000, 10_000, 10_000, 10_000, 42_000, 10_000]);
 });
 
+test("a wait below a second is told in milliseconds", async () => {
+  const { azure, operations, begin } = await setUp();
+  azure.arm.polls = 2;
+  let polls = 0;
+  azure.arm.intercept = ({ path }) =>
+    path.startsWith("/operations/") && ++polls === 1
+      ? { status: 200, headers: { "retry-after": "1", "x-ms-retry-after-ms": "70" }, body: { status: "InProgress" } }
+      : undefined;
+  await operations.run("ip", begin, signal);
+  assert.deepEqual(azure.clock.sleeps, [1_250, 70, 5_000, 10_000]);
+});
+
 test("a PUT that only says Updating is polled at its own address, one that is finished is not polled", async () => {
   const { azure, operations, begin, events } = await setUp();
   let state = "Updating";

@@ -2,7 +2,7 @@ import type { DurationName } from "@aro/api";
 import { AzureError, azureErrorBody } from "./azure-error.ts";
 import type { ArmAnswer, AzureClients } from "./clients.ts";
 import { isFailure } from "./failure-kinds.ts";
-import { retryAfterSeconds } from "./retry-after.ts";
+import { askedWait } from "./retry-after.ts";
 import type { Waits } from "./retry-transient.ts";
 
 /** Where the addresses of running operations are kept; the run of an operation is one. */
@@ -68,7 +68,7 @@ export function longRunning(clients: AzureClients, store: PollerStore, waits: Wa
   const settle: LongRunning["settle"] = async (name, signal, limit = "deploymentLimit") => {
     const address = store.poller(name);
     if (address === undefined) return undefined;
-    const end = await followed(clients, { address, seconds: 0 }, waits, signal, limit);
+    const end = await followed(clients, { address, wait: 0 }, waits, signal, limit);
     await remember(name, undefined);
     return end;
   };
@@ -107,13 +107,13 @@ export async function waitOut(
   waits: Waits,
   signal: AbortSignal,
 ): Promise<"succeeded" | "failed" | "forgotten"> {
-  return followed(clients, { address, seconds: 0 }, waits, signal, "deploymentLimit");
+  return followed(clients, { address, wait: 0 }, waits, signal, "deploymentLimit");
 }
 
 interface Start {
   address: string;
-  /** Asked for by Azure before the first poll. */
-  seconds: number | undefined;
+  /** Milliseconds, asked for by Azure before the first poll. */
+  wait: number | undefined;
 }
 
 async function followed(
@@ -139,13 +139,13 @@ const hasEnded = (error: unknown): boolean => error instanceof AzureError && err
 /** The poll address in the answer that began an operation; undefined when it ended at once. @throws AzureError when it ended badly at once. */
 function started(first: InitialResponse, { clock }: Waits): Start | undefined {
   const headers = first.headers.toJSON();
-  const seconds = retryAfterSeconds(headers["retry-after"], clock.now());
+  const wait = askedWait(headers, clock.now());
   const status = headers["azure-asyncoperation"] ?? headers["operation-location"];
-  if (status !== undefined) return { address: status, seconds };
-  if (first.status === 202 && headers["location"] !== undefined) return { address: headers["location"], seconds };
+  if (status !== undefined) return { address: status, wait };
+  if (first.status === 202 && headers["location"] !== undefined) return { address: headers["location"], wait };
   if (first.request.method !== "PUT" || first.bodyAsText == null || first.bodyAsText === "") return undefined;
   const end = verdict({ status: first.status, headers, body: JSON.parse(first.bodyAsText) }, first.request.url);
-  return end === "running" ? { address: first.request.url, seconds } : undefined;
+  return end === "running" ? { address: first.request.url, wait } : undefined;
 }
 
 /** An address of the ARM that was just asked, kept without its origin: an operation outlives a change of where ARM is reached. */
@@ -165,7 +165,7 @@ async function untilEnd(
   let { address } = start;
   // Most operations on networks end within a second or two: the interval grows from an eighth to the whole.
   let interval = durations.azurePoll / 8;
-  let wait = start.seconds === undefined ? interval : start.seconds * 1000;
+  let wait = start.wait ?? interval;
   for (;;) {
     if (wait > 0) await clock.sleep(wait, signal);
     const answer = await clients.call({ method: "GET", path: address }, signal);
@@ -180,8 +180,7 @@ async function untilEnd(
       (answer.status === 202 ? answer.headers["location"] : undefined) ??
       address;
     interval = Math.min(interval * 2, durations.azurePoll);
-    const seconds = retryAfterSeconds(answer.headers["retry-after"], clock.now());
-    wait = seconds === undefined ? interval : seconds * 1000;
+    wait = askedWait(answer.headers, clock.now()) ?? interval;
   }
 }
 

@@ -1,6 +1,6 @@
 import { isRestError, type PipelinePolicy, type PipelineRequest, RestError } from "@azure/core-rest-pipeline";
 import { backoff } from "../backoff.ts";
-import { retryAfterSeconds } from "../retry-after.ts";
+import { askedWait } from "../retry-after.ts";
 import type { Waits } from "../retry-transient.ts";
 
 /** Tries after the first (spec 03 §2.6, spec 02 §12.4). */
@@ -43,23 +43,22 @@ export function retryPolicy(
       const throttledUntil = clock.monotonic() + durations.armThrottleLimit;
       let attempt = 0;
       for (;;) {
-        let seconds: number | undefined;
+        let asked: number | undefined;
         let counts = true;
         try {
           const response = await oneTry(request, next);
           const header = response.headers.get("retry-after");
           const turnedAway = response.status === 429 || (response.status === 409 && header !== undefined);
           const again = turnedAway || (passing.has(response.status) && repeatable(request.method));
-          seconds = retryAfterSeconds(header, clock.now());
-          const wait = (seconds ?? 0) * 1000;
-          counts = response.status !== 429 || seconds === undefined || clock.monotonic() + wait > throttledUntil;
+          asked = askedWait(response.headers.toJSON(), clock.now());
+          counts = response.status !== 429 || asked === undefined || clock.monotonic() + asked > throttledUntil;
           if (!again || (counts && attempt === retries)) return response;
         } catch (error) {
           const broken = isRestError(error) && error.response === undefined && error.code !== RestError.PARSE_ERROR;
           if (!broken || !repeatable(request.method) || attempt === retries) throw error;
           if (request.abortSignal?.aborted) throw error;
         }
-        const wait = seconds === undefined ? backoff(attempt, durations, random) : seconds * 1000;
+        const wait = asked ?? backoff(attempt, durations, random);
         await clock.sleep(wait, request.abortSignal as AbortSignal | undefined);
         if (counts) attempt++;
       }

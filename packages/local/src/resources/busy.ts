@@ -10,7 +10,7 @@ export function refuseIfBusy(engine: Engine, type: TypeRow, row: Row | undefined
   if (operation === undefined) return;
   const own = type.refusesBusy?.(row);
   if (own !== undefined) throw own;
-  const headers = { "retry-after": retryAfter(engine) };
+  const headers = retryAfter(engine);
   const region = row.location === "" ? "global" : row.location;
   const namespace = type.type.slice(0, type.type.indexOf("/"));
   const uri = `/subscriptions/${row.subscription}/providers/${namespace}/locations/${region}/operations/${operation.id}`;

@@ -138,6 +138,14 @@ export function etagOf(engine: Engine, type: { etagForm?: EtagForm }): string {
   }
 }
 
-/** Azure asks pollers to come back after 10 seconds; scaled, and a whole second at least, as the header wants. */
-export const retryAfter = (engine: Engine, seconds = 10): string =>
-  String(Math.max(1, Math.round(seconds / engine.timing.scale)));
+/**
+ * Azure asks pollers to come back after 10 seconds; scaled, and a whole second at least, as Retry-After wants. What is less stands beside it in
+ * the header that Azure's services use for that and its clients prefer.
+ */
+export function retryAfter(engine: Engine, seconds = 10): Record<"retry-after", string> & Record<string, string> {
+  const scaled = seconds / engine.timing.scale;
+  return {
+    "retry-after": String(Math.max(1, Math.round(scaled))),
+    ...(scaled < 1 ? { "x-ms-retry-after-ms": String(Math.ceil(scaled * 1000)) } : {}),
+  };
+}

@@ -179,7 +179,7 @@ function deleteGroup(engine: Engine, call: ArmCall, id: string, name: string, ve
   engine.wake();
   return answerEmpty(call, 202, {
     location: `${call.request.url.origin}/subscriptions/${operation.subscription}/operationresults/${operation.id}?api-version=${version}`,
-    "retry-after": retryAfter(engine, 15),
+    ...retryAfter(engine, 15),
   });
 }
 

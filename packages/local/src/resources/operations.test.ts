@@ -22,6 +22,13 @@ const pathOf = (url: string | undefined) => {
   return parsed.pathname + parsed.search;
 };
 
+test("a wait of less than a second is told in milliseconds beside Retry-After", async () => {
+  await using arm = inProcess({ timing: { scale: 100, holdMilliseconds: 0 } });
+  await arm.plain("PUT", `${group}?api-version=2019-07-01`, { location: "eastus" });
+  const { headers } = await arm.plain("PUT", `${network}/virtualNetworks/v?${version}`, vnet);
+  assert.deepEqual([headers["retry-after"], headers["x-ms-retry-after-ms"]], ["1", "100"]);
+});
+
 test("a PUT goes on after its answer: Updating until its time, then Succeeded, in status and resource at once (ARM-ASY-01, ARM-ASY-08)", async () => {
   const { arm, clock } = await slow();
   await using _ = arm;

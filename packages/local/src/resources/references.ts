@@ -54,7 +54,7 @@ function check(change: Change, reference: Reference, found: Found): void {
   const operation = engine.operations.running(target.row.key);
   const label = operation?.label ?? `Put${target.type.label}Operation`;
   throw new Refusal(429, "RetryableError", "A retryable error occurred.", {
-    headers: { "retry-after": retryAfter(engine) },
+    headers: retryAfter(engine),
     details: [
       {
         code: "ReferencedResourceNotProvisioned",

@@ -41,7 +41,7 @@ export function mannerHeaders(
   return {
     ...(links.includes("status") ? { "azure-asyncoperation": link(manner.status) } : {}),
     ...(links.includes("result") ? { location: `${link(manner.result)}${monitored}` } : {}),
-    "retry-after": retryAfter(engine, manner.retryAfterSeconds),
+    ...retryAfter(engine, manner.retryAfterSeconds),
     ...(manner.notifies ? { "azure-asyncnotification": "Enabled" } : {}),
   };
 }
@@ -92,7 +92,7 @@ export async function answerStatus(
   )
     throw new Refusal(404, "OperationNotFound", `The operation '${route.operation}' was not found.`);
   const path = request.url.pathname;
-  const again = { "retry-after": retryAfter(engine) };
+  const again = retryAfter(engine);
   const row = operation.kind === "put" ? engine.rows.get(operation.target) : undefined;
   const type = row === undefined ? undefined : engine.table.row(row.type);
   const output = record(operation.notes)["output"];

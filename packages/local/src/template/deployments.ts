@@ -77,7 +77,7 @@ function remove(engine: Engine, call: ArmCall, id: ResourceId, version: string):
   if (operation === undefined) return answerEmpty(call, 204);
   return answerEmpty(call, 202, {
     location: `${call.request.url.origin}/subscriptions/${operation.subscription}/operationresults/${operation.id}?api-version=${version}`,
-    "retry-after": retryAfter(engine, 15),
+    ...retryAfter(engine, 15),
   });
 }
 
@@ -107,7 +107,7 @@ async function status(engine: Engine, call: ArmCall, id: ResourceId): Promise<Wa
   const running = operation.state === "InProgress";
   const body = statusBody(call.request.url.pathname, operation);
   body["status"] = running ? (engine.rows.get(operation.target)?.state ?? "Running") : operation.state;
-  return answer(call, 200, body, running ? { "retry-after": retryAfter(engine) } : {});
+  return answer(call, 200, body, running ? retryAfter(engine) : {});
 }
 
 /** Calls about deployments to resource groups: `/deployments`, one of them, its actions and operations. */

@@ -65,7 +65,7 @@ export async function putDeployment(
   engine.wake();
   return answer(call, result.created ? 201 : 200, renderDeployment(result.row), {
     "azure-asyncoperation": `${call.request.url.origin}${result.row.id}/operationStatuses/${result.operation.id}?api-version=${version}`,
-    "retry-after": retryAfter(engine),
+    ...retryAfter(engine),
   });
 }
 
