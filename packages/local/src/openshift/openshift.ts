@@ -48,6 +48,9 @@ export interface OpenShift {
   run(signal: AbortSignal): Promise<void>;
 }
 
+/** Changes of ARM that come together are looked at together. */
+const lookMilliseconds = 20;
+
 /** Between two attempts of Ignition: 0.2 s at first, 5 s at last, as it does; scaled. */
 const attemptPause = { first: 200, longest: 5_000 } as const;
 
@@ -139,10 +142,12 @@ export function openOpenShift(deps: OpenShiftDeps): OpenShift {
   const begun = new Set<string>();
   const look = (): void => {
     const machines = [...view.machines()];
+    const byGroup = Map.groupBy(machines, ({ group }) => group);
     const known = [...recorded.values()].map((record) => clusters.get(record.id)?.record ?? record);
     for (const record of known) {
-      const left = machines.some(({ group, name }) => group === record.group && name.startsWith(`${record.infraId}-`));
-      const other = machines.find(({ key }) => key === record.bootstrap.key);
+      const inGroup = byGroup.get(record.group) ?? [];
+      const left = inGroup.some(({ name }) => name.startsWith(`${record.infraId}-`));
+      const other = inGroup.find(({ key }) => key === record.bootstrap.key);
       const madeAnew = other !== undefined && other.vmId !== record.bootstrap.vmId;
       if (!left || (madeAnew && record.phase !== "complete")) follow(record.id, () => end(record));
     }
@@ -169,7 +174,7 @@ export function openOpenShift(deps: OpenShiftDeps): OpenShift {
   /** ARM's writes are looked at when their transaction has ended. */
   function wake(): void {
     if (stopped || timer !== undefined) return;
-    timer = clock.timer(0, () => {
+    timer = clock.timer(lookMilliseconds, () => {
       timer = undefined;
       if (!stopped) look();
     });

@@ -27,8 +27,11 @@ export interface AzureView extends Disposable {
   /** The frontends behind a private link service. */
   linked(service: string): readonly string[];
   publicAddress(key: string): string | undefined;
-  /** Called after something of it has been written; what was written in a transaction that was undone is told too. */
-  watch(changed: () => void): () => void;
+  /**
+   * Called with the key of what has been written, of those below `scope` when it is given (a group's key); what was written in a transaction
+   * that was undone is told too.
+   */
+  watch(changed: (key: string) => void, scope?: string): () => void;
 }
 
 /** A shelf of facts of one type, read anew where rows were written. */
@@ -56,14 +59,14 @@ export function openAzureView(rows: Rows): AzureView {
   const services = shelf(rows, linkServiceType, linkedFrontends);
   const addresses = shelf(rows, addressType, publicAddressOf);
   const shelves = [machines, interfaces, balancers, endpoints, services, addresses];
-  const watchers = new Set<() => void>();
+  const watchers = new Set<(key: string) => void>();
   const stop = rows.watch((key) => {
     const found = shelves.find(
       ({ segment }) => key.includes(segment) && !key.slice(key.indexOf(segment) + segment.length).includes("/"),
     );
     if (found === undefined) return;
     found.stale.add(key);
-    for (const changed of watchers) changed();
+    for (const changed of watchers) changed(key);
   });
   return {
     machines: () => machines.fresh().values(),
@@ -74,9 +77,12 @@ export function openAzureView(rows: Rows): AzureView {
     endpoint: (key) => endpoints.fresh().get(key),
     linked: (service) => services.fresh().get(service) ?? [],
     publicAddress: (key) => addresses.fresh().get(key),
-    watch: (changed) => {
-      watchers.add(changed);
-      return () => watchers.delete(changed);
+    watch: (changed, scope) => {
+      const heard = (key: string) => {
+        if (scope === undefined || key.startsWith(`${scope}/`)) changed(key);
+      };
+      watchers.add(heard);
+      return () => watchers.delete(heard);
     },
     [Symbol.dispose]: stop,
   };

@@ -6,7 +6,7 @@ export interface KeepOptions {
   name: string;
   /** Looks again after each change of one of these resources. */
   resources?: readonly string[];
-  /** Looks again after each change of machines, interfaces and balancers in the emulated ARM. */
+  /** Looks again after each change of machines, interfaces and balancers in the cluster's group of the emulated ARM. */
   azure?: true;
   /** What else may change; answers how to stop listening. */
   also?(wake: () => void): () => void;
@@ -38,7 +38,7 @@ export async function keep(
   const stops = [
     ...resources.map((resource) => objects.watch(resource, wake)),
     ...(also === undefined ? [] : [also(wake)]),
-    ...(azure === undefined ? [] : [context.view.watch(wake)]),
+    ...(azure === undefined ? [] : [context.view.watch(wake, context.record.group)]),
   ];
   wake();
   await queue.run(signal);

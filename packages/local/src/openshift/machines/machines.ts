@@ -50,7 +50,12 @@ export const machinesController: ClusterController = async (context, signal) => 
     api.watch("v1/secrets", ({ key }) => {
       if (key.startsWith(`${machineNamespace}/`)) all();
     }),
-    context.view.watch(all),
+    // A machine's own resources begin with its name.
+    context.view.watch((key) => {
+      const name = key.slice(key.lastIndexOf("/") + 1);
+      for (const { metadata } of api.list(machines, machineNamespace))
+        if (name.startsWith(metadata.name)) keyed.add(metadata.name);
+    }, context.record.group),
   ];
   all();
   await keyed.run(signal);
