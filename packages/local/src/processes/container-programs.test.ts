@@ -195,7 +195,7 @@ test("a process that fails its liveness probe is ended and started again", async
 test("a container of another image, or with other arguments, is no process", () => {
   const find = containerPrograms({
     programs: { entry: "x", environment: () => ({}) },
-    folder,
+    folder: join(folder, "none"),
     apiServer: () => ({ address: "", name: "" }),
     clock,
     log,

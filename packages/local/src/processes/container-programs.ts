@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { constants } from "node:os";
 import { join } from "node:path";
 import type { FindProgram, Program, StartedContainer } from "@aro/control-plane";
@@ -46,7 +46,9 @@ const graceMilliseconds = 5_000;
 
 /** The programs of a cluster's containers: those of our image are processes of this machine. */
 export function containerPrograms(deps: ContainerProgramsDeps): FindProgram {
-  const { programs } = deps;
+  const { programs, folder } = deps;
+  // What an emulator that was killed has left holds secrets.
+  rmSync(folder, { recursive: true, force: true });
   return (_pod, { image, spec }) => {
     if (programs === undefined) return undefined;
     const { name, tag } = imageParts(image);
@@ -70,7 +72,7 @@ const processProgram =
   async (container) => {
     const { clock, programs, folder } = deps;
     const log = deps.log.with({ pod: container.pod.metadata.name, container: container.name });
-    const root = join(folder, container.pod.metadata.uid ?? container.pod.metadata.name, container.name);
+    const root = join(folder, `${container.pod.metadata.uid}-${container.name}`);
     using files = await writeContainerFiles(container, root);
     const ports = new Map<number, number>();
     for (const { port } of row.listens) ports.set(port, await freePort());
