@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { manualClock } from "@aro/runtime";
 import { startWorld, type World } from "../../testing/world.ts";
@@ -117,5 +119,19 @@ test("a redirection is followed, one that leads nowhere fails, and one that neve
   await reachDirectly(url, signal);
   await assert.rejects(reachDirectly(`${url}away`, signal), /ECONNREFUSED/);
   await assert.rejects(reachDirectly(`${url}loop`, signal), /10 redirects/);
+  server.close();
+});
+
+test("proxies in the environment are not used (IN-5)", async () => {
+  const { url, server } = await serve((_, response) => response.end());
+  const file = join(import.meta.dirname, "reach.ts");
+  const code = `import { reachDirectly } from ${JSON.stringify(file)}; await reachDirectly(${JSON.stringify(url)}, AbortSignal.timeout(20000));`;
+  // Nobody listens there: whoever used it would fail.
+  const nowhere = "http://127.0.0.1:1";
+  const child = spawn(process.execPath, ["--input-type=module", "-e", code], {
+    env: { NODE_USE_ENV_PROXY: "1", HTTP_PROXY: nowhere, HTTPS_PROXY: nowhere },
+    stdio: "inherit",
+  });
+  assert.equal(await new Promise((done) => child.once("close", done)), 0);
   server.close();
 });
