@@ -4,6 +4,7 @@ import { claimCascade, runCascade } from "./cascade.ts";
 import { claim } from "./claim.ts";
 import type { Backend, BackendDeps } from "./deps.ts";
 import { Latch } from "./latch.ts";
+import { ProcessorShares } from "./processor-shares.ts";
 import { type RunningOperation, runOperation } from "./run-operation.ts";
 
 /** Handled at the same time, operations and subscriptions together (spec 02 §4.2). */
@@ -36,6 +37,7 @@ class LeasingBackend<Context> implements Backend {
   readonly #operations = new Set<RunningOperation>();
   readonly #running = new Set<Promise<void>>();
   readonly #takings = new Map<string, Taking>();
+  readonly #shares: ProcessorShares | undefined;
   readonly #interrupt = new AbortController();
   #stopping = false;
   #subscriptionsFirst = false;
@@ -43,6 +45,7 @@ class LeasingBackend<Context> implements Backend {
 
   constructor(deps: BackendDeps<Context>) {
     this.#deps = deps;
+    this.#shares = deps.processorSeconds && new ProcessorShares(deps.processorSeconds);
     this.#holder = {
       owner: deps.random.uuid(),
       leaseSeconds: toSeconds(deps.durations.lease),
@@ -172,7 +175,7 @@ class LeasingBackend<Context> implements Backend {
     try {
       const taken = await claim(work, { database, clock, flows, holder: this.#holder, storeNow });
       if (taken === undefined) return;
-      const operation = runOperation(this.#deps, taken, this.#interrupt.signal);
+      const operation = runOperation(this.#deps, taken, this.#interrupt.signal, this.#shares);
       this.#operations.add(operation);
       this.#watch(operation.ended.finally(() => this.#operations.delete(operation)));
     } catch (error) {

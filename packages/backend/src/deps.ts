@@ -46,6 +46,8 @@ export interface BackendDeps<Context> {
   ) => Promise<void>;
   /** Told, and awaited, at each edge of each step. */
   onBoundary?: (event: BoundaryEvent) => Promise<void>;
+  /** Processor seconds that this process has spent; the end of each operation is logged with its share when it is given. */
+  processorSeconds?: () => number;
   /** Operations and subscriptions handled at the same time, together; 100 when absent (spec 02 §4.2). */
   workers?: number;
 }

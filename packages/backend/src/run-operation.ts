@@ -10,6 +10,7 @@ import { LettingGo } from "./letting-go.ts";
 import { clusterFields } from "./log-fields.ts";
 import { LeasedRun, phaseOf } from "./operation-run.ts";
 import { internalError, outlasted, takenTooOften } from "./problems.ts";
+import type { ProcessorShares } from "./processor-shares.ts";
 
 /** Takings of one operation after which it fails; the next one runs nothing (spec 02 §4.2). */
 const mostDequeues = 5;
@@ -22,7 +23,12 @@ export interface RunningOperation {
 }
 
 /** Works on a taken operation until it ends, another takes it over, or `stop` is aborted. */
-export function runOperation<Context>(deps: BackendDeps<Context>, taken: Claim, stop: AbortSignal): RunningOperation {
+export function runOperation<Context>(
+  deps: BackendDeps<Context>,
+  taken: Claim,
+  stop: AbortSignal,
+  shares?: ProcessorShares,
+): RunningOperation {
   const { clock, durations } = deps;
   const { work, cluster } = taken.documents;
   const log = deps.log.with({ ...clusterFields(cluster), operation: work.operationId, token: work.token });
@@ -36,7 +42,7 @@ export function runOperation<Context>(deps: BackendDeps<Context>, taken: Claim, 
     heartbeatMilliseconds: durations.heartbeat,
     retryMilliseconds: durations.heartbeat / 10,
   });
-  return { held, ended: new Worker({ deps, taken, held, log, stop }).run() };
+  return { held, ended: new Worker({ deps, taken, held, log, stop, shares }).run() };
 }
 
 class Worker<Context> {
@@ -49,9 +55,18 @@ class Worker<Context> {
   readonly #signal: AbortSignal;
   readonly #calls: Calls;
   readonly #lettingGo: LettingGo;
+  readonly #shares: ProcessorShares | undefined;
 
-  constructor(options: { deps: BackendDeps<Context>; taken: Claim; held: HeldWork; log: Log; stop: AbortSignal }) {
-    const { deps, taken, held, log, stop } = options;
+  constructor(options: {
+    deps: BackendDeps<Context>;
+    taken: Claim;
+    held: HeldWork;
+    log: Log;
+    stop: AbortSignal;
+    shares: ProcessorShares | undefined;
+  }) {
+    const { deps, taken, held, log, stop, shares } = options;
+    this.#shares = shares;
     this.#deps = deps;
     this.#kind = taken.kind;
     this.#held = held;
@@ -64,6 +79,7 @@ class Worker<Context> {
   async run(): Promise<void> {
     const { clock } = this.#deps;
     const began = clock.monotonic();
+    const share = this.#shares?.begin();
     this.#log.info("operation taken", { kind: this.#kind, dequeues: this.#held.documents.work.dequeues });
     try {
       await this.#begin();
@@ -71,7 +87,10 @@ class Worker<Context> {
       await this.#lettingGo.givenUp(error);
     } finally {
       this.#held[Symbol.dispose]();
-      this.#log.info("done", { duration: (clock.monotonic() - began) / 1000 });
+      this.#log.info("done", {
+        duration: (clock.monotonic() - began) / 1000,
+        ...(share === undefined ? {} : { cpuSeconds: share.end() }),
+      });
     }
   }
 

@@ -45,6 +45,10 @@ export async function composeBackend(deps: ProcessDeps): Promise<Part & { start(
     log,
     durations,
     location: settings.location,
+    processorSeconds: () => {
+      const { user, system } = process.cpuUsage();
+      return (user + system) / 1e6;
+    },
     ...clusterFlows,
     ...(settings.boundaryReport === undefined
       ? {}
