@@ -20,27 +20,6 @@ const operator = (kind: string, spec: Spec = {}, name = "cluster"): Wanted => ({
 
 const sources = ["redhat-operators", "certified-operators", "community-operators", "redhat-marketplace"] as const;
 
-/** The capabilities that clusters of the service have, and those there are (spec 03 §7.3). */
-export const capabilities = {
-  enabledCapabilities: [
-    "Build",
-    "CSISnapshot",
-    "CloudControllerManager",
-    "CloudCredential",
-    "Console",
-    "DeploymentConfig",
-    "ImageRegistry",
-    "Ingress",
-    "Insights",
-    "MachineAPI",
-    "NodeTuning",
-    "OperatorLifecycleManager",
-    "Storage",
-    "marketplace",
-    "openshift-samples",
-  ],
-} as const;
-
 /** What a cluster's operators leave behind besides their workloads, where its installer said nothing of it. */
 export function firstObjects({ facts }: Pick<ClusterContext, "facts">): readonly Wanted[] {
   const { domain } = facts;

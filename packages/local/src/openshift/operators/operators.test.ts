@@ -38,6 +38,7 @@ test("an install ends with every operator available at its version, and ClusterV
   const { status } = await version();
   assert.equal(status.desired.version, "4.19.12");
   assert.equal(status.availableUpdates, null);
+  assert.ok(status.capabilities.enabledCapabilities.includes("MachineAPI"));
   for (const { metadata, status: said } of await cluster.list(`${config}/clusteroperators`)) {
     assert.deepEqual(
       said.versions.find(({ name }: { name: string }) => name === "operator"),

@@ -3,6 +3,7 @@ import { type ClusterContext, type ClusterController, timeStamp } from "../clust
 import { keep } from "../cluster/keep.ts";
 import type { Objects } from "../cluster/objects.ts";
 import { applyWorkload, ensureNamespace } from "./apply-workload.ts";
+import { capabilities } from "./capabilities.ts";
 import { clusterOperators, ensureOperator, reportOperator } from "./cluster-operators.ts";
 import { conditionsOf, heldConditions, type OperatorCondition } from "./condition.ts";
 import { firstObjects } from "./first-objects.ts";
@@ -207,6 +208,7 @@ function reportVersion(
   api.setStatus(clusterVersions, "version", undefined, {
     ...status,
     availableUpdates: null,
+    capabilities,
     conditions,
     history,
     observedGeneration: held.metadata.generation ?? 1,
