@@ -46,6 +46,7 @@ export const failureKinds = {
       (failure.retryAfterSeconds !== undefined || failure.text.includes("Please retry later"))) ||
     says("AADSTS7000215", "AADSTS7000216", "RetryableError")(failure),
   throttled: (failure: Failure) => failure.status === 429 || failure.codes.has("TooManyRequests"),
+  conflict: (failure: Failure) => failure.status === 409,
   preconditionFailed: (failure: Failure) => failure.status === 412,
 } as const satisfies Record<string, (failure: Failure) => boolean>;
 

@@ -1,6 +1,6 @@
 import type { Cloud } from "@aro/api";
 import type { TokenCredential } from "@azure/core-auth";
-import type { CertificateClient } from "@azure/keyvault-certificates";
+import type { CertificateClient, CertificatePolicy } from "@azure/keyvault-certificates";
 import { failureOf } from "./failure.ts";
 
 /** What a certificate of a vault is to be (spec 03 §10.4). */
@@ -23,6 +23,8 @@ export interface VaultCertificates {
   /** Orders it, unless it is there or on order already. */
   order(wanted: WantedCertificate, signal: AbortSignal): Promise<void>;
   issuance(name: string, signal: AbortSignal): Promise<Issuance>;
+  /** Orders a new version from the authority of today, when the present one came from another; whether it did. */
+  correctIssuer(name: string, signal: AbortSignal): Promise<boolean>;
   /** False when there was none. */
   remove(name: string, signal: AbortSignal): Promise<boolean>;
 }
@@ -80,6 +82,15 @@ export function vaultCertificates(cloud: Cloud, vault: string, credential: Token
       if (operation.status === "inProgress") return { state: "issuing" };
       const reason = operation.error?.message ?? operation.statusDetails ?? `its state is ${operation.status}`;
       return { state: "failed", mayPass: reason.includes("[Status:FailedCanRetry]"), reason };
+    },
+    correctIssuer: async (name, signal) => {
+      const vaults = await client();
+      const policy = await vaults.getCertificatePolicy(name, { abortSignal: signal });
+      if (policy.issuerName === issuer) return false;
+      const corrected = { ...policy, issuerName: issuer };
+      await vaults.updateCertificatePolicy(name, corrected, { abortSignal: signal });
+      await vaults.beginCreateCertificate(name, corrected as CertificatePolicy, { abortSignal: signal });
+      return true;
     },
     remove: async (name, signal) => {
       try {

@@ -2,12 +2,13 @@ import type {
   CloudError,
   ClusterDocument,
   ClusterProperties,
+  JsonObject,
   OperationDocument,
   OperationKind,
   OperationProgress,
   TerminalState,
 } from "@aro/api";
-import { durationTable, restore, toSeconds } from "@aro/api";
+import { clientIdKeyOf, durationTable, restore, toSeconds } from "@aro/api";
 import {
   ended,
   endedOperation,
@@ -52,8 +53,7 @@ export function failed(
   const { operation, work } = documents;
   const { before, applied = [] } = operation?.asyncOperation ?? {};
   const state = settled(documents.cluster, "Failed", end.kind);
-  const cluster =
-    before === undefined ? state : { ...state, openShiftCluster: restore(state.openShiftCluster, before, applied) };
+  const cluster = before === undefined ? state : restored(state, before, applied);
   const leftBehind = { ...work.leftBehind, ...(operation === undefined ? {} : unsettledPollers(operation)) };
   return {
     cluster,
@@ -69,6 +69,11 @@ export function failed(
           }),
         }),
   };
+}
+
+function restored(state: ClusterDocument, before: JsonObject, applied: readonly string[]): ClusterDocument {
+  const openShiftCluster = restore(state.openShiftCluster, before, applied);
+  return { ...state, openShiftCluster, clientIdKey: clientIdKeyOf(openShiftCluster) };
 }
 
 /**

@@ -22,6 +22,8 @@ export interface ClusterSettings {
   location: string;
   /** What every installer is told of the service. */
   installerEnvironment: InstallerEnvironment;
+  /** Id of the service's registry, of which clusters get tokens; undefined when it has none of its own. */
+  registryId?: string | undefined;
   /** Login server of the service's registry. */
   registry: string;
   /** Image of the operator that this build deploys. */

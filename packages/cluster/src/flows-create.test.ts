@@ -25,6 +25,7 @@ const specified = [
   "initializeClusterSPClients A",
   "clusterSPObjectID R",
   "ensurePreconfiguredNSG A",
+  "ensureACRToken A",
   "ensureInfraID A",
   "ensureSSHKey A",
   "ensureStorageSuffix A",

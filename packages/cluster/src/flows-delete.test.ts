@@ -52,6 +52,7 @@ test("the steps of a delete stand in the order of spec 03 §6", () => {
       "deleteResourceGroup",
       "nothingRemains",
       "deleteCertificates",
+      "deleteACRToken",
       "markBillingDeleted",
     ],
   );

@@ -8,6 +8,7 @@ import { managedGroupId, sampleCluster } from "./testing/sample-cluster.ts";
 import { firstPartyToken, type World, world } from "./testing/world.ts";
 
 const addresses = `${managedGroupId}/providers/Microsoft.Network/publicIPAddresses`;
+const addressesPointer = "/properties/networkProfile/loadBalancerProfile/managedOutboundIps";
 const balancerOf = (there: World) =>
   there.azure.arm.get(
     `${managedGroupId}/providers/Microsoft.Network/loadBalancers/${there.run.document.openShiftCluster.properties.infraId}`,
@@ -64,19 +65,46 @@ function state(there: World) {
 
 const three = (there: World) => ["I-pip-v4", further(there, 0), further(there, 1)].sort();
 
-test("an update handles what it says it supports (spec 03 §4)", () => {
-  assert.deepEqual(
-    flows.Updating.map(({ name }) => name),
-    ["waitOutFormerOperations", "reconcileLoadBalancerProfile"],
+/** Names and kinds of spec 03 §4 for a cluster with a service principal (A = once or memory, C = condition, R = retried on authorization). */
+const specified = [
+  "validateResources R",
+  "fixupClusterSPObjectID R",
+  "createOrUpdateClusterServicePrincipalRBAC A",
+  "initializeKubernetesClients A",
+  "initializeOperatorDeployer A",
+  "createOrUpdateDenyAssignment A",
+  "startVMs A",
+  "apiServersReady C",
+  "rotateACRTokenPassword A",
+  "correctCertificateIssuer A",
+  "configureAPIServerCertificate A",
+  "configureIngressCertificate A",
+  "fixUserAdminKubeconfig A",
+  "reconcileLoadBalancerProfile A",
+  "reconcileSoftwareDefinedNetwork A",
+  "ensureCredentialsRequest A",
+  "updateOpenShiftSecret A",
+  "aroCredentialsRequestReconciled C",
+  "updateAROSecret A",
+  "restartAROOperatorMaster A",
+  "aroDeploymentReady C",
+];
+
+test("the steps of an update bear the names and stand in the order of spec 03 §4; it handles what it says it supports", () => {
+  const [first, ...listed] = flows.Updating.map(
+    (step) =>
+      `${step.name} ${step.kind === "condition" ? "C" : step.kind === "once" && step.retryAuthorization ? "R" : "A"}`,
   );
-  assert.deepEqual(supportedChanges, ["/properties/networkProfile/loadBalancerProfile/managedOutboundIps"]);
+  assert.equal(first, "waitOutFormerOperations A");
+  assert.deepEqual(listed, specified);
+  assert.deepEqual(supportedChanges, [addressesPointer, "/properties/servicePrincipalProfile"]);
 });
 
 test("more outbound addresses are made, used and written down; the wish is marked as true (ARM-PAT-07)", async () => {
   const there = await changed(1, 3);
   assert.equal((await there.play("Updating")).outcome, "finished");
   assert.deepEqual(state(there), { rule: three(there), document: three(there), exist: three(there) });
-  assert.deepEqual(there.run.applied, supportedChanges);
+  assert.deepEqual(there.run.applied, [addressesPointer]);
   const put = there.azure.requests.find(({ method, path }) => method === "PUT" && path.includes("publicIPAddresses"));
   assert.deepEqual(put?.body, {
     location: "eastus",

@@ -2,6 +2,7 @@ import type { OperationKind } from "@aro/api";
 import type { Step } from "@aro/steps";
 import type { ClusterContext } from "./context.ts";
 import { cancelDeployments } from "./delete/cancel-deployments.ts";
+import { deleteACRToken } from "./delete/delete-acr-token.ts";
 import { deleteCertificates } from "./delete/delete-certificates.ts";
 import { deleteDNS } from "./delete/delete-dns.ts";
 import { deleteFromHive, goneFromHive } from "./delete/delete-from-hive.ts";
@@ -16,6 +17,7 @@ import { attachNSGs } from "./install/attach-nsgs.ts";
 import {
   configureAPIServerCertificate,
   configureIngressCertificate,
+  correctCertificateIssuer,
   createCertificates,
 } from "./install/certificates.ts";
 import {
@@ -39,6 +41,7 @@ import { createAPIServerPrivateEndpoint } from "./install/create-api-server-priv
 import { createDNS } from "./install/create-dns.ts";
 import { createOrUpdateRouterIPEarly } from "./install/create-or-update-router-ip-early.ts";
 import { deployBaseResourceTemplate } from "./install/deploy-base-resource-template.ts";
+import { ensureACRToken } from "./install/ensure-acr-token.ts";
 import { ensureBillingRecord } from "./install/ensure-billing-record.ts";
 import { ensureResourceGroup } from "./install/ensure-resource-group.ts";
 import { ensureServiceEndpoints } from "./install/ensure-service-endpoints.ts";
@@ -69,11 +72,25 @@ import { initializeKubernetesClients } from "./kubernetes/api-server.ts";
 import { initializeOperatorDeployer } from "./operator/deploy.ts";
 import {
   aroDeploymentReady,
+  aroDeploymentReadyAgain,
   disableOperatorReconciliation,
   enableOperatorReconciliation,
   installAROOperator,
+  restartAROOperatorMaster,
 } from "./operator/steps.ts";
+import { aroCredentialsRequestReconciled, updateAROSecret } from "./update/cloud-provider.ts";
 import { managedOutboundIps, reconcileLoadBalancerProfile } from "./update/reconcile-load-balancer-profile.ts";
+import { ensureCredentialsRequest, updateOpenShiftSecret } from "./update/root-credentials.ts";
+import { rotateACRTokenPassword } from "./update/rotate-acr-token-password.ts";
+import {
+  createOrUpdateClusterServicePrincipalRBAC,
+  createOrUpdateDenyAssignment,
+  fixupClusterSPObjectID,
+  servicePrincipalProfile,
+} from "./update/service-principal.ts";
+import { reconcileSoftwareDefinedNetwork } from "./update/software-defined-network.ts";
+import { startVMs } from "./update/start-vms.ts";
+import { fixUserAdminKubeconfig } from "./update/user-kubeconfig.ts";
 import { waitOutFormerOperations } from "./wait-out-former-operations.ts";
 
 /** Steps for which a cluster must have been installed; without an installer there is none in the region. */
@@ -92,6 +109,7 @@ const creating: readonly Step<ClusterContext>[] = [
   initializeClusterSPClients,
   clusterSPObjectID,
   ensurePreconfiguredNSG,
+  ensureACRToken,
   ensureInfraID,
   ensureSSHKey,
   ensureStorageSuffix,
@@ -145,7 +163,33 @@ const creating: readonly Step<ClusterContext>[] = [
 ];
 
 /** What an update does, in order (spec 03 §4). */
-const updating: readonly Step<ClusterContext>[] = [waitOutFormerOperations, reconcileLoadBalancerProfile];
+const updating: readonly Step<ClusterContext>[] = [
+  waitOutFormerOperations,
+  validateResources,
+  fixupClusterSPObjectID,
+  createOrUpdateClusterServicePrincipalRBAC,
+  ...installed(initializeKubernetesClients, initializeOperatorDeployer),
+  createOrUpdateDenyAssignment,
+  ...installed(
+    startVMs,
+    apiServersReady,
+    rotateACRTokenPassword,
+    correctCertificateIssuer,
+    configureAPIServerCertificate,
+    configureIngressCertificate,
+    fixUserAdminKubeconfig,
+  ),
+  reconcileLoadBalancerProfile,
+  ...installed(
+    reconcileSoftwareDefinedNetwork,
+    ensureCredentialsRequest,
+    updateOpenShiftSecret,
+    aroCredentialsRequestReconciled,
+    updateAROSecret,
+    restartAROOperatorMaster,
+    aroDeploymentReadyAgain,
+  ),
+];
 
 /** What a delete does, in order (spec 03 §6). Every part may be gone already (ARM-DEL-06). */
 const deleting: readonly Step<ClusterContext>[] = [
@@ -161,6 +205,7 @@ const deleting: readonly Step<ClusterContext>[] = [
   deleteResourceGroup,
   nothingRemains,
   ...installed(deleteCertificates),
+  deleteACRToken,
   markBillingDeleted,
 ];
 
@@ -172,4 +217,4 @@ export const flows = {
 } as const satisfies Partial<Record<OperationKind, readonly Step<ClusterContext>[]>>;
 
 /** Members of the internal model, as JSON pointers, for whose change there is a step; tags change without a run. */
-export const supportedChanges: readonly string[] = [managedOutboundIps];
+export const supportedChanges: readonly string[] = [managedOutboundIps, servicePrincipalProfile];

@@ -12,7 +12,7 @@ export function clusterInstalls(
   build: string,
 ): Pick<
   ClusterSettings,
-  "installViaHive" | "installerEnvironment" | "registry" | "operatorImage" | "pullSecret" | "imagesOf"
+  "installViaHive" | "installerEnvironment" | "registryId" | "registry" | "operatorImage" | "pullSecret" | "imagesOf"
 > {
   const { install, releases } = settings;
   const { logs } = install;
@@ -31,6 +31,7 @@ export function clusterInstalls(
       MDSD_ENVIRONMENT: logs.environment,
       ACR_RESOURCE_ID: install.registryId ?? "",
     },
+    registryId: install.registryId,
     registry,
     operatorImage: `${registry}/aro:${build}`,
     pullSecret: install.pullSecret,

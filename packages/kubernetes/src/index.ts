@@ -33,3 +33,4 @@ export { retryOnConflict } from "./retry-conflict.ts";
 export { type ReportedCondition, withConditions } from "./status-conditions.ts";
 export type { WatchEvent, WatchOptions } from "./watch.ts";
 export { createWorkQueue, type WorkQueue, type WorkQueueOptions } from "./work-queue.ts";
+export { parseYaml, yamlText } from "./yaml.ts";

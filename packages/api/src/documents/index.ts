@@ -1,4 +1,5 @@
 export type * from "./billing.ts";
+export { clientIdKeyOf } from "./client-id-key.ts";
 export type * from "./cluster.ts";
 export type * from "./json.ts";
 export type * from "./maintenance.ts";

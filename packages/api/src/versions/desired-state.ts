@@ -84,11 +84,17 @@ export function restore(cluster: OpenShiftCluster, before: JsonObject, applied: 
   const back = settableMembers.filter(
     ({ at, changes }) => changes && !applied.some((pointer) => within(at, pointer) || within(pointer, at)),
   );
-  return back.reduce<JsonObject>(
-    (restored, member) => withValueAt(restored, segments(member.at), former(member, cluster, before)),
+  const restored = back.reduce<JsonObject>(
+    (so, member) => withValueAt(so, segments(member.at), former(member, cluster, before)),
     cluster,
   ) as OpenShiftCluster;
+  const principalOf = ({ properties }: OpenShiftCluster) => properties?.servicePrincipalProfile;
+  if (principalOf(restored)?.clientId === principalOf(cluster)?.clientId) return restored;
+  // The object id was that of the other principal.
+  return withValueAt(restored, [...principalPath, "spObjectId"], undefined) as OpenShiftCluster;
 }
+
+const principalPath = ["properties", "servicePrincipalProfile"];
 
 /** The former value; where only computed members of an entry differ from the present one, the present entry with what was computed since. */
 function former({ at, of }: Settable, cluster: OpenShiftCluster, before: JsonObject): Json | undefined {

@@ -88,6 +88,17 @@ async function issued(context: ClusterContext, certificates: VaultCertificates, 
   }
 }
 
+/** Orders certificates anew that came from an authority which serves no more; they are taken up when they are there (spec 03 §10.4). */
+export const correctCertificateIssuer: OnceStep<ClusterContext> = {
+  name: "correctCertificateIssuer",
+  kind: "once",
+  appliesTo: hasSignedCertificates,
+  run: async (context, signal) => {
+    const certificates = clusterCertificates(context);
+    for (const purpose of purposes) await certificates.correctIssuer(certificateName(context, purpose), signal);
+  },
+};
+
 /** Gives the certificate to the API server, for its public name. */
 export const configureAPIServerCertificate: OnceStep<ClusterContext> = {
   name: "configureAPIServerCertificate",

@@ -1,8 +1,11 @@
 import { type KubernetesClient, type KubernetesObject, kinds } from "@aro/kubernetes";
 import { type OperatorRole, operatorNames, operatorRoles } from "@aro/operator-objects";
-import type { OnceStep } from "@aro/steps";
+import { isoTime } from "@aro/runtime";
+import type { ConditionStep, OnceStep } from "@aro/steps";
 import type { ClusterContext } from "../context.ts";
+import { clusterClient } from "../kubernetes/api-server.ts";
 import { clusterCondition } from "../kubernetes/operator-status.ts";
+import { usesWorkloadIdentity } from "../names/cluster-facts.ts";
 import { installOperator, setForceReconciliation } from "./deploy.ts";
 
 export const installAROOperator: OnceStep<ClusterContext> = {
@@ -24,6 +27,28 @@ export const disableOperatorReconciliation: OnceStep<ClusterContext> = {
   run: (context, signal) => setForceReconciliation(context, false, signal),
 };
 
+/** The operator reads its credentials when it starts: this starts it anew (spec 04 §8.7). */
+export const restartAROOperatorMaster: OnceStep<ClusterContext> = {
+  name: "restartAROOperatorMaster",
+  kind: "once",
+  appliesTo: ({ run }) => !usesWorkloadIdentity(run.cluster()),
+  run: async (context, signal) => {
+    const restarted = {
+      apiVersion: kinds.Deployment.apiVersion,
+      kind: kinds.Deployment.kind,
+      metadata: { name: operatorNames.master, namespace: operatorNames.namespace },
+      spec: {
+        template: {
+          metadata: { annotations: { "kubectl.kubernetes.io/restartedAt": isoTime(context.clock.now()) } },
+        },
+      },
+    };
+    // A manager of its own: as the deployment's, which does not name the annotation, it would be taken back at the next one.
+    const options = { fieldManager: "aro-rp-restart", force: true };
+    await clusterClient(context).apply(kinds.Deployment, restarted, options, signal);
+  },
+};
+
 export const aroDeploymentReady = clusterCondition({
   name: "aroDeploymentReady",
   limit: "operatorInstallLimit",
@@ -34,6 +59,13 @@ export const aroDeploymentReady = clusterCondition({
     return told.length === 0 ? undefined : told.join(", ");
   },
 });
+
+/** The same after a restart, which takes no image with it: less patience (spec 03 §14). */
+export const aroDeploymentReadyAgain: ConditionStep<ClusterContext> = {
+  ...aroDeploymentReady,
+  limit: "operatorUpdateLimit",
+  appliesTo: ({ run }) => !usesWorkloadIdentity(run.cluster()),
+};
 
 interface DeploymentStatus {
   replicas?: number;

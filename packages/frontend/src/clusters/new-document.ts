@@ -1,4 +1,4 @@
-import type { ClusterDocument, OpenShiftCluster, SubscriptionDocument } from "@aro/api";
+import { type ClusterDocument, clientIdKeyOf, type OpenShiftCluster, type SubscriptionDocument } from "@aro/api";
 import type { Random } from "@aro/runtime";
 import type { Exchange } from "../exchange.ts";
 import { correlationData } from "../headers/request-ids.ts";
@@ -29,7 +29,7 @@ export function newClusterDocument(
     partitionKey: address.partition,
     key: address.key,
     clusterResourceGroupIdKey: cluster.properties.clusterProfile.resourceGroupId.toLowerCase(),
-    clientIdKey: (cluster.properties.servicePrincipalProfile?.clientId ?? identityOf(cluster)).toLowerCase(),
+    clientIdKey: clientIdKeyOf(cluster),
     bucket: random.integer(buckets),
     ...clusterTenant(subscription),
     // Begins with the time, so that a cluster deleted and made anew never has an ETag that somebody still holds (ARM-ETG-04).
@@ -42,7 +42,3 @@ export function newClusterDocument(
     },
   };
 }
-
-/** Clusters without a service principal are told apart by their own identity (spec 01 §2.1). */
-const identityOf = ({ managedServiceIdentity }: OpenShiftCluster): string =>
-  Object.keys(managedServiceIdentity?.userAssignedIdentities ?? {})[0] ?? "";

@@ -1,4 +1,4 @@
-import { CloudError, type ClusterDocument, type OpenShiftCluster, userSettable } from "@aro/api";
+import { CloudError, type ClusterDocument, clientIdKeyOf, type OpenShiftCluster, userSettable } from "@aro/api";
 import { type BatchOperation, enqueueWork, entering, type Stored } from "@aro/database";
 import { checkPreconditions, etagOf, preconditionsOf } from "../headers/preconditions.ts";
 import { refererOf } from "../headers/referer.ts";
@@ -9,6 +9,7 @@ import { checkCreate } from "./check-create.ts";
 import { clusterTenant, requireSameTenant } from "./cluster-tenant.ts";
 import type { ClusterWrite } from "./cluster-write.ts";
 import { busy, courseOf } from "./course.ts";
+import { duplicateOf } from "./duplicate.ts";
 import { judge } from "./judge.ts";
 import { signed } from "./signed.ts";
 import { clusterAnswer } from "./view.ts";
@@ -76,6 +77,7 @@ async function begin(
     ...stored,
     ...(kind === "Creating" ? clusterTenant(subscription) : {}),
     revision: stored.revision + 1,
+    clientIdKey: clientIdKeyOf(cluster),
     asyncOperationId: operationId,
     correlationData: correlationData(exchange.ids, operationId, exchange.arrived),
     openShiftCluster: entering(kind, changed.length === 0 ? cluster : signed(cluster, exchange.systemData)),
@@ -93,5 +95,9 @@ async function begin(
     enqueueWork(work, { operationId, clusterId: stored.id, partitionKey: address.partition }),
   ];
   const outcome = await service.records.batch(address.partition, writes);
-  return outcome.outcome === "written" ? accepted(write, 200, { document, operation, referer }) : again;
+  if (outcome.outcome === "written") return accepted(write, 200, { document, operation, referer });
+  // Another cluster has the principal that this one asks for (spec 01 §6.2 step 19).
+  const duplicate = outcome.outcome === "conflict" ? duplicateOf(outcome.path, document) : undefined;
+  if (duplicate !== undefined) throw duplicate;
+  return again;
 }
