@@ -147,9 +147,13 @@ export async function assertWell(client: KubernetesClient): Promise<void> {
 }
 
 /** After a delete nothing of the cluster is left: with the customer, with the service, in the hub. */
-export async function assertRemoved(instance: Instance, one: Furnished): Promise<void> {
+export async function assertRemoved(
+  instance: Instance,
+  one: Furnished,
+  billing: "closed" | "either" = "closed",
+): Promise<void> {
   const { customer, before } = one;
-  await assertNoCluster(instance, customer, before, "closed");
+  await assertNoCluster(instance, customer, before, billing);
   const prefix = clusterBody(customer).properties["clusterProfile"] as { domain: string };
   const names = keptKeys(instance, instance.serviceSubscriptionId).filter((key) =>
     key.includes(prefix.domain.toLowerCase()),
