@@ -63,10 +63,34 @@ const hasAddress = (view: AzureView, frontend: Frontend, address: string): boole
 export function reach(view: AzureView, address: string, port: number, network?: string): Reached | undefined {
   const { frontends, machines } = bearersOf(view, address, network);
   if (frontends.length === 0 && machines.length === 0) return undefined;
+  const outside = network === undefined ? endpointsFromOutside(view, address) : [];
+  if (outside.length > 0) return throughFrontends(view, outside, port);
   const direct = machines.filter(({ running }) => running).map((machine) => ({ machine, port }));
-  const found = frontends.map((frontend) => behindFrontend(view, frontend, port));
-  const all = [...direct, ...found.flatMap((one) => ("machines" in one ? one.machines : []))];
+  const found = throughFrontends(view, frontends, port);
+  const all = [...direct, ...("machines" in found ? found.machines : [])];
   if (all.length > 0) return { machines: all };
-  const [why] = found.flatMap((one) => ("reason" in one ? [one.reason] : []));
-  return { reason: why ?? `machine '${machines[0]?.name}' does not run` };
+  return frontends.length > 0 ? found : { reason: `machine '${machines[0]?.name}' does not run` };
+}
+
+function throughFrontends(view: AzureView, frontends: readonly string[], port: number): Reached {
+  const found = frontends.map((frontend) => behindFrontend(view, frontend, port));
+  const machines = found.flatMap((one) => ("machines" in one ? one.machines : []));
+  const [reason = "nothing is behind it"] = found.flatMap((one) => ("reason" in one ? [one.reason] : []));
+  return machines.length > 0 ? { machines } : { reason };
+}
+
+const groupOf = (key: string): string => key.split("/").slice(0, 5).join("/");
+
+/**
+ * Frontends behind endpoints with this address that stand in another group than what they lead to. Who asks without a network stands where the
+ * service does: its endpoints come first, whatever customers have at the same address of their own networks.
+ */
+function endpointsFromOutside(view: AzureView, address: string): string[] {
+  const found: string[] = [];
+  for (const { address: own, endpoint } of view.interfaces()) {
+    if (own !== address || endpoint === undefined) continue;
+    for (const service of view.endpoint(endpoint)?.services ?? [])
+      if (groupOf(service) !== groupOf(endpoint)) found.push(...view.linked(service));
+  }
+  return found;
 }
