@@ -15,10 +15,10 @@ export type Kubectl = (...args: readonly string[]) => Promise<Ran>;
 
 const cache = join(homedir(), ".cache/aro/kube-assets");
 
-/** The kubectl programs of this machine: the one that `npm run kube-assets` made, and an old one of a distribution. */
+/** The kubectl programs of this machine: the one that `npm run kube-assets` made, and the distribution's, or the one that `ARO_KUBECTL` names. */
 export function kubectls(): readonly { name: string; path: string }[] {
   const built = existsSync(cache) ? readdirSync(cache).map((version) => join(cache, version, "kubectl")) : [];
-  const old = process.env["ARO_KUBECTL"] ?? "/tmp/k120/usr/bin/kubectl";
+  const old = process.env["ARO_KUBECTL"] ?? "/usr/bin/kubectl";
   return [...built, old].filter((path) => existsSync(path)).map((path) => ({ name: path, path }));
 }
 
