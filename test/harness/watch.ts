@@ -49,7 +49,12 @@ export function operationOf(answer: WireAnswer): string {
  * client may rely on: the percentage never falls (ARM-ASY-06), what is finished stays finished, and in whatever order the
  * two are read, neither has ended while the other runs (ARM-ASY-08). @throws AssertionError at the first look that breaks this.
  */
-export async function watch(instance: Instance, customer: Customer, address: string): Promise<Watched> {
+export async function watch(
+  instance: Instance,
+  customer: Customer,
+  address: string,
+  patience = patienceMilliseconds,
+): Promise<Watched> {
   const { client } = instance;
   const began = systemClock.monotonic();
   const statuses: SeenStatus[] = [];
@@ -96,10 +101,8 @@ export async function watch(instance: Instance, customer: Customer, address: str
           milliseconds: Math.round(systemClock.monotonic() - began),
         };
     }
-    if (systemClock.monotonic() - began > patienceMilliseconds)
-      throw new Error(
-        `the operation has not ended after ${patienceMilliseconds / 1000} s: ${JSON.stringify(statuses.at(-1))}`,
-      );
+    if (systemClock.monotonic() - began > patience)
+      throw new Error(`the operation has not ended after ${patience / 1000} s: ${JSON.stringify(statuses.at(-1))}`);
     await systemClock.sleep(lookMilliseconds);
   }
 }
