@@ -14,6 +14,7 @@ import { namespaceLifecycle } from "./admission/namespace-lifecycle.ts";
 import { podAdmission } from "./admission/pods.ts";
 import { conditionsHold, expressionsOf } from "./admission/policies/expressions.ts";
 import { validatingPolicies } from "./admission/policies/policies.ts";
+import { quotas } from "./admission/quotas.ts";
 import { roleEscalation } from "./admission/role-escalation.ts";
 import { serviceAddresses } from "./admission/service-addresses.ts";
 import { volumePhase } from "./admission/volume-phase.ts";
@@ -32,6 +33,7 @@ import { garbageController } from "./controllers/garbage.ts";
 import { namespacesController } from "./controllers/namespaces.ts";
 import { nodeHeartbeatsController } from "./controllers/node-heartbeats.ts";
 import { nodesController } from "./controllers/nodes.ts";
+import { quotasController } from "./controllers/quotas.ts";
 import { schedulerController } from "./controllers/scheduler.ts";
 import { daemonSetsController } from "./controllers/workloads/daemon-sets.ts";
 import { deploymentsController } from "./controllers/workloads/deployments.ts";
@@ -171,7 +173,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
       // Addresses are given out last: whoever is asked before may still refuse.
       serviceAddresses(store, random, serviceRange),
     ],
-    validating: [validatingPolicies(expressions), validatingWebhooks(webhooks)],
+    validating: [validatingPolicies(expressions), validatingWebhooks(webhooks), quotas(store)],
     clock,
     random,
   });
@@ -243,6 +245,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     daemonSetsController,
     jobsController,
     disruptionBudgetsController,
+    quotasController,
     schedulerController,
     ...(options.nodeAgents === undefined ? [] : [metricsService]),
     certificatesController(keys.authority, access),

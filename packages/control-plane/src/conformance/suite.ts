@@ -16,6 +16,7 @@ import { lists } from "./facts/lists.ts";
 import { objects } from "./facts/objects.ts";
 import { applies, patches } from "./facts/patches.ts";
 import { policies } from "./facts/policies.ts";
+import { quotas } from "./facts/quotas.ts";
 import { rights } from "./facts/rights.ts";
 import { rows } from "./facts/rows.ts";
 import { streams } from "./facts/streams.ts";
@@ -49,6 +50,7 @@ export const suite: Readonly<Record<string, readonly Fact[]>> = {
   surfaces,
   defaults,
   rows,
+  quotas,
 };
 
 /** A fingerprint of the facts: a checked-in result is of this suite or it is of an older one. */

@@ -227,7 +227,7 @@ export const coreRows: readonly RowSample[] = [
   quota(
     "that nobody has counted",
     { spec: { hard: { pods: "4", "limits.cpu": "2" } } },
-    { status: { hard: {}, used: {} } },
+    { status: { hard: null, used: null } },
   ),
   quota(
     "that is used in part",
