@@ -83,9 +83,8 @@ async function runOnce(
   container: Container,
   resumed: boolean,
 ): Promise<Terminated | undefined> {
-  const pod = place.object();
   const { spec } = container;
-  const chance = chanceOf(kit.seed, pod.metadata.uid, spec.name, String(container.restarts));
+  const chance = chanceOf(kit.seed, place.object().metadata.uid, spec.name, String(container.restarts));
   const startedAt = resumed && "running" in container.state ? container.state.running.startedAt : nowOf(kit.clock);
   if (!resumed) {
     container.id = `cri-o://${hex(chance, 32)}`;
@@ -95,12 +94,15 @@ async function runOnce(
   using running = runningSignals(place);
   let saidReady = false;
   const started: StartedContainer = {
-    pod,
+    // No pod is held for as long as its containers run.
+    get pod() {
+      return place.object();
+    },
     name: spec.name,
     spec,
     image: spec.image,
     attempt: container.restarts,
-    environment: environmentOf(pod, spec, kit.objects),
+    environment: environmentOf(place.object(), spec, kit.objects),
     files: () => place.mounts(spec),
     ...(container.stdin === undefined ? {} : { stdin: container.stdin }),
     signal: running.signal,
@@ -118,10 +120,7 @@ async function runOnce(
     if (place.killing.aborted) done(killedCode);
     place.killing.addEventListener("abort", () => done(killedCode), { once: true, signal: running.over });
   });
-  const runs = (async () => kit.program(pod, spec, container.isInit)(started))().catch((error: Error) => {
-    container.log.write(error.message, "stderr");
-    return 1;
-  });
+  const runs = programOf(kit, place, container, started);
   // What the program says before its first pause counts as said at its start.
   await Promise.resolve();
   const probed = spec.readinessProbe !== undefined || spec.startupProbe !== undefined;
@@ -144,6 +143,21 @@ async function runOnce(
     finishedAt: nowOf(kit.clock),
     containerID: container.id,
   };
+}
+
+/** What a container does, to its end: its exit code. */
+async function programOf(
+  kit: NodeKit,
+  place: PodPlace,
+  container: Container,
+  started: StartedContainer,
+): Promise<number> {
+  try {
+    return await kit.program(place.object(), container.spec, container.isInit)(started);
+  } catch (error) {
+    container.log.write((error as Error).message, "stderr");
+    return 1;
+  }
 }
 
 /** The signal of one run: aborted when the pod ends, and when the run is over. */

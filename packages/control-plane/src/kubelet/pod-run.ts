@@ -56,12 +56,14 @@ export function runPod(kit: NodeKit, first: KubeObject, rebooted: boolean): PodR
   const key = `${namespace}/${name}`;
   const spec = first["spec"] as Spec;
   const held = (first["status"] ?? {}) as HeldStatus;
-  let latest = first;
+  // Kept as the text that the store has too: hundreds of pods that run for weeks cost nothing twice.
+  let latest = kit.store.get("/pods", key)?.text ?? JSON.stringify(first);
   const object = (): KubeObject => {
-    const entry = kit.store.get("/pods", key);
-    const found = entry === undefined ? undefined : (JSON.parse(entry.text) as KubeObject);
-    if (found?.metadata.uid === uid) latest = found;
-    return latest;
+    const text = kit.store.get("/pods", key)?.text ?? latest;
+    const found = JSON.parse(text) as KubeObject;
+    if (found.metadata.uid !== uid) return JSON.parse(latest) as KubeObject;
+    latest = text;
+    return found;
   };
   const ending = new AbortController();
   const killing = new AbortController();
