@@ -58,6 +58,7 @@ export async function startFrontend(deps: ProcessDeps, signal: AbortSignal): Pro
     versions: () => settings.versions,
     authorisers: { arm },
     createChecks: [checks.request],
+    dryRunChecks: [checks.resources],
     supportedChanges: new Set(supportedChanges),
   });
   signal.throwIfAborted();

@@ -22,6 +22,8 @@ export interface FrontendDeps {
   authorisers: Authorisers;
   /** Azure-side checks of a create, after everything in the request itself has been found right (spec 01 §6.2.1). */
   createChecks?: readonly CreateCheck[];
+  /** What a dry run looks at besides: all that the run itself would look at first. */
+  dryRunChecks?: readonly DryRunCheck[];
   /**
    * JSON pointers, in the internal model, of the members that an update knows how to bring about, each with all that lies below it.
    * A change of anything else is refused. Tags need no update and are not among them.
@@ -42,6 +44,12 @@ export interface FrontendSettings extends Omit<RuleSettings, "versions"> {
 /** One check of a create against Azure; every finding of every check is told at once (ARM-ERR-04). Takes no longer than a dependency may. */
 export type CreateCheck = (
   create: { cluster: ClusterDocument["openShiftCluster"]; subscription: SubscriptionDocument },
+  signal: AbortSignal,
+) => Promise<readonly Finding[]>;
+
+/** One check of a dry run, in which nothing is waited for. `principalKnown`: the cluster's service principal is not one that is yet to be made. */
+export type DryRunCheck = (
+  asked: Parameters<CreateCheck>[0] & { creating: boolean; principalKnown: boolean },
   signal: AbortSignal,
 ) => Promise<readonly Finding[]>;
 

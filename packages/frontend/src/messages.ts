@@ -30,6 +30,8 @@ export const messages = {
   location: (value: string, served: string) =>
     `The location ${quoted(value)} is not served here. Use ${quoted(served)}.`,
   operationId: (value: string) => `The operation id ${quoted(value)} is not a GUID. Use the address the service gave.`,
+  preflight: (count: number) =>
+    `${count} clusters of the deployment cannot be made as they are asked for; each is listed in 'details'.`,
   apiVersion: (type: string, namespace: string, version: string) =>
     `The resource type ${quoted(type)} could not be found in the namespace ${quoted(namespace)} for api version ${quoted(version)}.`,
   apiVersionRepeated: (type: string, namespace: string, versions: readonly string[]) =>

@@ -12,6 +12,7 @@ export const validationOf = (context: ClusterContext): Validation => {
     ...{ clock, random, durations, credentials, cloud, sealer },
     cluster: run.cluster(),
     creating: propertiesOf(run.cluster()).provisioningState === "Creating",
+    principalKnown: true,
     tenantId: tenantOf(run),
     clients: azure.clients,
     region: settings.location,

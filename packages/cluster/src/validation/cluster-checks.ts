@@ -30,7 +30,10 @@ export interface ClusterChecks {
   /** Of every create, before it is accepted (spec 03 §11.7). */
   request: (asked: AskedCluster, signal: AbortSignal) => Promise<readonly Finding[]>;
   /** Of a dry run besides: what the run's own first step would look at (spec 03 §11.1). Roles are not waited for. */
-  resources: (asked: AskedCluster & { creating: boolean }, signal: AbortSignal) => Promise<readonly Finding[]>;
+  resources: (
+    asked: AskedCluster & { creating: boolean; principalKnown: boolean },
+    signal: AbortSignal,
+  ) => Promise<readonly Finding[]>;
 }
 
 /** The checks, made of what the composition gives: one per process. */
@@ -60,6 +63,7 @@ export function createClusterChecks(deps: ClusterChecksDeps): ClusterChecks {
           ...{ cloud, credentials, sealer, clock, random, durations },
           cluster: { openShiftCluster: asked.cluster },
           creating: asked.creating,
+          principalKnown: asked.principalKnown,
           tenantId: tenantOf(asked),
           clients: clientsOf(asked),
           region: deps.location,

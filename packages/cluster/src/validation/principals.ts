@@ -22,10 +22,10 @@ export async function principalsOf(
   validation: Validation,
   signal: AbortSignal,
 ): Promise<Verdict & { principals: Principal[] }> {
-  const { cluster, credentials, tenantId, sealer, cloud } = validation;
+  const { cluster, credentials, tenantId, sealer, cloud, principalKnown } = validation;
   const profile = propertiesOf(cluster).servicePrincipalProfile;
   const firstParty = await identified("firstParty", "", credentials.firstParty(tenantId), armScope(cloud), signal);
-  if (profile === undefined || profile.clientId === unresolved) return firstParty;
+  if (profile === undefined || !principalKnown) return firstParty;
   const { clientId, clientSecret } = profile;
   const credential = credentials.servicePrincipal({ tenantId, clientId, secret: sealer.openText(clientSecret) });
   try {
@@ -49,9 +49,6 @@ export async function principalsOf(
     };
   }
 }
-
-/** What stands for a principal that is yet to be made: a part of a template that nobody has evaluated (ARM-PRE-03). */
-export const unresolved = "[unresolved]";
 
 async function identified(
   kind: Principal["kind"],

@@ -7,6 +7,8 @@ export interface Validation extends Waits {
   readonly cluster: KnownCluster;
   /** The cluster is made, or made on; else it stands and is changed. */
   readonly creating: boolean;
+  /** Whether the service principal is there; one that is yet to be made is not looked at. */
+  readonly principalKnown: boolean;
   /** Tenant of the customer's subscription. */
   readonly tenantId: string;
   /** The first party in the customer's subscription. */

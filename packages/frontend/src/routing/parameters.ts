@@ -7,7 +7,8 @@ export type PartName =
   | "resourceName"
   | "location"
   | "operationId"
-  | "openShiftVersion";
+  | "openShiftVersion"
+  | "deploymentName";
 
 /** What a path's `{…}` stood for, cased as the caller wrote it. */
 export type Parameters = Readonly<Partial<Record<PartName, string>>>;

@@ -10,6 +10,7 @@ import { type Readiness, ready } from "../health/ready.ts";
 import { listOperations } from "../operations/list.ts";
 import { operationResult } from "../operations/result.ts";
 import { operationStatus } from "../operations/status.ts";
+import { preflight } from "../preflight/preflight.ts";
 import { putSubscription } from "../subscriptions/put.ts";
 import type { Route } from "./route.ts";
 
@@ -51,6 +52,16 @@ export const routesOf = (service: Service, readiness: Readiness): readonly Route
     path: `${cluster}/listAdminCredentials`,
     body: "json",
     serve: listCredentials("adminCredentials", service),
+  },
+  {
+    ...ofArm,
+    // ARM asks with a version of its own choosing; each resource names the one that it is written in.
+    name: "deployments.preflight",
+    method: "POST",
+    path: `${subscription}/resourceGroups/{resourceGroupName}/providers/{namespace}/deployments/{deploymentName}/preflight`,
+    versions: "any",
+    body: "json",
+    serve: preflight(service),
   },
   {
     ...ofArm,
