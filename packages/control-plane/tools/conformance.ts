@@ -65,7 +65,7 @@ async function runSamples(
   if (engine.name === "real")
     writeFileSync(
       verdictsFile,
-      `${JSON.stringify(Object.fromEntries(published.map(({ metadata: { name } }) => [name, verdicts[name]])), undefined, 1)}\n`,
+      `${JSON.stringify(Object.fromEntries(published.map(({ metadata: { name } }) => [name, verdicts[name]])), undefined, 2)}\n`,
     );
   const recorded = JSON.parse(readFileSync(verdictsFile, "utf8")) as Verdicts;
   const differing = differences(published, verdicts, recorded);
