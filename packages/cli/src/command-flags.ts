@@ -40,10 +40,11 @@ export const clusterOptions = (): Option[] => [
     .makeOptionMandatory(),
 ];
 
-export const outputOption = (): Option =>
+/** `otherwise`: what applies without it, where the command decides that itself. */
+export const outputOption = (otherwise?: string): Option =>
   new Option("-o, --output <format>", "how the result is printed")
     .choices(["json", "table"])
-    .default("json")
+    .default(otherwise === undefined ? "json" : undefined, otherwise)
     .helpGroup(output);
 
 /** Waiting for an operation. */

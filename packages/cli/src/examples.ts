@@ -26,6 +26,18 @@ Examples:
 Running the same command again is safe: it follows a create that runs, and
 goes on with one that failed.
 `,
+  validate: `
+Examples:
+  ${command} cluster validate -n c1 -g demo \\
+      --vnet vnet --master-subnet master --worker-subnet worker \\
+      --client-id APP-ID --client-secret SECRET
+  ${command} cluster validate -n c1 -g demo \\
+      --vnet vnet --master-subnet master --worker-subnet worker -o json
+
+Everything is looked at that the create itself looks at: the request, sizes,
+quota, providers, networks, and what the service and the service principal may
+do. The status is 1 when something stands in the way.
+`,
   list: `
 Examples:
   ${command} cluster list -o table

@@ -64,11 +64,35 @@ function clusterProgram(world: World, ended: (status: number) => void): Command 
   add(
     "create",
     "create a cluster, or go on with one whose create failed",
-    [...clusterOptions(), ...creating.options, ...waitOptions(), outputOption(), ...signInOptions()],
+    [
+      ...clusterOptions(),
+      ...creating.options,
+      new Option("--dry-run", "say what stands in the way of it, and make nothing"),
+      ...waitOptions(),
+      outputOption("json, or table of what a --dry-run finds"),
+      ...signInOptions(),
+    ],
     text.create,
-  ).action(async (flags: OperationFlags) => {
+  ).action(async ({ output, ...flags }: Omit<OperationFlags, "output"> & Asked & { dryRun?: true }) => {
+    const typed = creating.typed(flags);
+    if (flags.dryRun === true) {
+      const { validate } = await import("./validate/command.ts");
+      return ended(await validate(world, { ...flags, output: output ?? "table" }, typed, { grants: true }));
+    }
     const { create } = await import("./create/command.ts");
-    ended(await create(repeating(world, flags), flags, creating.typed(flags)));
+    ended(await create(repeating(world, flags), { ...flags, output: output ?? "json" }, typed));
+  });
+
+  const validating = tableOptions(createFlags);
+  add(
+    "validate",
+    "say what stands in the way of a cluster, and make nothing",
+    [...clusterOptions(), ...validating.options, outputOption("table"), ...signInOptions()],
+    text.validate,
+  ).action(async ({ output, ...flags }: Omit<ClusterFlags, "output"> & Asked) => {
+    const { validate } = await import("./validate/command.ts");
+    const asked = { ...flags, output: output ?? "table" };
+    ended(await validate(world, asked, validating.typed(flags), { grants: false }));
   });
 
   add(
@@ -159,6 +183,9 @@ function repeating(world: World, { subscription, cloud, state }: SignInFlags): W
   );
   return { ...world, repeated: Object.fromEntries(given) };
 }
+
+/** Of commands whose output depends on more than this flag. */
+type Asked = { output?: OutputFormat };
 
 type WaitTyped = { [condition in WaitCondition]?: true } & {
   interval: number;

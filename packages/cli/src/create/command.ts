@@ -77,7 +77,8 @@ export async function create(world: World, flags: OperationFlags, typed: TypedFl
   return exitStatus.success;
 }
 
-async function locationOf(session: Session, group: string, given: CreateArguments): Promise<string> {
+/** Region of the cluster: the one given, else that of its group. @throws Problem when there is no such group. */
+export async function locationOf(session: Session, group: string, given: CreateArguments): Promise<string> {
   const found = await findGroup(session.connection, session.subscriptionId, group);
   if (found === undefined)
     throw new Problem(

@@ -117,7 +117,7 @@ test("Azure is asked in a dry run only, which the deployment's name says; a prin
   assert.equal((await ask(world, [resource("c1", clusterBody(1))])).status, "Succeeded");
   const { error } = await ask(world, [resource("c1", clusterBody(1))], "aro-validate-c1");
   assert.deepEqual(
-    (error?.details[0]?.["details"] as JsonObject[]).map(({ code }) => code),
+    ((error?.details[0]?.["details"] ?? []) as JsonObject[]).map(({ code }) => code),
     ["ResourceQuotaExceeded", "InvalidLinkedVNet"],
   );
   const open = changed(({ servicePrincipalProfile = {} }) => {
