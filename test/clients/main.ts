@@ -8,7 +8,7 @@ import { install } from "./install.ts";
 import type { Line } from "./line.ts";
 import { type Outcome, writeResults } from "./results.ts";
 
-const help = `Unmodified clients against the emulated Azure, with no resource provider behind it.
+const help = `Unmodified clients against the emulated Azure, with no resource provider behind it; kubectl and client-node against a cluster in it.
 
 Usage: npm run clients [-- flags]
 

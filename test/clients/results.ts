@@ -33,7 +33,7 @@ function summary({ began, seconds, outcomes }: Run): string {
     "# Clients: last full run",
     "",
     "Written by `npm run clients`; not edited by hand. Each kind of client speaks to an emulated Azure of its own, with no resource provider behind",
-    "it. A line is a command of `az` with the outcome that its table asks for, or a step of an SDK.",
+    "it; those of Kubernetes to a cluster that the service made. A line is a command with the outcome that its table asks for, or a step of a library.",
     "",
     `- began ${isoTime(began)}, took ${seconds.toFixed(0)} s`,
     `- commit ${at === undefined ? "unknown" : `${at.id}${at.changed ? ", with changes that were not committed" : ""}`}`,

@@ -41,8 +41,10 @@ export interface PodRun {
   readonly uid: string;
   readonly containers: readonly Container[];
   readonly mounts: ReadMounts;
-  /** The pod as it is now. */
+  /** The pod as it is now, or as it was last. */
   object(): KubeObject;
+  /** The pod has changed. */
+  seen(): void;
   /** The pod is being deleted: its containers end, at the latest when the seconds are over. */
   end(graceSeconds: number): void;
   /** Ends everything at once and reports nothing more: the object has gone, or the machine has. */
@@ -54,9 +56,14 @@ export interface PodRun {
 export function runPod(kit: NodeKit, first: KubeObject, rebooted: boolean): PodRun {
   const { namespace = "", name, uid } = first.metadata;
   const key = `${namespace}/${name}`;
-  const spec = first["spec"] as Spec;
+  const {
+    initContainers = [],
+    containers: described = [],
+    hostNetwork: isOnHost = false,
+    activeDeadlineSeconds,
+  } = first["spec"] as Spec;
   const held = (first["status"] ?? {}) as HeldStatus;
-  // Kept as the text that the store has too: hundreds of pods that run for weeks cost nothing twice.
+  // The text that the store has, and no copy of it: hundreds of pods run for weeks.
   let latest = kit.store.get("/pods", key)?.text ?? JSON.stringify(first);
   const object = (): KubeObject => {
     const text = kit.store.get("/pods", key)?.text ?? latest;
@@ -72,8 +79,8 @@ export function runPod(kit: NodeKit, first: KubeObject, rebooted: boolean): PodR
   let failed: { reason: string; message: string } | undefined;
   const startTime = held.startTime ?? nowOf(kit.clock);
   const containers = [
-    ...(spec.initContainers ?? []).map((one) => newContainer(one, true, kit.clock)),
-    ...(spec.containers ?? []).map((one) => newContainer(one, false, kit.clock)),
+    ...initContainers.map((one) => newContainer(one, true, kit.clock)),
+    ...described.map((one) => newContainer(one, false, kit.clock)),
   ];
   const mounts = mountsOf(object, kit.objects, kit.clock);
   let queued = false;
@@ -130,7 +137,7 @@ export function runPod(kit: NodeKit, first: KubeObject, rebooted: boolean): PodR
         await kit.clock.sleep(mountPause, ending.signal).catch(() => {});
       }
     }
-    podIP ??= spec.hostNetwork === true ? kit.hostIP() : kit.address();
+    podIP ??= isOnHost ? kit.hostIP() : kit.address();
     changed();
     await pause(50, 300);
   };
@@ -164,14 +171,14 @@ export function runPod(kit: NodeKit, first: KubeObject, rebooted: boolean): PodR
     });
     ending.signal.addEventListener("abort", () => timer[Symbol.dispose](), { once: true });
   };
-  if (spec.activeDeadlineSeconds !== undefined && !isOver) watchDeadline(spec.activeDeadlineSeconds);
+  if (activeDeadlineSeconds !== undefined && !isOver) watchDeadline(activeDeadlineSeconds);
   const worked = work()
     .catch((error: Error) => {
       kit.log.error("a pod could not be run", { pod: key, error });
       failed = { reason: "UnexpectedError", message: error.message };
     })
     .then(() => {
-      if (podIP !== undefined && spec.hostNetwork !== true) kit.release(podIP);
+      if (podIP !== undefined && !isOnHost) kit.release(podIP);
       changed();
     });
 
@@ -204,6 +211,7 @@ export function runPod(kit: NodeKit, first: KubeObject, rebooted: boolean): PodR
     containers,
     mounts,
     object,
+    seen: () => void object(),
     changed,
     end: (graceSeconds) => {
       if (graceSeconds === 0) killing.abort();

@@ -79,7 +79,7 @@ export function simulatedKubelet(deps: SimulatedKubeletDeps, first: NodeDescript
       addresses.keep((pod["status"] as { podIP?: string } | undefined)?.podIP);
       run = runPod(kit, pod, rebooted);
       runs.set(key, run);
-    }
+    } else run.seen();
     if (deletionTimestamp !== undefined) run.end(deletionGracePeriodSeconds);
   };
   const takeAll = (rebooted: boolean): void => {
