@@ -72,7 +72,9 @@ export async function furnish(
     },
   });
   await untilSucceeded(instance, network);
-  await letServiceUse(instance, subscriptionId, network);
+  const principal = await control.makePrincipal(`${name} of ${subscriptionId}`);
+  const service = await control.objectIdOf(instance.firstPartyClientId);
+  for (const objectId of [service, principal.objectId]) await letUse(instance, network, objectId);
   return {
     subscriptionId,
     group,
@@ -80,24 +82,28 @@ export async function furnish(
     network,
     masterSubnet: `${network}/subnets/master`,
     workerSubnet: `${network}/subnets/worker`,
-    principal: await control.makePrincipal(`${name} of ${subscriptionId}`),
+    principal,
     name,
     managedGroup: `managed-${name}`,
     cluster: `/subscriptions/${subscriptionId}/resourceGroups/${clusterGroup ?? group}/providers/Microsoft.RedHatOpenShift/openShiftClusters/${name}`,
   };
 }
 
-/** Gives the service the right to the network, as `az aro create` does. */
-async function letServiceUse(instance: Instance, subscriptionId: string, network: string): Promise<void> {
-  const { client, control, firstPartyClientId } = instance;
+/** The assignment by which a principal may use a network. */
+export const assignmentOf = (network: string, objectId: string): string =>
+  `${network}/providers/Microsoft.Authorization/roleAssignments/${objectId}`;
+
+/** Gives a principal the right to the network, as `az aro create` gives it to the service and to the cluster's own. */
+export async function letUse({ client }: Instance, network: string, objectId: string): Promise<void> {
+  const subscriptionId = network.split("/")[2];
   await client.ok({
     method: "PUT",
-    path: `${network}/providers/Microsoft.Authorization/roleAssignments/${randomUUID()}`,
+    path: assignmentOf(network, objectId),
     apiVersion: roleVersion,
     body: {
       properties: {
         roleDefinitionId: `/subscriptions/${subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${networkContributor}`,
-        principalId: await control.objectIdOf(firstPartyClientId),
+        principalId: objectId,
         principalType: "ServicePrincipal",
       },
     },

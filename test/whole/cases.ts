@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { faultText } from "../harness/control.ts";
-import { apiVersion, deleteCluster, putCluster } from "../harness/customer.ts";
+import { apiVersion, assignmentOf, deleteCluster, letUse, putCluster } from "../harness/customer.ts";
 import type { Instance } from "../harness/instance.ts";
 import type { Case } from "../harness/matrix.ts";
 import { processNamed, restarted } from "../harness/processes.ts";
@@ -133,37 +133,19 @@ const resumes: readonly Case[] = [
     place: "alone",
     run: async (instance) => {
       const one = await furnished(instance);
-      const role = `${one.customer.network}/providers/Microsoft.Authorization/roleAssignments/${one.customer.principal.objectId}`;
+      const { network, principal } = one.customer;
+      const role = assignmentOf(network, principal.objectId);
       await instance.client.ok({ method: "DELETE", path: role, apiVersion: "2022-04-01" });
       const failed = await creating(instance, one);
       assert.equal(failed.last.status, "Failed");
       assert.match(JSON.stringify(failed.last.error), /subnets\/join\/action|InvalidServicePrincipalPermissions/);
-      const again = await furnishedAgain(instance, one);
-      await created(instance, again);
-      await assertCreated(instance, again);
-      await removed(instance, again);
-      await assertRemoved(instance, again);
+      await letUse(instance, network, principal.objectId);
+      await created(instance, one);
+      await assertCreated(instance, one);
+      await removed(instance, one);
+      await assertRemoved(instance, one);
     },
   },
 ];
-
-/** Gives the role back. */
-async function furnishedAgain(instance: Instance, one: Furnished): Promise<Furnished> {
-  const { customer } = one;
-  const { subscriptionId, network, principal } = customer;
-  await instance.client.ok({
-    method: "PUT",
-    path: `${network}/providers/Microsoft.Authorization/roleAssignments/${principal.objectId}`,
-    apiVersion: "2022-04-01",
-    body: {
-      properties: {
-        roleDefinitionId: `/subscriptions/${subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/4d97b98b-1d4f-4787-a291-c67834d212e7`,
-        principalId: principal.objectId,
-        principalType: "ServicePrincipal",
-      },
-    },
-  });
-  return one;
-}
 
 export const wholeCases: readonly Case[] = [use, ...kills, ...deletes, ...resumes];

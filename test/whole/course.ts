@@ -25,25 +25,9 @@ export interface Furnished {
   before: Before;
 }
 
-const networkContributor = "4d97b98b-1d4f-4787-a291-c67834d212e7";
-
-/** A customer whose cluster may use the network: `az aro create` gives its principal the role. */
 export async function furnished(instance: Instance): Promise<Furnished> {
   const customer = await makeCustomer(instance);
-  const { subscriptionId, network, principal } = customer;
-  await instance.client.ok({
-    method: "PUT",
-    path: `${network}/providers/Microsoft.Authorization/roleAssignments/${principal.objectId}`,
-    apiVersion: "2022-04-01",
-    body: {
-      properties: {
-        roleDefinitionId: `/subscriptions/${subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${networkContributor}`,
-        principalId: principal.objectId,
-        principalType: "ServicePrincipal",
-      },
-    },
-  });
-  return { customer, before: partOf(await censusOfCloud(instance, subscriptionId), customer) };
+  return { customer, before: partOf(await censusOfCloud(instance, customer.subscriptionId), customer) };
 }
 
 /** Begins a create and looks at it until it has ended, one way or the other. */
