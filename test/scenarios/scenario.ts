@@ -32,6 +32,7 @@ export const allFlows = [
   "subscription",
   "list",
   "versions",
+  "validation",
 ] as const;
 export type Flow = (typeof allFlows)[number];
 

@@ -10,6 +10,7 @@ import { put } from "./put.ts";
 import { repeat } from "./repeat.ts";
 import { resume } from "./resume.ts";
 import { subscription } from "./subscription.ts";
+import { validation } from "./validation.ts";
 import { versions } from "./versions.ts";
 
 /** Every scenario, the longest first. */
@@ -19,6 +20,7 @@ export const scenarios: readonly Scenario[] = [
   ...patch,
   ...put,
   ...versions,
+  ...validation,
   ...resume,
   ...cancel,
   ...deleting,
