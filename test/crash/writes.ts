@@ -26,8 +26,13 @@ const operations = (of: "SUBSCRIPTION" | "SERVICE") =>
   `/subscriptions/${of}/providers/microsoft.network/locations/*/operations/*`;
 const endpoint = "/subscriptions/SERVICE/resourcegroups/aro-rp/providers/microsoft.network/privateendpoints/*";
 
+/** A name of the cluster in the zone of the region. */
+const record = (of: "api" | "apps"): string =>
+  `/subscriptions/SERVICE/resourcegroups/aro-rp/providers/microsoft.network/dnszones/*/a/${of === "api" ? "api.*" : "*.apps.*"}`;
+
 /** The writes of a create, in order (spec 03 §3). */
 export const writesOfCreate: readonly ArmWrite[] = [
+  { name: "name-taken", step: "createDNS", method: "PUT", path: record("api") },
   { name: "group", step: "ensureResourceGroup", method: "PUT", path: group },
   {
     name: "master-endpoints",
@@ -74,6 +79,8 @@ export const writesOfCreate: readonly ArmWrite[] = [
     skip: 1,
     polls: { path: operations("SUBSCRIPTION"), skip: 4 },
   },
+  { name: "api-name", step: "updateAPIIPEarly", method: "PUT", path: record("api"), skip: 1 },
+  { name: "apps-name", step: "createOrUpdateRouterIPEarly", method: "PUT", path: record("apps") },
   {
     name: "endpoint",
     step: "createAPIServerPrivateEndpoint",
@@ -96,6 +103,8 @@ const deleted = (name: string, type: string, polls: number | undefined, skip?: n
 /** The writes of a delete of a whole cluster (spec 03 §6). Those of one level go out side by side: their order, and whose poll is whose, is chance. */
 export const writesOfDelete: readonly ArmWrite[] = [
   { name: "group-again", step: "regainAccess", method: "PUT", path: group },
+  { name: "apps-name", step: "deleteDNS", method: "DELETE", path: record("apps") },
+  { name: "api-name", step: "deleteDNS", method: "DELETE", path: record("api") },
   {
     name: "endpoint",
     step: "deletePrivateEndpoint",

@@ -28,6 +28,7 @@ const firstRange = 20;
 const writesOfOne: Readonly<Record<string, number>> = {
   "put microsoft.resources/resourcegroups": 1,
   "put microsoft.network/virtualnetworks/subnets": 5,
+  "put microsoft.network/dnszones/a": 3,
   "put microsoft.resources/deployments": 1,
   "put microsoft.network/privateendpoints": 1,
 };

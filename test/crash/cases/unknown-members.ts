@@ -84,7 +84,7 @@ const beforeResume: Case = {
   place: "alone",
   run: async (instance) => {
     const one = await furnished(instance);
-    const [write] = writesOfCreate;
+    const write = writesOfCreate.find(({ name }) => name === "group");
     assert.ok(write !== undefined);
     const refused = await instance.control.arm({
       match: matchOf(write, instance, one.customer),
