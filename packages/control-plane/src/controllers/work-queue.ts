@@ -1,6 +1,7 @@
 import type { Clock } from "@aro/runtime";
 import type { Log } from "@aro/telemetry";
 import { ReviewNeeded } from "../admission/webhooks/reviews.ts";
+import { nextTurn } from "./turns.ts";
 
 /** Keys that wait to be looked at, each at most once, one after the other. */
 export interface WorkQueue {
@@ -10,9 +11,8 @@ export interface WorkQueue {
   run(signal: AbortSignal): Promise<void>;
 }
 
-const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 /** Milliseconds in which one queue may go on without letting others have their turn. */
-const longestTurn = 10;
+const longestTurn = 5;
 const firstPause = 5;
 const longestPause = 30_000;
 
@@ -48,6 +48,8 @@ export function createWorkQueue(
           await new Promise<void>((done) => {
             wake = done;
           });
+          // One change wakes many queues.
+          await nextTurn();
           turn = clock.monotonic();
           continue;
         }

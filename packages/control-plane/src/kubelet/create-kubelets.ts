@@ -1,4 +1,5 @@
 import type { Controller, ControllerDeps } from "../controllers/controller.ts";
+import { inTurns } from "../controllers/turns.ts";
 import type { KubeObject } from "../objects/object.ts";
 import { objectAfter } from "../store/event-objects.ts";
 import type { Kubelet, Kubelets, KubeletsOptions, NodeDescription } from "./kubelets.ts";
@@ -18,7 +19,7 @@ export function createKubelets(options: KubeletsOptions): Kubelets {
   let count = 0;
   const launch = (description: NodeDescription): SimulatedKubelet => {
     if (deps === undefined) throw new Error("the control plane has not started yet");
-    const kubelet = simulatedKubelet({ ...deps, options, shell }, description);
+    const kubelet = simulatedKubelet({ ...deps, clock: inTurns(deps.clock), options, shell }, description);
     running.set(description.name, kubelet);
     return kubelet;
   };

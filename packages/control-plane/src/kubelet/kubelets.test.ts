@@ -36,7 +36,11 @@ async function world(given: Partial<KubeletsOptions> = {}) {
   const kind = (plural: string, group = "") => kindOf(kinds, group, "v1", plural);
   const settle = async (seconds = 0) => {
     // Half seconds, so that what waits for each other gets its turns.
-    for (let passed = 0; passed <= seconds; passed += 0.5) await clock.advance(passed === 0 ? 0 : 500);
+    for (let passed = 0; passed <= seconds; passed += 0.5) {
+      await clock.advance(passed === 0 ? 0 : 500);
+      // Kubelets go on in turns of the event loop after their sleeps.
+      await clock.advance(0);
+    }
     for (let count = 0; count < 10; count++) await new Promise((done) => setImmediate(done));
   };
   await settle();

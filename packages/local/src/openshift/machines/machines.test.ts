@@ -91,7 +91,11 @@ test("a machine that is stopped in ARM falls silent and comes back with it; one 
 test("with a wrong secret nothing is made, and the Machine says what Entra said", async () => {
   const secret = "/api/v1/namespaces/kube-system/secrets/azure-credentials";
   const { data } = await cluster.get(secret);
-  await cluster.patch(secret, { data: { azure_client_secret: Buffer.from("wrong").toString("base64") } });
+  const wrong = Buffer.from("wrong").toString("base64");
+  await cluster.patch(secret, { data: { azure_client_secret: wrong } });
+  // The operator of credentials copies it to machine-api.
+  const copy = "/api/v1/namespaces/openshift-machine-api/secrets/azure-cloud-credentials";
+  await eventually(async () => (await cluster.get(copy)).data.azure_client_secret === wrong);
   await cluster.patch(`${namespace}/machinesets/c1-bcdfg-worker-eastus3`, {
     spec: { replicas: 1, template: { spec: { providerSpec: { value: { vmSize: "Standard_D4s_v5" } } } } },
   });
