@@ -8,8 +8,8 @@ import { propertiesOf } from "../names/cluster-facts.ts";
 export const reconcileSoftwareDefinedNetwork: OnceStep<ClusterContext> = {
   name: "reconcileSoftwareDefinedNetwork",
   kind: "once",
-  appliesTo: ({ run }) => propertiesOf(run.cluster()).networkProfile.softwareDefinedNetwork === "OpenShiftSDN",
   run: async (context, signal) => {
+    if (propertiesOf(context.run.cluster()).networkProfile.softwareDefinedNetwork !== "OpenShiftSDN") return;
     const network = await clusterClient(context).get(kinds.Network, { name: "cluster" }, signal);
     const { networkType } = (network?.["spec"] ?? {}) as { networkType?: string };
     if (networkType !== "OVNKubernetes") return;
