@@ -6,6 +6,7 @@ import type { Case } from "../harness/matrix.ts";
 import { processNamed, restarted } from "../harness/processes.ts";
 import { operationOf, watch } from "../harness/watch.ts";
 import { assertCreated, assertRemoved, created, creating, type Furnished, furnished, removed } from "./course.ts";
+import { rotations } from "./rotation.ts";
 import { boundariesOf, stepsOf } from "./steps.ts";
 
 /*
@@ -148,4 +149,4 @@ const resumes: readonly Case[] = [
   },
 ];
 
-export const wholeCases: readonly Case[] = [use, ...kills, ...deletes, ...resumes];
+export const wholeCases: readonly Case[] = [use, ...kills, ...deletes, ...resumes, ...rotations];
