@@ -14,7 +14,7 @@ export interface AccessQuestion {
   actions: readonly string[];
 }
 
-export const checkAccessVersion = "2021-06-01-preview";
+const checkAccessVersion = "2021-06-01-preview";
 
 /** The scope to ask of the token endpoint. */
 export const checkAccessScope = ({ checkAccess }: Cloud): string => `${checkAccess.audience}/.default`;

@@ -10,7 +10,7 @@ import type { Admission } from "./admission.ts";
 export const quotas =
   (store: Store): Admission =>
   ({ operation, kind, object, before, subresource }) => {
-    const { namespace = "", name = "" } = object.metadata;
+    const { namespace = "", name } = object.metadata;
     if (operation === "DELETE" || subresource !== undefined || !kind.namespaced) return;
     if (store.count("/resourcequotas", `${namespace}/`) === 0) return;
     const { group, plural } = kind;
