@@ -5,7 +5,7 @@ import { managedGroup, propertiesOf } from "./names/cluster-facts.ts";
 const dayMilliseconds = 86_400_000;
 
 /** The cluster's own storage account: its graph, and while it is installed its ignition (spec 03 §7.3). */
-export function clusterAccount(context: Pick<ClusterContext, "run">): string {
+function clusterAccount(context: Pick<ClusterContext, "run">): string {
   const cluster = context.run.cluster();
   const { storageSuffix } = propertiesOf(cluster);
   if (!storageSuffix) throw new Error(`cluster ${cluster.id}: the storage suffix has not been drawn`);

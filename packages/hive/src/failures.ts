@@ -18,7 +18,7 @@ export interface InstallFailure {
 const retry = "Create the cluster again by the same request once the cause is gone.";
 
 /** In order: earlier rows win (spec 03 §7.6 "Failure classification"). */
-export const installFailures: readonly InstallFailure[] = [
+const installFailures: readonly InstallFailure[] = [
   {
     name: "AzureKeyBasedAuthenticationNotPermitted",
     regex: "(?s)cluster([a-z0-9]){10}.*KeyBasedAuthenticationNotPermitted",

@@ -46,7 +46,7 @@ interface Running {
 }
 
 /** The cloud as `az` registers it. Its authority is written in the AD FS form: az up to 2.45 asks Microsoft about any other. */
-export const azCloudConfig = ({ base, suffix }: { base: string; suffix: string }) => {
+const azCloudConfig = ({ base, suffix }: { base: string; suffix: string }) => {
   const { graph } = cloudAudiences({ base, suffix });
   const { storage, keyVaultDns, acrLoginServer } = cloudSuffixes(suffix);
   return {

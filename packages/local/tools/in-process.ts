@@ -84,7 +84,7 @@ export const plainClient =
   };
 
 /** An HTTP client of the SDKs whose far side is a part of ARM. */
-export function httpClient(part: ArmPart, as: Principal = principal): HttpClient {
+function httpClient(part: ArmPart, as: Principal = principal): HttpClient {
   const send = plainClient(part, as);
   return {
     sendRequest: async (request) => {

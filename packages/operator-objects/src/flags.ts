@@ -53,6 +53,3 @@ export const defaultFlags: OperatorFlags = {
 
 /** Whether a flag is on: `true` in any casing; missing, empty, `1` and `yes` are off (spec 04 §3.1). */
 export const isOn = (flags: OperatorFlags, name: string): boolean => flags[name]?.toLowerCase() === "true";
-
-/** A flag's value, or `otherwise` when there is none; an empty one counts as there. */
-export const flagOr = (flags: OperatorFlags, name: string, otherwise: string): string => flags[name] ?? otherwise;

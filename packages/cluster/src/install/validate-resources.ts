@@ -6,7 +6,7 @@ import { validateCluster } from "../validation/validate-cluster.ts";
 import type { Validation } from "../validation/validation.ts";
 
 /** What a run's cluster is validated with. Roles that were given with the request are waited for. */
-export const validationOf = (context: ClusterContext): Validation => {
+const validationOf = (context: ClusterContext): Validation => {
   const { run, azure, credentials, cloud, sealer, settings, clock, random, durations } = context;
   return {
     ...{ clock, random, durations, credentials, cloud, sealer },

@@ -39,7 +39,7 @@ const remembered = "operator's cluster spec";
 const name = { name: operatorNames.cluster };
 
 /** The build that this service deploys, or the one that the cluster's document asks for. */
-export async function operatorBuild(context: ClusterContext, signal: AbortSignal): Promise<OperatorBuild> {
+async function operatorBuild(context: ClusterContext, signal: AbortSignal): Promise<OperatorBuild> {
   const { run, settings } = context;
   const asked = propertiesOf(run.cluster())["operatorVersion"];
   const image =
@@ -58,7 +58,7 @@ export async function operatorBuild(context: ClusterContext, signal: AbortSignal
 }
 
 /** Brings everything but the Cluster object: a running operator first becomes the new one, and then is told what is new. */
-export async function updateOperator(context: ClusterContext, signal: AbortSignal): Promise<void> {
+async function updateOperator(context: ClusterContext, signal: AbortSignal): Promise<void> {
   const client = clusterClient(context);
   const build = await operatorBuild(context, signal);
   await applyAll(client, operatorDefinitions, fieldManager, signal);
@@ -79,7 +79,7 @@ export async function installOperator(context: ClusterContext, signal: AbortSign
 }
 
 /** Tells the operator what the service now knows of the cluster. What others keep in the object stays. */
-export async function syncClusterObject(context: ClusterContext, signal: AbortSignal): Promise<void> {
+async function syncClusterObject(context: ClusterContext, signal: AbortSignal): Promise<void> {
   const spec = context.run.memory.get(remembered) as ClusterSpec | undefined;
   if (spec === undefined) throw new Error("initializeOperatorDeployer has not run");
   await applyAll(clusterClient(context), [clusterObject(spec)], fieldManager, signal);

@@ -29,7 +29,7 @@ const registryOf = ({ settings }: ClusterContext): string => {
 const tokenId = (context: ClusterContext, name: string): string => `${registryOf(context)}/tokens/${name}`;
 
 /** The cluster's entry of the service's registry. */
-export const registryProfile = ({ run, settings }: ClusterContext): RegistryProfile | undefined =>
+const registryProfile = ({ run, settings }: ClusterContext): RegistryProfile | undefined =>
   propertiesOf(run.cluster()).registryProfiles?.find(({ name }) => name === settings.registry);
 
 async function patchProfile(context: ClusterContext, members: Partial<RegistryProfile>): Promise<void> {
@@ -129,7 +129,7 @@ export async function renewPassword(context: ClusterContext, signal: AbortSignal
 }
 
 /** The absent one, else one of unknown age, else the oldest. */
-export function passwordToReplace(present: readonly { name?: string; creationTime?: string }[]): string {
+function passwordToReplace(present: readonly { name?: string; creationTime?: string }[]): string {
   const absent = passwordNames.find((name) => !present.some((one) => one.name === name));
   if (absent !== undefined && present.length > 0) return absent;
   const known = passwordNames.map((name) => ({

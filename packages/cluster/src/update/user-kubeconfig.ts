@@ -26,7 +26,7 @@ export const fixUserAdminKubeconfig: OnceStep<ClusterContext> = {
 };
 
 /** Whether a kubeconfig is for the outside, signs in by certificate, and does so for long enough from `now` on. */
-export function isUsable(text: string, now: number): boolean {
+function isUsable(text: string, now: number): boolean {
   try {
     const { server, certificate } = accessOf(text);
     if (certificate === undefined || server.startsWith("https://api-int.")) return false;

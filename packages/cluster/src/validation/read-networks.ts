@@ -31,7 +31,7 @@ export type NetworkAnswer =
   | { outcome: "forbidden"; error: unknown };
 
 /** The subnet's network. */
-export const networkOf = (subnetId: string): string => subnetId.replace(/\/subnets\/[^/]*$/i, "");
+const networkOf = (subnetId: string): string => subnetId.replace(/\/subnets\/[^/]*$/i, "");
 
 /** The cluster's networks, each once, in the order of its subnets. */
 export function clusterNetworks({ cluster }: Validation): ClusterNetwork[] {

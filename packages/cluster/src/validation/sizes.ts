@@ -42,7 +42,7 @@ export const clusterSizes = ({ cluster, clients }: Pick<Validation, "cluster" | 
   offeredSizes(clients, regionOf(cluster), [...new Set(machineKinds(cluster).map(({ vmSize }) => vmSize))], signal);
 
 /** The finding for a size that cannot be had; undefined when it can. */
-export function unavailable(kind: MachineKind, size: MachineSize | undefined, region: string): Finding | undefined {
+function unavailable(kind: MachineKind, size: MachineSize | undefined, region: string): Finding | undefined {
   const target = `${kind.profile}.VMSize`;
   const code = "InvalidParameter";
   if (size === undefined) {

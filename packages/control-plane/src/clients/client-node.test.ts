@@ -20,7 +20,7 @@ import {
   type V1ConfigMap,
   type V1Status,
 } from "@kubernetes/client-node";
-import { startClientWorld } from "./world.ts";
+import { startClientWorld } from "./testing/world.ts";
 
 const world = await startClientWorld();
 after(() => world[Symbol.asyncDispose]());

@@ -8,7 +8,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { after, describe, test } from "node:test";
-import { type ClientWorld, startClientWorld } from "./world.ts";
+import { type ClientWorld, startClientWorld } from "./testing/world.ts";
 
 /** Where clients of different ages are looked for: 1.20 speaks SPDY only, newer ones WebSocket. */
 const places: Readonly<Record<string, readonly string[]>> = {

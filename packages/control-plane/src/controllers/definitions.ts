@@ -6,7 +6,7 @@ import { isSame } from "../objects/json.ts";
 import { asController, type Controller, find, kindOf } from "./controller.ts";
 import { createWorkQueue } from "./work-queue.ts";
 
-export const cleanupFinalizer = "customresourcecleanup.apiextensions.k8s.io";
+const cleanupFinalizer = "customresourcecleanup.apiextensions.k8s.io";
 const options = asController("customresourcedefinition-controller");
 
 /** Establishes definitions whose names are free, and removes the objects of one that is being deleted before it goes. */

@@ -93,7 +93,7 @@ const isReady = (node: KubeObject): boolean =>
   ) === true;
 
 /** Why a node does not take a pod, in the scheduler's words; undefined: it does. */
-export function refusal(spec: PodSpec, node: KubeObject): string | undefined {
+function refusal(spec: PodSpec, node: KubeObject): string | undefined {
   if ((node["spec"] as { unschedulable?: boolean } | undefined)?.unschedulable === true)
     return "node(s) were unschedulable";
   const taint = unborne(spec, node);

@@ -26,7 +26,7 @@ function groupsOf(kinds: Kinds): Group[] {
 }
 
 /** `v2` before `v1`, both before `v1beta1`, that before `v1alpha1`; what is no version of Kubernetes last, by the alphabet. */
-export function byVersion(one: string, other: string): number {
+function byVersion(one: string, other: string): number {
   const rank = (version: string): [number, number, number] | undefined => {
     const [, major, stage, minor] = /^v(\d+)(?:(alpha|beta)(\d+))?$/.exec(version) ?? [];
     return major === undefined

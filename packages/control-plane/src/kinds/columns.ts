@@ -25,7 +25,7 @@ export const age = ({ metadata }: KubeObject, now: number): string =>
   metadata.creationTimestamp ? ago(now - Date.parse(metadata.creationTimestamp)) : "<unknown>";
 
 export const nameColumn: Column = { name: "Name", type: "string", format: "name", priority: 0 };
-export const ageColumn: Column = { name: "Age", type: "string", priority: 0 };
+const ageColumn: Column = { name: "Age", type: "string", priority: 0 };
 
 /** Of kinds for which nothing else is worth a column. */
 export const nameAndAge: Columns = {

@@ -27,7 +27,7 @@ export interface PodFacts {
 type Phase = "Pending" | "Running" | "Succeeded" | "Failed";
 
 /** The phase in which a pod with these containers is. */
-export function phaseOf(pod: KubeObject, containers: readonly Container[]): Phase {
+function phaseOf(pod: KubeObject, containers: readonly Container[]): Phase {
   const { restartPolicy = "Always" } = pod["spec"] as { restartPolicy?: string };
   const inits = containers.filter(({ isInit, isSidecar }) => isInit && !isSidecar);
   const mains = containers.filter(({ isInit }) => !isInit);

@@ -36,7 +36,7 @@ export function memberOf(schema: Schema | undefined, name: string, source: Schem
 }
 
 /** Whether the schema names this member: else it is an entry of a map. */
-export const isDeclared = (schema: Schema | undefined, name: string): boolean =>
+const isDeclared = (schema: Schema | undefined, name: string): boolean =>
   schema?.properties !== undefined && Object.hasOwn(schema.properties, name);
 
 /** All fields that a value sets. */

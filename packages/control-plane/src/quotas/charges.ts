@@ -80,8 +80,7 @@ export function chargesOf(group: string, plural: string, object: KubeObject): Ch
 }
 
 /** `count/deployments.apps`, `count/pods`: how many there are of a resource. */
-export const countOf = (group: string, plural: string): string =>
-  `count/${group === "" ? plural : `${plural}.${group}`}`;
+const countOf = (group: string, plural: string): string => `count/${group === "" ? plural : `${plural}.${group}`}`;
 
 /** `group/plural` of what is counted under a quota's name; undefined for what no resource has. */
 export function chargedTo(name: string): string | undefined {

@@ -3,7 +3,7 @@ import type { KubeObject } from "../objects/object.ts";
 import { ApiStatus } from "../status/status.ts";
 
 /** Value of a member as selectors compare it: absent ones are empty, or `false` where the kind says so. */
-export function fieldValue(object: KubeObject, path: string): string {
+function fieldValue(object: KubeObject, path: string): string {
   let at: unknown = object;
   for (const segment of path.split(".")) at = (at as Record<string, unknown> | undefined | null)?.[segment];
   return at === undefined || at === null ? "" : String(at);

@@ -22,7 +22,7 @@ export function selection(kind: Kind, options: ListOptions): ((one: Shown) => bo
   };
 }
 
-export const tooOld = (): ApiStatus => expired("The resourceVersion for the provided list is too old.");
+const tooOld = (): ApiStatus => expired("The resourceVersion for the provided list is too old.");
 
 /** A resource version that a client names. @throws ApiStatus BadRequest when it is none. */
 export function readVersion(

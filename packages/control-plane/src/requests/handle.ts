@@ -63,7 +63,7 @@ async function answer(deps: HandleDeps, request: ApiRequest): Promise<ApiAnswer>
 }
 
 /** The caller, when he may do what he asks. @throws ApiStatus Unauthorized or Forbidden */
-export async function authorised(
+async function authorised(
   { access }: HandleDeps,
   request: ApiRequest,
   target: RequestTarget | undefined,

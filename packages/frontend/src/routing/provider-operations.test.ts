@@ -5,12 +5,17 @@ import type { Service } from "../deps.ts";
 import { openWorld } from "../testing/world.ts";
 import { routesOf } from "./routes.ts";
 
+/** ARM asks this by itself, for whoever may write what the template names: nobody holds a right to it. */
+const armsOwn = "deployments.preflight";
+
 const verbs = { GET: "read", PUT: "write", PATCH: "write", DELETE: "delete", POST: "action" } as const;
 
 test("the operations list has the action of every route that customers reach through ARM (ARM-PRX-01)", async () => {
   await using world = await openWorld();
   const listed = new Set(providerOperations.map(({ name }) => name.toLowerCase()));
-  const routes = routesOf(world.deps as Service, world.frontend).filter(({ path }) => path.includes("{namespace}"));
+  const routes = routesOf(world.deps as Service, world.frontend).filter(
+    ({ name, path }) => path.includes("{namespace}") && name !== armsOwn,
+  );
   assert.ok(routes.length >= 13, `${routes.length} routes`);
   for (const { name, method, path } of routes) {
     const type = path

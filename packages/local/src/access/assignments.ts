@@ -130,7 +130,7 @@ function readAssignments(entries: readonly Entry[]): Assignments {
 }
 
 /** Permissions of a built-in role by its GUID, in lower case. */
-export function builtInPermissions(id: string) {
+function builtInPermissions(id: string) {
   const found = builtInRole(id);
   return found === undefined
     ? undefined

@@ -38,7 +38,7 @@ const table = `
 `;
 
 /** What the provider is told of a subscription (ARM-SUB-01). */
-export function notification(subscriptionId: string, subscriptions: Subscriptions) {
+function notification(subscriptionId: string, subscriptions: Subscriptions) {
   const subscription = subscriptions.find(subscriptionId);
   if (subscription === undefined) return undefined;
   const registered = isRegistered(subscriptions.registration(subscriptionId, redHatOpenShift.namespace));

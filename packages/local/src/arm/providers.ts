@@ -53,7 +53,7 @@ export function manifestsOf(rows: readonly ManifestRow[]): Manifest[] {
 }
 
 /** Whether a subscription may use a namespace. */
-export const registrationOf = (manifest: Manifest, subscriptionId: string, subscriptions: Subscriptions) =>
+const registrationOf = (manifest: Manifest, subscriptionId: string, subscriptions: Subscriptions) =>
   manifest.registrationPolicy === "RegistrationFree"
     ? ("Registered" as const)
     : subscriptions.registration(subscriptionId, manifest.namespace);

@@ -4,14 +4,14 @@ import type { callKind } from "../resource-path.ts";
 type Kind = ReturnType<typeof callKind>;
 
 /** ARM's token buckets (ARM-THR-01): how many calls of a kind may come at once, and how many come back each second. */
-export const rateLimits: Readonly<Record<Kind, { burst: number; perSecond: number }>> = {
+const rateLimits: Readonly<Record<Kind, { burst: number; perSecond: number }>> = {
   read: { burst: 250, perSecond: 25 },
   write: { burst: 200, perSecond: 10 },
   delete: { burst: 200, perSecond: 10 },
 };
 
 /** A whole subscription may do this many times what one principal may. */
-export const subscriptionTimes = 15;
+const subscriptionTimes = 15;
 
 /** What a call came to: let through, with what remains; or refused, with the seconds after which there is a token again. */
 export type Admission =

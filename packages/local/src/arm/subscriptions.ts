@@ -5,13 +5,7 @@ import type { Durable } from "../durable.ts";
 export const subscriptionStates = ["Enabled", "Warned", "Disabled", "Deleted"] as const;
 export type SubscriptionState = (typeof subscriptionStates)[number];
 
-export const registrationStates = [
-  "NotRegistered",
-  "Registering",
-  "Registered",
-  "Unregistering",
-  "Unregistered",
-] as const;
+const registrationStates = ["NotRegistered", "Registering", "Registered", "Unregistering", "Unregistered"] as const;
 export type RegistrationState = (typeof registrationStates)[number];
 
 /** Whether a subscription in this state may use the namespace: it may as soon as it has asked to. */

@@ -19,4 +19,4 @@ export function systemData(
 }
 
 /** RFC 3339 with seven digits of a second, as ARM writes it. */
-export const armTime = (milliseconds: number): string => new Date(milliseconds).toISOString().replace("Z", "0000Z");
+const armTime = (milliseconds: number): string => new Date(milliseconds).toISOString().replace("Z", "0000Z");

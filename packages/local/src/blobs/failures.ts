@@ -1,5 +1,5 @@
 /** What the blob service refuses with: code → status and words, as documented. */
-export const failures = {
+const failures = {
   AppendPositionConditionNotMet: [412, "The append position condition specified was not met."],
   AuthenticationFailed: [
     403,

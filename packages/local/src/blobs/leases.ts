@@ -6,7 +6,7 @@ import type { Lease } from "./store/record.ts";
 /** How a lease stands, as answers say it. */
 export type LeaseState = "available" | "leased" | "expired" | "breaking" | "broken";
 
-export function leaseState(lease: Lease | undefined, now: number): LeaseState {
+function leaseState(lease: Lease | undefined, now: number): LeaseState {
   if (lease === undefined) return "available";
   if (lease.brokenAt !== undefined) return lease.brokenAt > now ? "breaking" : "broken";
   return lease.endsAt !== undefined && lease.endsAt <= now ? "expired" : "leased";

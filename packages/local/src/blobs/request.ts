@@ -8,7 +8,7 @@ export const newestVersion = "2026-10-06";
 const oldestVersion = "2015-02-21";
 
 /** Query parameters by name in lower case. @throws StorageRefusal when one comes twice. */
-export function readQuery(url: URL): ReadonlyMap<string, string> {
+function readQuery(url: URL): ReadonlyMap<string, string> {
   const query = new Map<string, string>();
   for (const [written, value] of url.searchParams) {
     const name = written.toLowerCase();
@@ -19,7 +19,7 @@ export function readQuery(url: URL): ReadonlyMap<string, string> {
 }
 
 /** The version of the protocol: the caller's header, or that of its SAS. @throws StorageRefusal when there is none such. */
-export function readVersion(request: WallRequest, query: ReadonlyMap<string, string>): string {
+function readVersion(request: WallRequest, query: ReadonlyMap<string, string>): string {
   const header = request.headers["x-ms-version"];
   const version = header ?? query.get("api-version") ?? query.get("sv") ?? newestVersion;
   const known = /^20\d\d-(0\d|1[0-2])-[0-3]\d$/.test(version) && version >= oldestVersion && version <= newestVersion;
@@ -31,7 +31,7 @@ const containerName = /^(\$root|\$web|\$logs|(?!.*--)[a-z0-9][a-z0-9-]{1,61}[a-z
 const longestBlobName = 1024;
 
 /** Container and blob that a path names. A lone segment is a container, or where no container is meant a blob of `$root`. */
-export function readPath(path: string, query: ReadonlyMap<string, string>): Pick<BlobCall, "container" | "blob"> {
+function readPath(path: string, query: ReadonlyMap<string, string>): Pick<BlobCall, "container" | "blob"> {
   let decoded: string;
   try {
     decoded = decodeURIComponent(path.slice(1));

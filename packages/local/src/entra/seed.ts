@@ -9,7 +9,7 @@ const microsoftTenant = "f8cdef31-a31e-4b4a-93e4-5f571e91255a";
 export const globalAdministrator = "62e90394-69f5-4237-9190-012177145e10";
 
 /** Groups that are there from the start. */
-export const seededGroups = [
+const seededGroups = [
   { displayName: "Cluster administrators", mailNickname: "cluster-administrators" },
   { displayName: "SRE", mailNickname: "sre" },
   { displayName: "SRE elevated", mailNickname: "sre-elevated" },

@@ -5,7 +5,7 @@ import type { Directory } from "./directory.ts";
 import type { Claims } from "./jwt.ts";
 
 /** More groups than this are not in the token: it says where to ask for them. */
-export const mostGroups = 200;
+const mostGroups = 200;
 
 /** Every member of a tenant has this directory role. */
 const memberRole = "b79fbf4d-3ef9-4689-8143-76b194e85509";

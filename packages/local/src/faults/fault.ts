@@ -1,5 +1,5 @@
 /** Who makes a call: a client of the cloud, our resource provider, or the cloud itself when it calls the provider. */
-export const actors = ["client", "rp", "emulator"] as const;
+const actors = ["client", "rp", "emulator"] as const;
 export type Actor = (typeof actors)[number];
 
 /** What a fault waits for; every member that is given must hold. */

@@ -69,7 +69,7 @@ export function findObject(
 }
 
 /** The kinds of objects by the collection that holds them. */
-export const collections: Readonly<Record<ObjectKind, string>> = {
+const collections: Readonly<Record<ObjectKind, string>> = {
   application: "applications",
   servicePrincipal: "servicePrincipals",
   user: "users",

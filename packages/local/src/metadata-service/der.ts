@@ -1,7 +1,7 @@
 // The few forms of DER that a PKCS #12 file is made of (X.690).
 
 /** One value with its tag and length. */
-export function der(tag: number, ...content: readonly Uint8Array[]): Buffer {
+function der(tag: number, ...content: readonly Uint8Array[]): Buffer {
   const body = Buffer.concat(content);
   return Buffer.concat([Buffer.from([tag]), lengthOf(body.byteLength), body]);
 }

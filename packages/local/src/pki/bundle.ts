@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { rootCertificates } from "node:tls";
 
 /** Where systems keep their roots: Debian, Red Hat, SUSE, Alpine and macOS. */
-export const systemRootFiles = [
+const systemRootFiles = [
   "/etc/ssl/certs/ca-certificates.crt",
   "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
   "/etc/ssl/ca-bundle.pem",

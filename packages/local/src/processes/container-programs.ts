@@ -30,7 +30,7 @@ interface ProcessRow {
 }
 
 /** Every process that stands behind an image in clusters. */
-export const processTable: readonly ProcessRow[] = [
+const processTable: readonly ProcessRow[] = [
   {
     image: "aro",
     args: ["operator"],

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { manualClock } from "@aro/runtime";
-import { furnish } from "../../tools/furnished.ts";
 import { inProcess, subscription } from "../../tools/in-process.ts";
 import type { ArmCall } from "../arm-call.ts";
+import { furnish } from "../testing/furnished.ts";
 import type { WallResponse } from "../wall.ts";
 import type { ExternalResource, ExternalResources } from "./engine.ts";
 

@@ -57,7 +57,7 @@ export interface Rendered {
 const renderedAtMost = 2_000;
 
 /** GET of a resource. The rendered bytes are kept until the next write, so that reading in a loop costs little. */
-export function getItem(item: ItemCall, rendered: Rendered): WallResponse {
+function getItem(item: ItemCall, rendered: Rendered): WallResponse {
   const { engine, call, type, id, query, apiVersion } = item;
   const wanted = query.get("$expand") ?? "";
   if (rendered.revision !== engine.rows.revision) {
@@ -87,7 +87,7 @@ const atOnceStatus = ({ call, type }: ItemCall, { created }: Written): number =>
   (call.request.method === "PUT" ? type.putStatus : undefined) ?? (created ? 201 : 200);
 
 /** The answer to an accepted write, in the provider's manner. */
-export function answerWritten(item: ItemCall, written: Written, body: Doc): WallResponse {
+function answerWritten(item: ItemCall, written: Written, body: Doc): WallResponse {
   const { engine, call, type, apiVersion } = item;
   const headers: Record<string, string> = type.etag ? { etag: written.row.etag } : {};
   const { put } = manners[type.manner];

@@ -7,7 +7,7 @@ import type { Engine } from "./engine.ts";
 import { Refusal } from "./refusal.ts";
 
 /** Pages end at this many entries or bytes, whatever comes first; no answer may reach 8 MB (ARM-HDR-09). */
-export const pageLimits = { entries: 500, bytes: 2_000_000 } as const;
+const pageLimits = { entries: 500, bytes: 2_000_000 } as const;
 
 const secretOf = (engine: Engine): string => {
   const known = engine.rows.value("page-secret");
@@ -36,7 +36,7 @@ const queryValue = (call: ArmCall, name: string): string | undefined =>
   [...call.request.url.searchParams].find(([given]) => given.toLowerCase() === name)?.[1];
 
 /** Where a listing goes on; refuses a token that is garbage or of another list (ARM-LST-04). */
-export function pageStart(engine: Engine, call: ArmCall): { after: string; limit: number } {
+function pageStart(engine: Engine, call: ArmCall): { after: string; limit: number } {
   const token = queryValue(call, "$skiptoken");
   const top = queryValue(call, "$top");
   if (top !== undefined && !/^[1-9]\d{0,8}$/.test(top))
@@ -76,12 +76,6 @@ export function answerList(engine: Engine, call: ArmCall, value: Value | undefin
     },
     (one) => one.body,
   );
-}
-
-/** One entry of a listing, and what the next page begins after. */
-export interface Entry {
-  key: string;
-  body: Doc;
 }
 
 /**

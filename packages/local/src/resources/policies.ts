@@ -50,7 +50,7 @@ export function policed(engine: Engine, subject: Subject): Doc {
 }
 
 /** Refuses what a policy denies (RequestDisallowedByPolicy). */
-export function refuseIfDisallowed(engine: Engine, subject: Subject): void {
+function refuseIfDisallowed(engine: Engine, subject: Subject): void {
   const refusal = asRefusal(engine.violations(subject), subject);
   if (refusal !== undefined) throw refusal;
 }

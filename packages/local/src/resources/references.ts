@@ -98,7 +98,7 @@ const leasesOf = (engine: Engine, row: Row): Lease[] => {
 };
 
 /** The key of the resource that an id, of a resource or a part, belongs to; undefined when it is not here. */
-export const ownerOf = (engine: Engine, key: string): string | undefined => {
+const ownerOf = (engine: Engine, key: string): string | undefined => {
   if (engine.rows.has(key)) return key;
   const owner = key.split("/").slice(0, -2).join("/");
   return engine.rows.has(owner) ? owner : undefined;
@@ -112,7 +112,7 @@ export function store(engine: Engine, row: Row): void {
 }
 
 /** Gives the owners of these targets a new etag. */
-export function touch(engine: Engine, source: string, targets: readonly string[]): void {
+function touch(engine: Engine, source: string, targets: readonly string[]): void {
   const owners = new Set<string>();
   for (const target of targets) {
     const owner = ownerOf(engine, target);

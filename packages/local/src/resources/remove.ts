@@ -42,7 +42,7 @@ export function removeResource(
 }
 
 /** Ends an operation that another has taken the place of. */
-export function supersede(engine: Engine, operation: Operation, by: string): void {
+function supersede(engine: Engine, operation: Operation, by: string): void {
   const { dueAt: _, ...rest } = operation;
   engine.operations.put({
     ...rest,

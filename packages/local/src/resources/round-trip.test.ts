@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { furnish } from "../../tools/furnished.ts";
 import { inProcess, type PlainAnswer, subscription } from "../../tools/in-process.ts";
+import { furnish } from "../testing/furnished.ts";
 
 const root = `/subscriptions/${subscription}`;
 

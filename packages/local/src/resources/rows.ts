@@ -85,7 +85,7 @@ const fromKept = (kept: Kept): Row => ({
 });
 
 /** Everything below `key`: its parts and children. Slash is 0x2f, so that 0x30 bounds the range. */
-export const below = (key: string): readonly [string, string] => [`${key}/`, `${key}0`];
+const below = (key: string): readonly [string, string] => [`${key}/`, `${key}0`];
 
 /** The emulator's resources on disk. Every write happens inside a transaction of `Durable`. */
 export class Rows {

@@ -15,7 +15,7 @@ import { renderResource } from "./render.ts";
 const origin = (call: ArmCall): string => call.request.url.origin;
 
 /** The address of an operation's status under its provider and region, or of its result. */
-export function statusLink(
+function statusLink(
   call: ArmCall,
   operation: Operation,
   namespace: string,

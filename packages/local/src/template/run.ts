@@ -8,9 +8,6 @@ import { finishIfDone } from "./finish.ts";
 import { load, type Running, save } from "./running.ts";
 import { start } from "./start.ts";
 
-/** How far one resource of a deployment is. */
-export type NodeState = "Waiting" | "Running" | "Succeeded" | "Failed" | "Skipped";
-
 /** Moves a deployment on: starts what may start, takes note of what ended, ends the deployment when nothing is left. */
 export async function advanceDeployment(engine: Engine, operation: Operation): Promise<"again" | "waits" | "polls"> {
   const round = engine.durable.transaction(() => ownRound(engine, operation));

@@ -26,7 +26,7 @@ export interface TypeTable {
 }
 
 /** A table over these rows. */
-export function createTable(rows: readonly TypeRow[], views: readonly ViewRow[] = []): TypeTable {
+function createTable(rows: readonly TypeRow[], views: readonly ViewRow[] = []): TypeTable {
   const byAddress = Map.groupBy(views, (view) => `${view.type.toLowerCase()} ${view.ends}`);
   const byType = new Map(rows.map((row) => [row.type.toLowerCase(), row]));
   const namespaces = new Set([...rows, ...views].map(({ type }) => type.slice(0, type.indexOf("/")).toLowerCase()));

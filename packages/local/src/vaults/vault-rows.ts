@@ -19,7 +19,7 @@ function policy(doc: Doc): AccessPolicy {
 }
 
 /** A vault as the data plane needs it, from what ARM keeps. */
-export function vaultFrom({ id, key, name, location, body, createdAt }: Row): Vault {
+function vaultFrom({ id, key, name, location, body, createdAt }: Row): Vault {
   const properties = record(body["properties"]);
   const days = properties["softDeleteRetentionInDays"];
   return {

@@ -11,7 +11,7 @@ const typeOf = (controller: string, kind: "Available" | "Progressing" | "Degrade
   `${controller}Controller${kind}`;
 
 /** The conditions of a controller that has nothing to complain of. */
-export const wellConditions = (controller: string): readonly ReportedCondition[] => [
+const wellConditions = (controller: string): readonly ReportedCondition[] => [
   { type: typeOf(controller, "Available"), status: "True" },
   { type: typeOf(controller, "Progressing"), status: "False" },
   { type: typeOf(controller, "Degraded"), status: "False" },

@@ -3,7 +3,7 @@ import type { OperatorContext } from "../runtime/controller.ts";
 import { clusterKind, readCluster, timeStamp } from "./cluster-object.ts";
 
 /** Conditions that stand for themselves, not for a controller (spec 04 §1.1). */
-export const namedConditions = [
+const namedConditions = [
   "InternetReachableFromMaster",
   "InternetReachableFromWorker",
   "MachineValid",

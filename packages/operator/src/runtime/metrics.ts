@@ -7,7 +7,7 @@ export interface Metrics {
 }
 
 /** What is measured: names as the controllers of other operators have them (spec 04 §2.2). */
-export const metricTable = {
+const metricTable = {
   aro_pullsecret_remediation: { type: "counter", help: "Times the global pull secret was rewritten or recreated." },
   controller_runtime_reconcile_total: { type: "counter", help: "Reconciliations by controller and result." },
   controller_runtime_reconcile_errors_total: { type: "counter", help: "Failed reconciliations by controller." },

@@ -7,7 +7,7 @@ import type { Watch } from "./controller.ts";
  */
 
 /** Creation, deletion, and updates that changed the wishes: not those of status or labels alone. */
-export const generationChanged = (change: ObjectChange): boolean =>
+const generationChanged = (change: ObjectChange): boolean =>
   change.type !== "updated" || change.before.metadata.generation !== change.object.metadata.generation;
 
 const isCluster = ({ object }: ObjectChange): boolean => object.metadata.name.toLowerCase() === operatorNames.cluster;

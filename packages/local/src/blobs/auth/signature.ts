@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 
 /** HMAC-SHA256 of a text, base64; `key` is base64 too. */
-export const hmac = (key: string, text: string): string =>
+const hmac = (key: string, text: string): string =>
   createHmac("sha256", Buffer.from(key, "base64")).update(text, "utf8").digest("base64");
 
 /** Whether one of the keys gives this signature for the text. */

@@ -31,7 +31,7 @@ function publicAccess(call: BlobCall): PublicAccess {
 }
 
 /** What is told of a container in the headers of an answer. */
-export function containerHeaders(container: Container, lease: Lease | undefined, now: number): Record<string, string> {
+function containerHeaders(container: Container, lease: Lease | undefined, now: number): Record<string, string> {
   return {
     ...tagHeaders(container),
     ...metadataHeaders(container.metadata),

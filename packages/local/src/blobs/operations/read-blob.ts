@@ -29,7 +29,7 @@ const copyHeaders = ({ copy }: BlobRecord): Record<string, string> =>
       };
 
 /** What is told of a blob in the headers of an answer. */
-export function blobHeaders(record: BlobRecord, now: number): Record<string, string> {
+function blobHeaders(record: BlobRecord, now: number): Record<string, string> {
   const { properties, metadata, kind, createdAt, lease, appended, snapshot } = record;
   return {
     ...tagHeaders(record),

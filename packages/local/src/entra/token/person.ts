@@ -7,7 +7,7 @@ import type { Code, SignedIn } from "../grants.ts";
 import { clientInfo, mintIdToken } from "../id-token.ts";
 import { scopeOf } from "./call.ts";
 
-export const refreshLifetimeSeconds = 90 * 86_400;
+const refreshLifetimeSeconds = 90 * 86_400;
 
 /** Who signed in through which client, for what. */
 export interface PersonGrant {

@@ -1,5 +1,4 @@
 import {
-  ApiStatus,
   type ControlPlane,
   findObject,
   type Kind,
@@ -129,6 +128,3 @@ export function openObjects(
     watch: (resource, changed) => store.subscribe(stored(resource), changed),
   };
 }
-
-/** Whether a failure says that somebody else wrote first. */
-export const isConflict = (error: unknown): boolean => error instanceof ApiStatus && error.reason === "Conflict";

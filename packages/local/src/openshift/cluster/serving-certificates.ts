@@ -16,7 +16,7 @@ export interface ServingCertificates {
 }
 
 /** A certificate's name covers a host: equal, or a wildcard of its first label. */
-export const covers = (pattern: string, host: string): boolean =>
+const covers = (pattern: string, host: string): boolean =>
   pattern === host || (pattern.startsWith("*.") && host.slice(host.indexOf(".") + 1) === pattern.slice(2));
 
 /** `domain` is the ingress's: `apps.DOMAIN`. */

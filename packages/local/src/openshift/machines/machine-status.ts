@@ -26,7 +26,7 @@ export interface MachineStatus {
 export const machineStatusOf = (machine: KubeObject): MachineStatus => (machine["status"] ?? {}) as MachineStatus;
 
 /** Conditions with one replaced; its time is kept when it says what it said. */
-export function withCondition(
+function withCondition(
   held: readonly MachineCondition[] | undefined,
   wanted: Omit<MachineCondition, "lastTransitionTime">,
   now: string,

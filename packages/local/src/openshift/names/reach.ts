@@ -34,7 +34,7 @@ export interface Bearers {
 }
 
 /** Who bears an address; `network` narrows it down to those who are reached from inside of one. */
-export function bearersOf(view: AzureView, address: string, network?: string): Bearers {
+function bearersOf(view: AzureView, address: string, network?: string): Bearers {
   const frontends: string[] = [];
   for (const balancer of view.balancers())
     for (const frontend of balancer.frontends)

@@ -18,7 +18,7 @@ const coreOs = (version: string): string => {
 };
 
 /** Identity of a machine as Kubernetes knows it. */
-export const providerId = ({ id }: Pick<Machine, "id">): string => `azure://${id}`;
+const providerId = ({ id }: Pick<Machine, "id">): string => `azure://${id}`;
 
 /** A machine as its kubelet registers it: what it can do follows from its size, where it is from ARM. */
 export function describeNode(

@@ -4,7 +4,7 @@ import { keep } from "../cluster/keep.ts";
 import type { Objects } from "../cluster/objects.ts";
 import { secretOf } from "../machines/credentials.ts";
 
-export const credentialsRequests = "cloudcredential.openshift.io/v1/credentialsrequests";
+const credentialsRequests = "cloudcredential.openshift.io/v1/credentialsrequests";
 const operatorNamespace = "openshift-cloud-credential-operator";
 const root = { name: "azure-credentials", namespace: "kube-system" } as const;
 

@@ -22,7 +22,7 @@ const first = (word: string): string =>
   word.charAt(0).toUpperCase() + word.slice(1).replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 /** The conditions of an operator: what follows from its workloads, over it what is news. */
-export function conditionsFor(row: OperatorRow, progress: readonly Progress[], news: OperatorNews): Said[] {
+function conditionsFor(row: OperatorRow, progress: readonly Progress[], news: OperatorNews): Said[] {
   const missing = progress.find(({ available }) => !available);
   const waiting = progress.find(({ settled }) => !settled);
   const prefix = first(row.name);

@@ -2,7 +2,7 @@ import type { ClusterContext } from "../cluster/context.ts";
 import type { Objects } from "../cluster/objects.ts";
 
 /** What operators say in the status of the cluster's configuration, which others read there: by resource and name. */
-export function firstStatuses({
+function firstStatuses({
   facts,
 }: Pick<ClusterContext, "facts">): readonly (readonly [resource: string, name: string, status: object])[] {
   const { domain } = facts;

@@ -116,7 +116,7 @@ export const staticPodsController =
     );
   };
 
-export const operatorDeployment = (operator: string): string =>
+const operatorDeployment = (operator: string): string =>
   operator === "kube-scheduler" ? "openshift-kube-scheduler-operator" : `${operator}-operator`;
 
 /** The newest revision: a new one when what it is made of is new. Which revision was made of what stands in a ConfigMap, as in the field. */

@@ -14,7 +14,7 @@ import type { OperatorRow } from "./rows.ts";
 import { operatorsOf } from "./table.ts";
 
 /** From a manifest to an operator that has begun. */
-export const operatorStart = [5_000, 60_000] as const;
+const operatorStart = [5_000, 60_000] as const;
 /** Tasks that the version operator counts for each operator. */
 const tasksEach = 28;
 

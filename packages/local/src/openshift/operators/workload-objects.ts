@@ -53,7 +53,7 @@ const hostNetwork: ReadonlySet<string> = new Set([
 ]);
 
 /** Labels that pods of a workload are found by: the service's own steps know some by their labels (spec 03 §8.4). */
-export function labelsOf({ name, namespace }: Pick<WorkloadRow, "name" | "namespace">): Record<string, string> {
+function labelsOf({ name, namespace }: Pick<WorkloadRow, "name" | "namespace">): Record<string, string> {
   switch (name) {
     case "machine-config-server":
     case "machine-config-daemon":

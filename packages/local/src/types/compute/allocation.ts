@@ -27,7 +27,7 @@ export interface Shortage {
 const key = "machine-shortages";
 
 /** The shortages there are. */
-export function shortagesOf(rows: Rows): readonly Shortage[] {
+function shortagesOf(rows: Rows): readonly Shortage[] {
   const kept: unknown = JSON.parse(rows.value(key) ?? "[]");
   return records(Array.isArray(kept) ? (kept as Doc[]) : []) as unknown as Shortage[];
 }

@@ -26,7 +26,7 @@ const models: Models = {
 };
 
 /** Checks bodies of Microsoft.Compute. */
-export const computeChecker = createChecker(models);
+const computeChecker = createChecker(models);
 
 export const machineType = "microsoft.compute/virtualmachines";
 export const diskType = "microsoft.compute/disks";

@@ -51,7 +51,7 @@ export function consoleLinks(engine: Kept, row: Row, until: number): Doc {
 export const setConsole = (rows: Rows, machine: string, log: string): void => rows.setValue(logKey(machine), log);
 
 /** What a machine's serial console has said: what was set, or else the little that every start says. */
-export const consoleOf = (engine: Kept, row: Row): string =>
+const consoleOf = (engine: Kept, row: Row): string =>
   engine.rows.value(logKey(row.key)) ??
   [
     `[    0.000000] Linux version 5.14.0 (emulated) (${createHash("sha256").update(row.key).digest("hex").slice(0, 8)})`,

@@ -4,7 +4,7 @@ import type { Row } from "../../resources/rows.ts";
 import { galleryVersionType } from "./base.ts";
 
 /** How versions compare: number by number. */
-export const compareVersions = (one: string, other: string): number => {
+const compareVersions = (one: string, other: string): number => {
   const [left, right] = [one, other].map((version) => version.split(".").map(Number)) as [number[], number[]];
   for (let at = 0; at < Math.max(left.length, right.length); at++) {
     const difference = (left[at] ?? 0) - (right[at] ?? 0);

@@ -10,8 +10,7 @@ import { sizeOf } from "./machine-size.ts";
 import { powerOf } from "./power.ts";
 
 /** The interfaces that a machine's document names. */
-export const interfacesNamed = (body: Doc): Doc[] =>
-  records(valueAt(body, "properties.networkProfile.networkInterfaces"));
+const interfacesNamed = (body: Doc): Doc[] => records(valueAt(body, "properties.networkProfile.networkInterfaces"));
 
 const keyOf = (one: Doc): string => text(one["id"]).toLowerCase();
 

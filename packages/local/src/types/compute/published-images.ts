@@ -38,7 +38,7 @@ const linux = (
 const node = (sku: string, version: string) => linux("azureopenshift", "aro4", sku, version, { sizeGb: 16 });
 
 /** Images of the releases that the service installs (spec 03 §7.3), and those that people try machines with. */
-export const publishedImages: readonly PublishedImage[] = [
+const publishedImages: readonly PublishedImage[] = [
   node("aro_417", "417.94.20240701"),
   node("aro_418", "418.94.20250122"),
   node("aro_419", "419.6.20250523"),

@@ -13,8 +13,6 @@ export const clusterVersions: readonly string[] = [
   "2022-11-01",
 ];
 
-export const clusterType = "microsoft.containerservice/managedclusters";
-
 const { models, values } = containerServiceModels;
 
 /** Checks bodies of Microsoft.ContainerService. What a cluster itself tells of its pools is passed over when it is sent back. */

@@ -16,7 +16,7 @@ import {
 } from "./addresses.ts";
 
 /** The IPv4 ranges, or those of another family, of the subnet with this id. */
-export function subnetPrefixes(change: Change, subnetId: string): { prefixes: Prefix[]; shown: string } {
+function subnetPrefixes(change: Change, subnetId: string): { prefixes: Prefix[]; shown: string } {
   const parsed = parseId(subnetId);
   const network =
     parsed === undefined ? undefined : change.engine.rows.get(parsed.key.split("/").slice(0, -2).join("/"));

@@ -8,7 +8,7 @@ import { createChecker } from "../models.ts";
 import type { Rule, TypeRow } from "../type-row.ts";
 
 /** Versions that our clients send: az 2.91, @azure/arm-policy, azurerm, az 2.45. */
-export const policyVersions: readonly string[] = [
+const policyVersions: readonly string[] = [
   "2025-11-01",
   "2025-03-01",
   "2024-05-01",

@@ -1,7 +1,7 @@
 import { type Doc, isDoc, type Value } from "../../resources/document.ts";
 
 /** How a policy's rule compares. */
-export const operators = [
+const operators = [
   "equals",
   "notEquals",
   "like",

@@ -1,7 +1,7 @@
 import { record, records, text, type Value } from "../../resources/document.ts";
 
 /** How a policy of effect modify changes a field. */
-export const modifyOperations = ["add", "addOrReplace", "remove"] as const;
+const modifyOperations = ["add", "addOrReplace", "remove"] as const;
 
 /** What is wrong with the `details` of a modify effect, or undefined. */
 export function modifyProblem(details: Value | undefined): string | undefined {

@@ -9,7 +9,7 @@ import { fieldOf, isField } from "./fields.ts";
 import { modifyProblem } from "./modify-details.ts";
 
 /** Effects that a rule may have here, in lower case; of the audits nothing is seen by who writes. */
-export const effects = ["deny", "modify", "audit", "auditifnotexists", "disabled"] as const;
+const effects = ["deny", "modify", "audit", "auditifnotexists", "disabled"] as const;
 
 /** One comparison that led to a decision, as `additionalInfo` tells it. */
 export interface Evaluated {

@@ -25,7 +25,7 @@ const lacking = createVersions([
   { version: "2020-06-01", lacks: { VirtualNetworkLinkProperties: ["resolutionPolicy"] } },
 ]);
 
-export const privateZoneType = "microsoft.network/privatednszones";
+const privateZoneType = "microsoft.network/privatednszones";
 
 /** Record sets of private zones. */
 export const privateSets: SetForm = {

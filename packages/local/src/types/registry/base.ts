@@ -18,7 +18,7 @@ export const registryVersions: readonly string[] = [
   "2020-11-01-preview",
 ];
 
-export const registryType = "microsoft.containerregistry/registries";
+const registryType = "microsoft.containerregistry/registries";
 export const scopeMapType = `${registryType}/scopemaps`;
 
 /** Checks bodies of Microsoft.ContainerRegistry. */
@@ -54,9 +54,6 @@ export const registryCommon = {
   removal: [],
   evidence: "documented",
 } as const satisfies Partial<TypeRow>;
-
-/** Key of the registry that a token or scope map belongs to. */
-export const registryKeyOf = (key: string): string => key.split("/").slice(0, -2).join("/");
 
 /** A fresh password of Azure's form: 52 letters and digits with `+` and `/`. */
 export const freshPassword = ({ random }: Pick<Engine, "random">): string =>

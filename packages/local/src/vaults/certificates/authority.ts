@@ -14,8 +14,6 @@ export interface Order {
 /** Public authorities that vaults know from the beginning: the one of the service (spec 03 §10.4). */
 export const publicIssuers = ["OneCertV2-PublicCA"] as const;
 
-export type PublicIssuer = (typeof publicIssuers)[number];
-
 /**
  * The authorities outside of the vaults that sign what vaults order: `POST /issuers/{issuer}/certificates/{vault}/{name}`. A wall, so that faults
  * strike between a vault and its authority as they do elsewhere, with `emulator` as the caller: a status below 500 ends the order, another

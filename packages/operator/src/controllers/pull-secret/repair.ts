@@ -4,7 +4,7 @@ import { type Auths, mergedAuths, readAuths } from "./auths.ts";
 /** Where the cluster's own pull secret is. */
 export const pullSecretPlace = { namespace: "openshift-config", name: "pull-secret" } as const;
 /** The key of a pull secret, in both. */
-export const configKey = ".dockerconfigjson";
+const configKey = ".dockerconfigjson";
 const secretType = "kubernetes.io/dockerconfigjson";
 
 /** What is to be done to the cluster's pull secret. */

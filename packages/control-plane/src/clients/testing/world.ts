@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { systemClock, systemRandom } from "@aro/runtime";
 import { silentLog } from "@aro/telemetry";
-import { type ControlPlane, startControlPlane } from "../control-plane.ts";
-import { createKubelets } from "../kubelet/create-kubelets.ts";
-import type { Kubelets, KubeletsOptions } from "../kubelet/kubelets.ts";
-import { makeKeys } from "../server/keyring.ts";
+import { type ControlPlane, startControlPlane } from "../../control-plane.ts";
+import { createKubelets } from "../../kubelet/create-kubelets.ts";
+import type { Kubelets, KubeletsOptions } from "../../kubelet/kubelets.ts";
+import { makeKeys } from "../../server/keyring.ts";
 
 /** A small cluster for tests with real clients: two workers, everything as quick as it can be. */
 export interface ClientWorld extends AsyncDisposable {

@@ -1,6 +1,6 @@
 /** A resource group with one of everything that hangs together: what tests of whole groups begin with. */
 import assert from "node:assert/strict";
-import { type InProcess, subscription } from "./in-process.ts";
+import { type InProcess, subscription } from "../../tools/in-process.ts";
 
 const root = `/subscriptions/${subscription}`;
 const version = "api-version=2020-08-01";
