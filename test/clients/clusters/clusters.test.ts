@@ -7,11 +7,12 @@ import type { Line } from "../line.ts";
 import { lifeOfACluster } from "./az-aro.ts";
 import { startWhole, type Whole } from "./whole.ts";
 
-/** Debian's lacks parts of its own libraries. */
-const whole = (az: Az): Az =>
-  az.path === "/usr/bin/az" && az.version.startsWith("2.45.")
-    ? { ...az, path: join(import.meta.dirname, "debian-az.py") }
-    : az;
+/** Debian's lacks parts of its own libraries. What they are found by otherwise has other versions of them, and no part of `az aro` needs it. */
+const whole = (az: Az): Az => {
+  if (az.path !== "/usr/bin/az" || !az.version.startsWith("2.45.")) return az;
+  const { libraries: _, ...debians } = az;
+  return { ...debians, path: join(import.meta.dirname, "debian-az.py") };
+};
 
 const vnets = ["vnet", "vnet-2"];
 /** One az is enough for `npm test`: the first that is here. */

@@ -69,13 +69,17 @@ export interface CredentialStore {
 export const secretHash = (value: string): string => createHash("sha256").update(value).digest("hex");
 
 const twoYearsMs = 730 * 86_400_000;
-const secretAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._~-";
+const lettersAndDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+const secretAlphabet = `${lettersAndDigits}._~-`;
 
-/** A password of the form Entra gives: forty characters with `8Q~` as a mark that scanners know. */
+/**
+ * A password of the form Entra gives: forty characters with `8Q~` as a mark that scanners know. None begins with a hyphen, which command lines would
+ * take for a flag.
+ */
 export function newSecret(random: Random): string {
-  const letters = (count: number) =>
-    Array.from(random.bytes(count), (byte) => secretAlphabet[byte % secretAlphabet.length]).join("");
-  return `${letters(3)}8Q~${letters(34)}`;
+  const drawn = (count: number, alphabet: string) =>
+    Array.from(random.bytes(count), (byte) => alphabet[byte % alphabet.length]).join("");
+  return `${drawn(1, lettersAndDigits)}${drawn(2, secretAlphabet)}8Q~${drawn(34, secretAlphabet)}`;
 }
 
 const owner = "objectId TEXT NOT NULL COLLATE NOCASE REFERENCES directory_object ON DELETE CASCADE";
