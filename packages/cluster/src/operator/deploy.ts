@@ -1,3 +1,4 @@
+import { defaultOperatorFlags } from "@aro/api";
 import { mergedPullSecret, registryPullSecret } from "@aro/hive";
 import {
   applyAll,
@@ -11,7 +12,6 @@ import {
 import {
   type ClusterSpec,
   clusterObject,
-  defaultFlags,
   forceReconciliation,
   type OperatorBuild,
   operatorDefinitions,
@@ -94,7 +94,7 @@ export const initializeOperatorDeployer: MemoryStep<ClusterContext> = {
 
 const withFlags = (spec: ClusterSpec): ClusterSpec => ({
   ...spec,
-  operatorflags: Object.keys(spec.operatorflags).length === 0 ? defaultFlags : spec.operatorflags,
+  operatorflags: Object.keys(spec.operatorflags).length === 0 ? defaultOperatorFlags : spec.operatorflags,
 });
 
 /** Makes controllers act that otherwise wait for an upgrade, or lets them wait again. */

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { defaultOperatorFlags } from "@aro/api";
 import { type ControlPlane, makeKeys, startControlPlane } from "@aro/control-plane";
 import {
   type Condition,
@@ -15,7 +16,6 @@ import {
   type AroCluster,
   type ClusterSpec,
   clusterObject,
-  defaultFlags,
   type OperatorRole,
   operatorDefinitions,
   operatorNames,
@@ -74,7 +74,7 @@ const spec: ClusterSpec = {
   gatewayDomains: [],
   internetChecker: { urls: [] },
   serviceSubnets: [],
-  operatorflags: defaultFlags,
+  operatorflags: defaultOperatorFlags,
 };
 
 /** Starts one. `namespaces`: beside the operator's own. */
@@ -147,7 +147,7 @@ export async function startWorld(
     cluster,
     tell: async (change) => {
       const found = await cluster();
-      const operatorflags = { ...defaultFlags, ...change.operatorflags };
+      const operatorflags = { ...defaultOperatorFlags, ...change.operatorflags };
       await client.update(clusterKind, { ...found, spec: { ...found.spec, ...change, operatorflags } }, signal);
     },
     setStatus,
