@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { type HttpAnswer, type RunningCloud, runCloud } from "../testing/running-cloud.ts";
+import type { HttpAnswer } from "../testing/cloud-calls.ts";
+import { type RunningCloud, runCloud } from "../testing/running-cloud.ts";
 import { until } from "../testing/until.ts";
 
 const versions = { groups: "2021-04-01", network: "2020-08-01", access: "2022-04-01", deployments: "2021-04-01" };
@@ -275,6 +276,7 @@ test("an Owner may not touch what a deny assignment guards, whoever is left out 
   assert.deepEqual(errorOf(await owner("DELETE", managed, "groups")), [403, "DenyAssignmentAuthorizationFailed"]);
   assert.equal((await owner("GET", managed, "groups")).status, 200);
   assert.equal((await clusters.call("PUT", table, "network", { location: "eastus" })).status, 201);
+  await until(async () => (await owner("GET", table, "network")).json.properties.provisioningState === "Succeeded");
   // Who made a system-protected one is not bound by it, and the group is the service's to remove.
   assert.equal((await service("PUT", table, "network", { location: "eastus", tags: { a: "b" } })).status, 200);
   assert.equal((await service("DELETE", managed, "groups")).status, 202);

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import fc from "fast-check";
-import { type HttpAnswer, type RunningCloud, runCloud } from "../testing/running-cloud.ts";
+import type { HttpAnswer } from "../testing/cloud-calls.ts";
+import { type RunningCloud, runCloud } from "../testing/running-cloud.ts";
 
 let cloud: RunningCloud;
 let owner: string;

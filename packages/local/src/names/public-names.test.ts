@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { request } from "node:https";
 import { after, before, test } from "node:test";
 import { connect as secure, type TLSSocket } from "node:tls";
+import type { HttpAnswer } from "../testing/cloud-calls.ts";
 import { throughProxy } from "../testing/named-services.ts";
-import { type HttpAnswer, type RunningCloud, runCloud } from "../testing/running-cloud.ts";
+import { type RunningCloud, runCloud } from "../testing/running-cloud.ts";
 
 let cloud: RunningCloud;
 before(async () => {

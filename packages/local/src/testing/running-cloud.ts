@@ -1,13 +1,11 @@
 import assert from "node:assert/strict";
-import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { type RequestOptions, request } from "node:https";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Clock, systemClock, systemRandom } from "@aro/runtime";
 import { silentLog } from "@aro/telemetry";
 import { empty, json } from "../answers.ts";
 import type { ArmPart } from "../arm-call.ts";
-import { stateFiles } from "../client-files.ts";
 import { type Configuration, readConfiguration } from "../configuration.ts";
 import type { Durable } from "../durable.ts";
 import { type Emulator, startEmulator } from "../emulator.ts";
@@ -17,17 +15,10 @@ import { createResources, type ExternalResources, type Resources } from "../reso
 import { Rows } from "../resources/rows.ts";
 import { allTypes } from "../types/table.ts";
 import type { WallRequest, WallResponse } from "../wall.ts";
+import { type CloudCalls, cloudCalls } from "./cloud-calls.ts";
 import { type StubProvider, startStubProvider } from "./stub-provider.ts";
 
-export interface HttpAnswer {
-  status: number;
-  headers: Record<string, string>;
-  text: string;
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers freely
-  json: any;
-}
-
-export interface RunningCloud extends AsyncDisposable {
+export interface RunningCloud extends Pick<CloudCalls, "call" | "control">, AsyncDisposable {
   folder: string;
   emulator: Emulator;
   keyring: Keyring;
@@ -36,14 +27,6 @@ export interface RunningCloud extends AsyncDisposable {
   locked: Set<string>;
   /** What the resource engine was given to reach the provider. */
   external: ExternalResources;
-  /** A call over TLS with our authority trusted. */
-  call(
-    method: string,
-    path: string,
-    options?: { headers?: Record<string, string>; body?: string | object; token?: string },
-  ): Promise<HttpAnswer>;
-  /** A call of the control API with its secret. */
-  control(method: string, path: string, body?: object): Promise<HttpAnswer>;
   /** An access token of the owner, or of another application, for ARM or another resource. */
   token(options?: { clientId?: string; secret?: string; resource?: string }): Promise<string>;
   /** Stops the emulator and starts it anew on its folder. */
@@ -114,11 +97,7 @@ export async function runCloud(
   let external: ExternalResources | undefined;
   const locked = new Set<string>();
   let emulator = await start();
-  const call: RunningCloud["call"] = (method, path, { headers = {}, body, token } = {}) =>
-    https(method, new URL(path, emulator.base), keyring, {
-      headers: { ...headers, ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
-      ...(body === undefined ? {} : { body }),
-    });
+  const { call, control, tokenOf } = cloudCalls(() => emulator.base, folder, keyring.ca.certificate);
   return {
     folder,
     keyring,
@@ -132,24 +111,15 @@ export async function runCloud(
     get emulator() {
       return emulator;
     },
-    control: (method, path, body) =>
-      call(method, `/_local${path}`, {
-        token: readFileSync(join(folder, stateFiles.controlSecret), "utf8").trim(),
-        ...(body === undefined ? {} : { body }),
-      }),
-    token: async ({ clientId, secret, resource } = {}) => {
+    control,
+    token: ({ clientId, secret, resource } = {}) => {
       const { tenantId, ownerClientId, ownerSecret } = emulator.identities;
-      const answer = await call("POST", `/${tenantId}/oauth2/v2.0/token`, {
-        headers: { "content-type": "application/x-www-form-urlencoded" },
-        body: new URLSearchParams({
-          grant_type: "client_credentials",
-          client_id: clientId ?? ownerClientId,
-          client_secret: secret ?? ownerSecret,
-          scope: `${resource ?? emulator.base}/.default`,
-        }).toString(),
+      return tokenOf({
+        tenantId,
+        clientId: clientId ?? ownerClientId,
+        secret: secret ?? ownerSecret,
+        ...(resource === undefined ? {} : { resource }),
       });
-      if (answer.status !== 200) throw new Error(answer.text);
-      return answer.json.access_token as string;
     },
     restart: async () => {
       await emulator.stop();
@@ -174,41 +144,4 @@ function sharedKeyring(): Promise<string> {
     return folder;
   })();
   return shared;
-}
-
-function https(
-  method: string,
-  url: URL,
-  keyring: Keyring,
-  { headers, body }: { headers: Record<string, string>; body?: string | object },
-): Promise<HttpAnswer> {
-  const text = typeof body === "object" ? JSON.stringify(body) : body;
-  const options: RequestOptions = {
-    method,
-    agent: false,
-    ca: keyring.ca.certificate,
-    headers: {
-      ...(typeof body === "object" ? { "content-type": "application/json" } : {}),
-      ...(text === undefined ? {} : { "content-length": String(Buffer.byteLength(text)) }),
-      ...headers,
-    },
-  };
-  return new Promise((resolve, reject) => {
-    const outgoing = request(url, options, (incoming) => {
-      const chunks: Buffer[] = [];
-      incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
-      incoming.on("error", reject);
-      incoming.on("end", () => {
-        const text = Buffer.concat(chunks).toString();
-        resolve({
-          status: incoming.statusCode ?? 0,
-          headers: incoming.headers as Record<string, string>,
-          text,
-          json: (incoming.headers["content-type"] ?? "").includes("json") && text !== "" ? JSON.parse(text) : undefined,
-        });
-      });
-    });
-    outgoing.on("error", reject);
-    outgoing.end(text);
-  });
 }

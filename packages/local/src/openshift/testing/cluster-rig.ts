@@ -3,8 +3,9 @@ import { createHmac } from "node:crypto";
 import { request } from "node:https";
 import { systemClock } from "@aro/runtime";
 import type { Configuration } from "../../configuration.ts";
+import type { CloudCalls, HttpAnswer } from "../../testing/cloud-calls.ts";
 import { throughProxy } from "../../testing/named-services.ts";
-import { type HttpAnswer, type RunningCloud, runCloud } from "../../testing/running-cloud.ts";
+import { type RunningCloud, runCloud } from "../../testing/running-cloud.ts";
 import { readIgnition } from "../boot/ignition.ts";
 import { sampleIgnition } from "./sample-ignition.ts";
 
@@ -15,8 +16,8 @@ const computeVersion = "2020-12-01";
 export interface RigCloud extends AsyncDisposable {
   emulator: { base: string; port: number; proxyPort: number; identities: { tenantId: string; subscriptionId: string } };
   keyring: { ca: { certificate: string } };
-  call: RunningCloud["call"];
-  control: RunningCloud["control"];
+  call: CloudCalls["call"];
+  control: CloudCalls["control"];
   token(): Promise<string>;
 }
 

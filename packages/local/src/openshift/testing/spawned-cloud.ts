@@ -1,13 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { request } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { systemClock, systemRandom } from "@aro/runtime";
 import { stateFiles } from "../../client-files.ts";
 import { openKeyring } from "../../pki/keyring.ts";
-import type { HttpAnswer } from "../../testing/running-cloud.ts";
+import { cloudCalls } from "../../testing/cloud-calls.ts";
 import type { RigCloud } from "./cluster-rig.ts";
 
 /** The emulator as a process of its own, which can be killed at any moment and started again on its folder. */
@@ -49,44 +48,7 @@ export async function spawnCloud(): Promise<SpawnedCloud> {
   await start();
   const base = `https://localhost:${configuration.port}`;
   const variables = JSON.parse(readFileSync(join(folder, stateFiles.environment), "utf8")) as Record<string, string>;
-  const call: RigCloud["call"] = (method, path, { headers = {}, body, token } = {}) => {
-    const text = typeof body === "object" ? JSON.stringify(body) : body;
-    return new Promise<HttpAnswer>((resolve, reject) => {
-      const outgoing = request(
-        new URL(path, base),
-        {
-          method,
-          agent: false,
-          ca: keyring.ca.certificate,
-          headers: {
-            ...(typeof body === "object" ? { "content-type": "application/json" } : {}),
-            ...(text === undefined ? {} : { "content-length": String(Buffer.byteLength(text)) }),
-            ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-            ...headers,
-          },
-        },
-        (incoming) => {
-          const parts: Buffer[] = [];
-          incoming.on("data", (part: Buffer) => parts.push(part));
-          incoming.on("error", reject);
-          incoming.on("end", () => {
-            const answered = Buffer.concat(parts).toString();
-            resolve({
-              status: incoming.statusCode ?? 0,
-              headers: incoming.headers as Record<string, string>,
-              text: answered,
-              json:
-                (incoming.headers["content-type"] ?? "").includes("json") && answered !== ""
-                  ? JSON.parse(answered)
-                  : undefined,
-            });
-          });
-        },
-      );
-      outgoing.on("error", reject);
-      outgoing.end(text);
-    });
-  };
+  const { call, control, tokenOf } = cloudCalls(() => base, folder, keyring.ca.certificate);
   const variable = (name: string) => variables[`ARO_LOCAL_${name}`] ?? "";
   return {
     keyring,
@@ -97,23 +59,9 @@ export async function spawnCloud(): Promise<SpawnedCloud> {
       identities: { tenantId: variable("TENANT"), subscriptionId: variable("SUBSCRIPTION") },
     },
     call,
-    control: (method, path, body) =>
-      call(method, `/_local${path}`, {
-        token: readFileSync(join(folder, stateFiles.controlSecret), "utf8").trim(),
-        ...(body === undefined ? {} : { body }),
-      }),
-    token: async () => {
-      const answer = await call("POST", `/${variable("TENANT")}/oauth2/v2.0/token`, {
-        headers: { "content-type": "application/x-www-form-urlencoded" },
-        body: new URLSearchParams({
-          grant_type: "client_credentials",
-          client_id: variable("CLIENT_ID"),
-          client_secret: variable("CLIENT_SECRET"),
-          scope: `${base}/.default`,
-        }).toString(),
-      });
-      return answer.json.access_token as string;
-    },
+    control,
+    token: () =>
+      tokenOf({ tenantId: variable("TENANT"), clientId: variable("CLIENT_ID"), secret: variable("CLIENT_SECRET") }),
     kill,
     start,
     [Symbol.asyncDispose]: async () => {
