@@ -1,25 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inProcess, subscription } from "../../tools/in-process.ts";
+import { table, template } from "./testing/deploying.ts";
 
 const root = `/subscriptions/${subscription}`;
 const group = (name = "rg") => `${root}/resourceGroups/${name}`;
 const deployment = (name: string, action = "", of = "rg") =>
   `${group(of)}/providers/Microsoft.Resources/deployments/${name}${action}?api-version=2021-04-01`;
 
-const template = (resources: unknown[], more: object = {}) => ({
-  $schema: "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
-  contentVersion: "1.0.0.0",
-  resources,
-  ...more,
-});
-const table = (name: string, more: object = {}) => ({
-  type: "Microsoft.Network/routeTables",
-  apiVersion: "2020-08-01",
-  name,
-  location: "[resourceGroup().location]",
-  ...more,
-});
 const nested = (name: string, inner: object, properties: object = {}, more: object = {}) => ({
   type: "Microsoft.Resources/deployments",
   apiVersion: "2021-04-01",

@@ -1,34 +1,18 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { inProcess, subscription } from "../../tools/in-process.ts";
-
-const group = `/subscriptions/${subscription}/resourceGroups/rg`;
-const table = (name: string, more: object = {}) => ({
-  type: "Microsoft.Network/routeTables",
-  apiVersion: "2020-08-01",
-  name,
-  location: "[resourceGroup().location]",
-  ...more,
-});
+import { body, deployment, fresh, group, table, template } from "./testing/deploying.ts";
 
 test("what a deployment would change is told, and nothing is changed (ARM-PRE-02)", async () => {
-  await using arm = inProcess({ timing: { scale: Number.POSITIVE_INFINITY, holdMilliseconds: 0 } });
-  await arm.plain("PUT", `${group}?api-version=2019-07-01`, { location: "eastus" });
+  await using arm = await fresh();
   const path = (name: string) => `${group}/providers/Microsoft.Network/routeTables/${name}?api-version=2020-08-01`;
   for (const name of ["same", "changed", "left"])
     await arm.plain("PUT", path(name), { location: "eastus", tags: { a: "1" } });
   const ask = (resources: object[]) =>
-    arm.plain("POST", `${group}/providers/Microsoft.Resources/deployments/d/whatIf?api-version=2021-04-01`, {
-      properties: {
-        mode: "Incremental",
-        whatIfSettings: { resultFormat: "FullResourcePayloads" },
-        template: {
-          $schema: "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
-          contentVersion: "1.0.0.0",
-          resources,
-        },
-      },
-    });
+    arm.plain(
+      "POST",
+      deployment("d", "/whatIf"),
+      body(template(resources), { whatIfSettings: { resultFormat: "FullResourcePayloads" } }),
+    );
   const told = await ask([
     table("new"),
     table("same", { tags: { a: "1" }, location: "East US" }),
