@@ -40,3 +40,7 @@ export function adviceAfter(verb: OperationVerb, canceled: boolean, commands: Cl
       return `correct what the message names and run it again: a delete goes on with what is left: ${commands.remove}`;
   }
 }
+
+/** What to do about a cluster that some operation left Failed. */
+export const adviceForFailed = (commands: ClusterCommands): string =>
+  `correct what the message names and run the command that failed again: it goes on where it failed; or remove what there is: ${commands.remove}`;

@@ -1,6 +1,6 @@
 import type { ClusterAddress, Operation, OperationStatus } from "@aro/client";
 import { operationId } from "@aro/client";
-import { adviceAfter, type ClusterCommands } from "./advice.ts";
+import { adviceAfter, adviceForFailed, type ClusterCommands } from "./advice.ts";
 import { adviceLine, errorLines } from "./failure.ts";
 import { elapsedText } from "./progress/elapsed.ts";
 import { viewOf } from "./progress/view.ts";
@@ -38,15 +38,40 @@ export function failureText(
   status: OperationStatus,
 ): string {
   const canceled = /^canceled$/i.test(status.status);
+  const what = `${doing[operation.verb]} ${address.name} ${canceled ? "was cancelled" : "failed"}`;
+  return endedBadly(what, status, {
+    advice: adviceAfter(operation.verb, canceled, commandsFor(world, address)),
+    id: operationId(operation),
+  });
+}
+
+/** What is said of a cluster that an operation left Failed, whenever that was. */
+export const standingFailureText = (
+  world: World,
+  address: ClusterAddress,
+  status: OperationStatus,
+  id: string,
+): string =>
+  endedBadly(`${address.name} is Failed`, status, { advice: adviceForFailed(commandsFor(world, address)), id });
+
+/** The same, when the operation's record is not there any more. */
+export const forgottenFailureText = (world: World, address: ClusterAddress, id: string): string =>
+  `${[
+    `aro: ${address.name} is Failed; why, the service does not know any more: the record of the operation is gone`,
+    ...adviceLine(adviceForFailed(commandsFor(world, address))),
+    `  operation: ${id}`,
+  ].join("\n")}\n`;
+
+function endedBadly(what: string, status: OperationStatus, { advice, id }: { advice: string; id: string }): string {
   const body = status.error ?? { code: status.status, message: "the service gave no reason" };
   const [first = "", ...rest] = errorLines(body);
   const failed = viewOf(status, 0).finished.find((step) => step.failed);
   return `${[
-    `aro: ${doing[operation.verb]} ${address.name} ${canceled ? "was cancelled" : "failed"}: ${first}`,
+    `aro: ${what}: ${first}`,
     ...rest,
     ...(failed === undefined ? [] : [`  step: ${failed.name}`]),
-    ...adviceLine(adviceAfter(operation.verb, canceled, commandsFor(world, address))),
-    `  operation: ${operationId(operation)}`,
+    ...adviceLine(advice),
+    `  operation: ${id}`,
   ].join("\n")}\n`;
 }
 

@@ -16,6 +16,32 @@ import {
 } from "./testing/paper-cluster.ts";
 import { paperWorld } from "./testing/world.ts";
 
+test("show of a cluster that is Failed says why, in the words of the operation that left it so", async () => {
+  const id = "44444444-4444-4444-8444-444444444444";
+  const failed = ok(shown("Failed"), { "x-ms-failed-operation": id });
+  const error = {
+    code: "DeploymentFailed",
+    message: "m",
+    target: "t",
+    details: [{ code: "QuotaExceeded", message: "q" }],
+  };
+  const [why, forgotten] = [
+    { status: 200, body: status("Failed", { error }).body },
+    { status: 404, body: {} },
+  ];
+  const words = ["show", "-n", "c1", "-g", "demo"];
+  const record = `GET ${operation.replace("microsoft.redhatopenshift", "Microsoft.RedHatOpenShift")}`;
+  const told = await run(words, { [`GET ${cluster}`]: failed, [record]: why });
+  assert.deepEqual(JSON.parse(told.out), shown("Failed"));
+  assert.equal(told.status, 0);
+  assert.match(
+    told.err,
+    /c1 is Failed: DeploymentFailed: m\n {2}target: t\n {2}details:\n {4}QuotaExceeded: q\n.*what to do:.*cluster delete.*\n {2}operation: 4444/s,
+  );
+  const gone = await run(words, { [`GET ${cluster}`]: failed, [record]: forgotten });
+  assert.match(gone.err, /c1 is Failed; why, the service does not know any more/);
+});
+
 test("show of what is not there exits 3 and says what the service said", async () => {
   const result = await run(["show", "-n", "c1", "-g", "demo"], {});
   assert.equal(result.status, 3);

@@ -7,7 +7,15 @@ import type { Answer } from "./outcome.ts";
 import { listAll } from "./pages.ts";
 
 /** What came of looking for a cluster. */
-export type Found = { found: true; cluster: Cluster; etag: string | undefined } | { found: false; error: ApiError };
+export type Found =
+  | {
+      found: true;
+      cluster: Cluster;
+      etag: string | undefined;
+      /** Id of the operation that left the cluster Failed. */
+      failedOperation: string | undefined;
+    }
+  | { found: false; error: ApiError };
 
 /** A request that was accepted: the cluster as answered, and the operation that works on it when it is not done already. */
 export interface Accepted {
@@ -66,7 +74,12 @@ export function clusters(connection: Connection): Clusters {
     find: async (address) => {
       try {
         const answer = await connection.call({ method: "GET", path: clusterPath(address), apiVersion });
-        return { found: true, cluster: answer.body as unknown as Cluster, etag: answer.header("etag") };
+        return {
+          found: true,
+          cluster: answer.body as unknown as Cluster,
+          etag: answer.header("etag"),
+          failedOperation: answer.header("x-ms-failed-operation"),
+        };
       } catch (error) {
         if (error instanceof ApiError && error.status === 404) return { found: false, error };
         throw error;

@@ -37,6 +37,17 @@ const withProgress = (world: World, id: string, progress: OperationProgress) =>
   change(world, id, (operation) => ({ ...operation, asyncOperation: { ...operation.asyncOperation, progress } }));
 
 describe("the status of an operation", () => {
+  it("is found later by whoever reads a cluster that it left Failed, and by nobody else", async () => {
+    const { world, id } = await creating();
+    await using _ = world;
+    const named = async () => (await world.cluster("GET", "c1")).headers["x-ms-failed-operation"];
+    assert.equal(await named(), undefined);
+    await world.end("c1", "Failed");
+    assert.deepEqual([await named(), await named()], [id, id]);
+    await world.cluster("PUT", "c1", { body: clusterBody() });
+    assert.equal(await named(), undefined);
+  });
+
   it("is 200 with id, name, status and times, whatever came of it (ARM-ASY-04, ARM-ASY-05)", async () => {
     const { world, id } = await creating();
     await using _ = world;
