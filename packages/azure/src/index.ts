@@ -39,6 +39,7 @@ export {
 } from "./long-running.ts";
 export { managedIdentity } from "./managed-identity.ts";
 export type * from "./models.ts";
+export { resultOf } from "./result-of.ts";
 export { retryTransient, type Waits } from "./retry-transient.ts";
 export { armScope, objectIdOf, tokenClaims } from "./token-claims.ts";
 export {

@@ -16,7 +16,7 @@ export function clusterInstalls(
 > {
   const { install, releases } = settings;
   const { logs } = install;
-  const registry = `${install.registryId?.split("/").at(-1) ?? ownRegistry}.${cloud.suffixes.containerRegistry}`;
+  const registry = `${install.registryId?.split("/").at(-1)?.toLowerCase() ?? ownRegistry}.${cloud.suffixes.containerRegistry}`;
   return {
     installViaHive: install.viaHive,
     installerEnvironment: {

@@ -13,7 +13,7 @@ export const hubNames = {
   serviceKubeconfigSecret: "aro-service-kubeconfig-secret",
 } as const;
 
-/** Manager under which the service's objects are applied. */
+/** Manager under which the service applies its objects, in the hub and in clusters. */
 export const fieldManager = "aro-rp";
 
 /** Namespace of a cluster in the hub. */

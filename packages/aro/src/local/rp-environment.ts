@@ -6,7 +6,12 @@ export const serviceNames = {
   resourceGroup: "aro-rp",
   /** The service's vaults are named PREFIX-svc and PREFIX-cls. */
   keyVaultPrefix: "aro-local",
+  /** The registry that clusters pull the service's images from, each by a token of its own. */
+  registry: "arointsvc",
 } as const;
+
+/** The registry, below the service's subscription. */
+export const registryPath = `/resourceGroups/${serviceNames.resourceGroup}/providers/Microsoft.ContainerRegistry/registries/${serviceNames.registry}`;
 
 /** The OpenShift versions that the local service offers, in the form of spec 02 §11.6. */
 const versions = {
@@ -43,6 +48,7 @@ export const rpEnvironment = ({ settings, ...facts }: RpFacts): Record<string, s
   RESOURCEGROUP: serviceNames.resourceGroup,
   DOMAIN_NAME: `${serviceNames.location}.${facts.suffix}`,
   KEYVAULT_PREFIX: serviceNames.keyVaultPrefix,
+  ACR_RESOURCE_ID: `/subscriptions/${settings.subscriptionId}${registryPath}`,
   AZURE_FP_CLIENT_ID: facts.firstPartyClientId,
   OPENSHIFT_VERSIONS: JSON.stringify(versions),
   ARO_SECRETS_DIRECTORY: facts.secretsFolder,

@@ -1,9 +1,12 @@
 import { CloudError } from "@aro/api";
 import { type Issuance, type VaultCertificates, vaultCertificates, vaultSecrets } from "@aro/azure";
-import { applyAll, type KubernetesObject, kinds, retryOnConflict } from "@aro/kubernetes";
+import { fieldManager } from "@aro/hive";
+import { applyAll, type KubernetesObject, kinds } from "@aro/kubernetes";
+import { operatorNames } from "@aro/operator-objects";
 import type { OnceStep } from "@aro/steps";
 import type { ClusterContext } from "../context.ts";
 import { clusterClient } from "../kubernetes/api-server.ts";
+import { changeSpec } from "../kubernetes/change-spec.ts";
 import { managedPrefix } from "../names/domain.ts";
 import { tlsSecretData } from "./tls-secret-data.ts";
 
@@ -15,8 +18,6 @@ import { tlsSecretData } from "./tls-secret-data.ts";
 type Purpose = "apiserver" | "ingress";
 const purposes = ["apiserver", "ingress"] as const;
 
-const fieldManager = "aro-rp";
-const operatorNamespace = "openshift-azure-operator";
 const longestCommonName = 64;
 
 /** Whether the cluster has such certificates. */
@@ -105,11 +106,11 @@ export const configureAPIServerCertificate: OnceStep<ClusterContext> = {
   kind: "once",
   appliesTo: hasSignedCertificates,
   run: async (context, signal) => {
-    const name = await bringSecret(context, "apiserver", ["openshift-config", operatorNamespace], signal);
+    const name = await bringSecret(context, "apiserver", ["openshift-config", operatorNames.namespace], signal);
     const namedCertificates = [{ names: [dnsNameOf(context, "apiserver")], servingCertificate: { name } }];
-    await changeObject(
+    await changeSpec(
       context,
-      "APIServer",
+      kinds.APIServer,
       { name: "cluster" },
       (spec) => ({
         ...spec,
@@ -126,10 +127,10 @@ export const configureIngressCertificate: OnceStep<ClusterContext> = {
   kind: "once",
   appliesTo: hasSignedCertificates,
   run: async (context, signal) => {
-    const name = await bringSecret(context, "ingress", ["openshift-ingress", operatorNamespace], signal);
-    await changeObject(
+    const name = await bringSecret(context, "ingress", ["openshift-ingress", operatorNames.namespace], signal);
+    await changeSpec(
       context,
-      "IngressController",
+      kinds.IngressController,
       { name: "default", namespace: "openshift-ingress-operator" },
       (spec) => ({
         ...spec,
@@ -162,25 +163,4 @@ async function bringSecret(
   );
   await applyAll(clusterClient(context), secrets, fieldManager, signal);
   return name;
-}
-
-async function changeObject(
-  context: ClusterContext,
-  kind: "APIServer" | "IngressController",
-  name: { name: string; namespace?: string },
-  change: (spec: Record<string, unknown>) => Record<string, unknown>,
-  signal: AbortSignal,
-): Promise<void> {
-  const client = clusterClient(context);
-  await retryOnConflict(
-    async () => {
-      const found = await client.get<KubernetesObject>(kinds[kind], name, signal);
-      if (found === undefined) throw new Error(`the cluster has no ${kind} '${name.name}'`);
-      const spec = change((found["spec"] ?? {}) as Record<string, unknown>);
-      if (JSON.stringify(spec) !== JSON.stringify(found["spec"]))
-        await client.update(kinds[kind], { ...found, spec }, signal);
-    },
-    context,
-    signal,
-  );
 }

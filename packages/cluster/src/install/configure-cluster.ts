@@ -1,44 +1,13 @@
-import {
-  isRefusal,
-  type KubernetesClient,
-  type KubernetesObject,
-  kinds,
-  type Resource,
-  retryOnConflict,
-} from "@aro/kubernetes";
+import { isRefusal, type KubernetesClient, type KubernetesObject, kinds, retryOnConflict } from "@aro/kubernetes";
 import type { OnceStep } from "@aro/steps";
 import type { ClusterContext } from "../context.ts";
 import { clusterClient } from "../kubernetes/api-server.ts";
+import { changeSpec, type Spec } from "../kubernetes/change-spec.ts";
 import { hasPullSecret, propertiesOf, workerProfiles } from "../names/cluster-facts.ts";
 
 /*
  * What the service sets in a new cluster (spec 03 §8.4). Each reads before it writes, and writes only what differs.
  */
-
-type Spec = Record<string, unknown>;
-
-/** Changes the spec of a singleton, until nobody was faster. */
-async function changeSpec(
-  context: ClusterContext,
-  kind: Resource,
-  name: string,
-  change: (spec: Spec) => Spec,
-  signal: AbortSignal,
-): Promise<void> {
-  const client = clusterClient(context);
-  await retryOnConflict(
-    async () => {
-      const found = await client.get(kind, { name }, signal);
-      if (found === undefined) throw new Error(`the cluster has no ${kind.kind} '${name}'`);
-      const before = (found["spec"] ?? {}) as Spec;
-      const after = change(before);
-      if (JSON.stringify(after) !== JSON.stringify(before))
-        await client.update(kind, { ...found, spec: after }, signal);
-    },
-    context,
-    signal,
-  );
-}
 
 export const updateConsoleBranding: OnceStep<ClusterContext> = {
   name: "updateConsoleBranding",
@@ -47,7 +16,7 @@ export const updateConsoleBranding: OnceStep<ClusterContext> = {
     changeSpec(
       context,
       kinds.Console,
-      "cluster",
+      { name: "cluster" },
       (spec) => ({ ...spec, customization: { ...(spec["customization"] as Spec | undefined), brand: "azure" } }),
       signal,
     ),
@@ -92,7 +61,7 @@ export const disableOperatorHubSources: OnceStep<ClusterContext> = {
     changeSpec(
       context,
       kinds.OperatorHub,
-      "cluster",
+      { name: "cluster" },
       (spec) => {
         const sources = (spec["sources"] ?? []) as { name: string; disabled?: boolean }[];
         const others = sources.filter(({ name }) => !catalogues.includes(name));
@@ -113,7 +82,7 @@ export const disableUpdates: OnceStep<ClusterContext> = {
     return changeSpec(
       context,
       kinds.ClusterVersion,
-      "version",
+      { name: "version" },
       ({ upstream: _, channel: __, ...spec }) => ({
         ...spec,
         ...(context.settings.installViaHive === true ? { desiredUpdate } : {}),

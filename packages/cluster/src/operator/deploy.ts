@@ -1,5 +1,5 @@
 import { defaultOperatorFlags } from "@aro/api";
-import { mergedPullSecret, registryPullSecret } from "@aro/hive";
+import { fieldManager, mergedPullSecret, registryPullSecret } from "@aro/hive";
 import {
   applyAll,
   conditionStatus,
@@ -31,7 +31,6 @@ import { operatorClusterSpec } from "./cluster-spec.ts";
  * How the operator comes into a cluster and is kept in step with the service (spec 04 §8).
  */
 
-const fieldManager = "aro-rp";
 const pollMilliseconds = 1_000;
 const definitionAttempts = 60;
 const ownerAttempts = 60;

@@ -1,5 +1,5 @@
 import { lastSegment, type RegistryProfile } from "@aro/api";
-import { isFailure, retryTransient } from "@aro/azure";
+import { isFailure, resultOf, retryTransient } from "@aro/azure";
 import { isoTime } from "@aro/runtime";
 import { type ClusterContext, patchProperties } from "../context.ts";
 import { propertiesOf } from "../names/cluster-facts.ts";
@@ -107,11 +107,11 @@ async function newPassword(context: ClusterContext, name: string, which: string,
   const body = { tokenId: tokenId(context, name), name: which, expiry: isoTime(now + validDays * dayMilliseconds) };
   const path = `${registryOf(context)}/generateCredentials`;
   const given = await retryTransient(
-    () => context.service.clients.call({ method: "POST", path, apiVersion, body }, signal),
+    () => resultOf(context.service.clients, { method: "POST", path, apiVersion, body }, context, signal),
     context,
     signal,
   );
-  const { passwords = [] } = given.body as { passwords?: { name?: string; value?: string }[] };
+  const { passwords = [] } = (given ?? {}) as { passwords?: { name?: string; value?: string }[] };
   const value = passwords.find((one) => one.name === which)?.value;
   if (!value) throw new Error(`the registry ${lastSegment(registryOf(context))} gave no password for ${name}`);
   // The date goes with the password: else every later run would renew it again (spec 03 §15.14).

@@ -1,3 +1,4 @@
+import { fieldManager } from "@aro/hive";
 import { applyAll, kinds, type Secret } from "@aro/kubernetes";
 import { credentialsRequest } from "@aro/operator-objects";
 import type { OnceStep } from "@aro/steps";
@@ -10,7 +11,6 @@ import { hasServicePrincipal, principalOf, servicePrincipalProfile } from "./ser
  * The root of a cluster's credentials for Azure, from which its cloud credential operator makes all others (spec 03 §8.1).
  */
 
-const fieldManager = "aro-rp";
 const credentialOperator = "openshift-cloud-credential-operator";
 
 /** The operator asks for credentials of its own, as this build wants them. */

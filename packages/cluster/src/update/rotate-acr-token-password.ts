@@ -1,4 +1,4 @@
-import { mergedPullSecret, registryPullSecret } from "@aro/hive";
+import { fieldManager, mergedPullSecret, registryPullSecret } from "@aro/hive";
 import { applyAll, type KubernetesClient, type KubernetesObject, kinds, type Secret } from "@aro/kubernetes";
 import { operatorNames } from "@aro/operator-objects";
 import type { OnceStep } from "@aro/steps";
@@ -6,7 +6,6 @@ import type { ClusterContext } from "../context.ts";
 import { clusterClient } from "../kubernetes/api-server.ts";
 import { hasRegistry, renewPassword } from "../registry/registry-tokens.ts";
 
-const fieldManager = "aro-rp";
 const key = ".dockerconfigjson";
 const globalSecret = { name: "pull-secret", namespace: "openshift-config" };
 

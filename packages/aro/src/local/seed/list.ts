@@ -1,4 +1,4 @@
-import { serviceNames } from "../rp-environment.ts";
+import { registryPath, serviceNames } from "../rp-environment.ts";
 
 /** One resource that a fresh instance has. It is made when it is not there, and never changed: a cluster may have left its marks on it. */
 export interface SeedRow {
@@ -77,6 +77,7 @@ const customerNetwork = (name: string, prefix: string, [masters, workers]: reado
 
 const networkContributor = "4d97b98b-1d4f-4787-a291-c67834d212e7";
 const dnsZoneContributor = "befefa01-2a29-4197-83a8-272ff33ce314";
+const contributor = "b24988ac-6180-42a0-ab88-20f7382dd24c";
 const aksClusterAdmin = "0ab0b1a8-8aac-4efd-b8c2-3ee1fb270be8";
 export const roleVersion = "2022-04-01";
 
@@ -108,6 +109,12 @@ export const roleList: readonly RoleRow[] = [
     scope: `/resourceGroups/${service}`,
     name: "5e71c3a0-0f5d-4d0e-9a51-6a3f0d6f1a04",
     role: aksClusterAdmin,
+  },
+  {
+    what: "the service's right to make tokens of its registry (spec 03 §8.1)",
+    scope: registryPath,
+    name: "5e71c3a0-0f5d-4d0e-9a51-6a3f0d6f1a05",
+    role: contributor,
   },
 ];
 
@@ -160,6 +167,12 @@ export const seedList = (suffix: string): readonly SeedRow[] => [
         agentPoolProfiles: [{ name: "agentpool", mode: "System", count: 1, vmSize: "Standard_D4s_v5" }],
       },
     },
+  },
+  {
+    what: "the registry of the service's images",
+    path: registryPath,
+    apiVersion: "2023-07-01",
+    body: { location, sku: { name: "Premium" } },
   },
   group("a resource group for clusters", customer),
   customerNetwork(customerNames.vnet, "10.0.0.0/22", ["10.0.0.0/23", "10.0.2.0/23"]),
