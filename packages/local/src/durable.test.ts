@@ -17,3 +17,32 @@ test("a transaction that finds the disk full says so, leaves nothing, and the ne
   durable.transaction(() => insert(10));
   assert.equal(rows(), 1);
 });
+
+test("the number of writes grows with each write to what is counted, and with each that is undone", () => {
+  using durable = openDurable(":memory:");
+  const { database } = durable;
+  database.exec("CREATE TABLE t (kind TEXT, text TEXT)");
+  const writes = durable.writesTo("t", "ROW.kind = 'counted'");
+  const insert = (kind: string) => database.prepare("INSERT INTO t VALUES (?, '')").run(kind);
+  let before = writes();
+  const grown = (work: () => void): boolean => {
+    work();
+    const now = writes();
+    const grew = now > before;
+    before = now;
+    return grew;
+  };
+  assert.ok(grown(() => insert("counted")));
+  assert.ok(!grown(() => insert("other")));
+  assert.ok(grown(() => database.exec("UPDATE t SET text = 'x' WHERE kind = 'counted'")));
+  assert.ok(!grown(() => database.exec("DELETE FROM t WHERE kind = 'other'")));
+  assert.ok(grown(() => database.exec("DELETE FROM t WHERE kind = 'counted'")));
+  const failing = () => {
+    insert("counted");
+    // What was read here, under the number of here, is not true once this is undone.
+    before = writes();
+    throw new Error("undone");
+  };
+  assert.ok(grown(() => assert.throws(() => durable.transaction(failing), /undone/)));
+  durable.transaction(() => assert.ok(grown(() => assert.throws(() => durable.savepoint(failing), /undone/))));
+});

@@ -7,7 +7,18 @@ export interface Durable extends Disposable {
   transaction<Result>(work: () => Result): Result;
   /** Runs `work` inside the transaction that is open: on a throw its own writes are undone, and the transaction goes on. */
   savepoint<Result>(work: () => Result): Result;
+  /**
+   * A number that grows with every write to a table and with every write that is undone, so that what was read before can be told from what is
+   * true without asking SQLite. `which` is a condition on the written row, of which `ROW` stands for it.
+   */
+  writesTo(table: string, which?: string): () => number;
 }
+
+const rowOf = [
+  ["INSERT", "NEW"],
+  ["UPDATE", "NEW"],
+  ["DELETE", "OLD"],
+] as const;
 
 /** Opens (or creates) the file at `path`; ":memory:" for tests. Survives kill -9: WAL, and every commit reaches the kernel before it returns. */
 export function openDurable(path: string): Durable {
@@ -17,6 +28,8 @@ export function openDurable(path: string): Durable {
   );
   let depth = 0;
   let savepoints = 0;
+  let undone = 0;
+  let counters = 0;
   return {
     database,
     transaction: (work) => {
@@ -28,6 +41,7 @@ export function openDurable(path: string): Durable {
         database.exec("COMMIT");
         return result;
       } catch (error) {
+        undone++;
         // A full disk has ended the transaction itself; a second end would be told in the place of the reason.
         if (database.isTransaction) database.exec("ROLLBACK");
         throw error;
@@ -42,11 +56,26 @@ export function openDurable(path: string): Durable {
       try {
         return work();
       } catch (error) {
+        undone++;
         if (database.isTransaction) database.exec(`ROLLBACK TO ${name}`);
         throw error;
       } finally {
         if (database.isTransaction) database.exec(`RELEASE ${name}`);
       }
+    },
+    writesTo: (table, which) => {
+      let writes = 0;
+      const name = `written_${++counters}`;
+      database.function(name, () => {
+        writes++;
+        return null;
+      });
+      // Of this connection only: who else opens the file does not have the function.
+      for (const [event, row] of rowOf)
+        database.exec(
+          `CREATE TEMP TRIGGER ${name}_${event} AFTER ${event} ON main.${table} ${which === undefined ? "" : `WHEN ${which.replaceAll("ROW", row)}`} BEGIN SELECT ${name}(); END`,
+        );
+      return () => writes + undone;
     },
     [Symbol.dispose]: () => database.close(),
   };

@@ -48,22 +48,15 @@ export const armObjectId = everyone;
 const types = ["roleassignments", "roledefinitions", "denyassignments"].map((one) => `microsoft.authorization/${one}`);
 const among = `IN (${types.map((type) => `'${type}'`).join(", ")})`;
 
-/** Every write to what decides about access leaves a fresh mark, in the same transaction: what was read before can be told from what is true. */
 const schema = `
   ${types.map((type, index) => `CREATE INDEX IF NOT EXISTS access_entries_${index} ON arm_resources (type) WHERE type = '${type}';`).join("\n")}
-  CREATE TABLE IF NOT EXISTS access_mark (id INTEGER PRIMARY KEY CHECK (id = 1), mark TEXT NOT NULL) STRICT;
-  INSERT OR IGNORE INTO access_mark VALUES (1, '');
-  CREATE TRIGGER IF NOT EXISTS access_inserted AFTER INSERT ON arm_resources WHEN NEW.type ${among}
-    BEGIN UPDATE access_mark SET mark = hex(randomblob(8)); END;
-  CREATE TRIGGER IF NOT EXISTS access_updated AFTER UPDATE ON arm_resources WHEN NEW.type ${among}
-    BEGIN UPDATE access_mark SET mark = hex(randomblob(8)); END;
-  CREATE TRIGGER IF NOT EXISTS access_deleted AFTER DELETE ON arm_resources WHEN OLD.type ${among}
-    BEGIN UPDATE access_mark SET mark = hex(randomblob(8)); END;
+  ${["inserted", "updated", "deleted"].map((event) => `DROP TRIGGER IF EXISTS access_${event};`).join(" ")}
+  DROP TABLE IF EXISTS access_mark;
 `;
 
-/** Where assignments are read: `mark` changes with them. */
+/** Where assignments are read: `mark` grows whenever one of them may have changed. */
 export interface AssignmentSource {
-  mark(): string;
+  mark(): number;
   read(): Assignments;
 }
 
@@ -72,13 +65,12 @@ export function openAssignments(durable: Durable): AssignmentSource {
   // The engine's tables are there before anything is asked of them, whoever opens first.
   void new Rows(durable);
   durable.database.exec(schema);
-  const mark = durable.database.prepare("SELECT mark FROM access_mark");
   // One query for each type: of a type among several, SQLite does not see that an index is for it.
   const each = types.map((type) =>
     durable.database.prepare(`SELECT id, type, name, owner, body, created FROM arm_resources WHERE type = '${type}'`),
   );
   return {
-    mark: () => String(mark.get()?.["mark"]),
+    mark: durable.writesTo("arm_resources", `ROW.type ${among}`),
     read: () => readAssignments(each.flatMap((query) => query.all().map(entryOf))),
   };
 }

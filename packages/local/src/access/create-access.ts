@@ -46,7 +46,7 @@ export function createAccess(deps: AccessDeps): AccessControl {
   const { durable, clock, groupsOf, providers, visibilityDelay = () => 0 } = deps;
   const source = openAssignments(durable);
   const decisions = new Map<string, Decision>();
-  let mark: string | undefined;
+  let mark: number | undefined;
   let assignments: Assignments = { grants: new Map(), denials: [] };
 
   /** The assignments as they are now. */

@@ -13,7 +13,7 @@ export interface Links {
   /** Ids of what `to` is a member or an owner of. */
   to(kind: LinkKind, to: string): string[];
   /** Ids of every group that `id` is in, through groups in groups too. */
-  groupsOf(id: string): string[];
+  groupsOf(id: string): readonly string[];
 }
 
 const id = "TEXT NOT NULL COLLATE NOCASE REFERENCES directory_object ON DELETE CASCADE";
@@ -25,8 +25,11 @@ const tables = `
 
 const alive = (column: string) => `JOIN directory_object ON id = ${column} AND deletedAt IS NULL`;
 
+const rememberedAtMost = 1_000;
+
 /** Opens the links in the emulator's durable state. */
-export function openLinks({ database }: Durable): Links {
+export function openLinks(durable: Durable): Links {
+  const { database } = durable;
   database.exec(tables);
   const add = database.prepare("INSERT INTO directory_link VALUES (?, ?, ?) ON CONFLICT DO NOTHING");
   const remove = database.prepare("DELETE FROM directory_link WHERE kind = ? AND source = ? AND target = ?");
@@ -39,6 +42,9 @@ export function openLinks({ database }: Durable): Links {
   );
   const ids = (rows: Record<string, unknown>[]) => rows.map((row) => String(row["id"]));
   const directGroups = (target: string) => ids(to.all("member", target));
+  const [links, objects] = ["directory_link", "directory_object"].map((table) => durable.writesTo(table));
+  const known = new Map<string, readonly string[]>();
+  let mark = 0;
   return {
     add: (kind, source, target) => void add.run(kind, source, target),
     remove: (kind, source, target) => remove.run(kind, source, target).changes > 0,
@@ -46,6 +52,12 @@ export function openLinks({ database }: Durable): Links {
     of: (kind, source) => ids(of.all(kind, source)),
     to: (kind, target) => ids(to.all(kind, target)),
     groupsOf: (start) => {
+      // Every call to ARM asks: what was found holds until something of the directory is written.
+      const now = (links?.() ?? 0) + (objects?.() ?? 0);
+      if (now !== mark || known.size >= rememberedAtMost) known.clear();
+      mark = now;
+      const before = known.get(start);
+      if (before !== undefined) return before;
       const found = new Set<string>();
       const open = [start];
       for (let next = open.pop(); next !== undefined; next = open.pop())
@@ -54,7 +66,9 @@ export function openLinks({ database }: Durable): Links {
             found.add(group);
             open.push(group);
           }
-      return [...found];
+      const groups = [...found];
+      known.set(start, groups);
+      return groups;
     },
   };
 }
