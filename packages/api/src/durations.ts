@@ -26,6 +26,7 @@ export const durationTable = {
   azurePoll: { milliseconds: 10_000, least: 50 },
   deploymentLimit: { milliseconds: 3_600_000, least: 60_000 },
   resourceGroupDeleteLimit: { milliseconds: 3_600_000, least: 60_000 },
+  apiServerPatience: { milliseconds: 600_000, least: 30_000 },
   hiveInstallLimit: { milliseconds: 3_600_000, least: 180_000 },
   hiveAdoptionLimit: { milliseconds: 300_000, least: 60_000 },
   bootstrapLimit: { milliseconds: 3_600_000, least: 180_000 },

@@ -14,6 +14,7 @@ import type { Step } from "@aro/steps";
 import { type AzureSide, type ClusterContext, type ClusterSettings, tenantOf } from "./context.ts";
 import { diagnose } from "./diagnostics/diagnose.ts";
 import { flows } from "./flows.ts";
+import { withPatience } from "./kubernetes/patience.ts";
 import type { OperationRun } from "./run.ts";
 import { servicePrefix } from "./wait-out-former-operations.ts";
 
@@ -84,9 +85,9 @@ export function createClusterFlows(deps: ClusterFlowsDeps): ClusterFlows {
   };
   return {
     flows: {
-      Creating: () => flows.Creating,
-      Updating: () => flows.Updating,
-      Deleting: () => flows.Deleting,
+      Creating: () => withPatience(flows.Creating),
+      Updating: () => withPatience(flows.Updating),
+      Deleting: () => withPatience(flows.Deleting),
     },
     context,
     renewAuthorization: async ({ azure, service }) => {

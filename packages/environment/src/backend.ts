@@ -33,7 +33,7 @@ export async function composeBackend(deps: ProcessDeps): Promise<Part & { start(
     clientsFor: createClientFactory({ cloud, userAgent: `aro/${build}`, clock, random, durations }),
     sealer: await sealerOf(secrets, "encryption-key", random),
     billing: database.billing,
-    hub: hubOnce({ location: settings.location, build, clock, random }),
+    hub: hubOnce({ location: settings.location, build, durations, clock, random }),
     clock,
     random,
     durations,

@@ -34,6 +34,12 @@ export interface ConnectionLimits {
 }
 
 const usualLimits: ConnectionLimits = { connect: 10_000, answer: 60_000 };
+
+/** Limits by which no call outlasts what others take for the longest one, after which a fallen worker is quiet (architecture §5.4). */
+export function limitsOfCalls({ longestAzureCall }: { longestAzureCall: number }): ConnectionLimits {
+  const connect = Math.min(usualLimits.connect, longestAzureCall / 2);
+  return { connect, answer: longestAzureCall - connect };
+}
 /** How long a connection that nobody uses is kept, and after how long a silent one is asked whether it is still there. */
 const idleMilliseconds = 30_000;
 

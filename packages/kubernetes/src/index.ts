@@ -6,7 +6,13 @@ export {
   type ObjectName,
   type PatchKind,
 } from "./client.ts";
-export { type Connection, type ConnectionLimits, connect, type KubernetesRequest } from "./connection.ts";
+export {
+  type Connection,
+  type ConnectionLimits,
+  connect,
+  type KubernetesRequest,
+  limitsOfCalls,
+} from "./connection.ts";
 export { ApiServerUnreachable, isRefusal, isTransient, KubernetesError } from "./failure.ts";
 export { createInformer, type Informer, type InformerOptions, type ObjectChange } from "./informer.ts";
 export { type ConfigMap, kindOf, kinds, type Secret } from "./kinds.ts";

@@ -1,5 +1,12 @@
 import type { Cloud, ClusterDocument, Sealer } from "@aro/api";
-import { type ApiServerAccess, accessOf, connect, createClient, type KubernetesClient } from "@aro/kubernetes";
+import {
+  type ApiServerAccess,
+  accessOf,
+  connect,
+  createClient,
+  type KubernetesClient,
+  limitsOfCalls,
+} from "@aro/kubernetes";
 import type { MemoryStep } from "@aro/steps";
 import type { ClusterContext } from "../context.ts";
 import { propertiesOf } from "../names/cluster-facts.ts";
@@ -33,8 +40,9 @@ export function serviceAccess(cluster: ClusterDocument, sealer: Sealer, cloud: C
 export const initializeKubernetesClients: MemoryStep<ClusterContext> = {
   name: "initializeKubernetesClients",
   kind: "memory",
-  run: async ({ run, sealer, cloud }) => {
-    run.memory.set(remembered, createClient(connect(serviceAccess(run.cluster(), sealer, cloud), userAgent)));
+  run: async ({ run, sealer, cloud, durations }) => {
+    const access = serviceAccess(run.cluster(), sealer, cloud);
+    run.memory.set(remembered, createClient(connect(access, userAgent, limitsOfCalls(durations))));
   },
 };
 
