@@ -11,6 +11,7 @@ import { cloudSuffixes, metadata, templateEnvironment } from "./arm/metadata.ts"
 import { openNotifications } from "./arm/notifications.ts";
 import { type ManifestRow, manifestsOf, providers } from "./arm/providers.ts";
 import { createRateLimit } from "./arm/rate-limit.ts";
+import { createRegistrations, registrationCheck } from "./arm/registrations.ts";
 import { subscriptionCalls } from "./arm/subscription-calls.ts";
 import { openSubscriptions } from "./arm/subscriptions.ts";
 import { openTracked } from "./arm/tracked.ts";
@@ -143,6 +144,8 @@ export function createCloud(deps: CloudDeps): Cloud {
   };
   const begun = openBegunOperations(durable);
   const part = begun.around(createForwarding(forwarding));
+  const manifests = manifestsOf(deps.types);
+  const registrations = createRegistrations({ manifests, subscriptions, notifications });
   const externalResources = createExternal({ ...forwarding, part, base, random });
   const resources = deps.resources({
     durable,
@@ -156,6 +159,7 @@ export function createCloud(deps: CloudDeps): Cloud {
     access,
     locations: Object.keys(locationTable),
     principals: identity.principals,
+    registrations,
     kubeconfigOf: (wanted) => hubs.kubeconfigOf(wanted),
     features: {
       of: (id) => subscriptions.find(id)?.features ?? [],
@@ -167,14 +171,16 @@ export function createCloud(deps: CloudDeps): Cloud {
   });
   const hubs = openHubs({
     ...deps,
+    armed: faults,
     stateFolder: configuration.stateFolder,
     rows: () => resources.engine?.rows,
     reaches: (address, name, signal) => answersAt(names.find(address, apiServerPort), name, signal),
     scaled: (milliseconds) => milliseconds / scale.factor,
   });
-  const manifests = manifestsOf(deps.types);
   const count = async (subscription: string, namespace: string) =>
-    externalResources.owns(namespace) ? (await externalResources.list({ subscription })).length : 0;
+    externalResources.owns(namespace)
+      ? (await externalResources.list({ subscription })).length
+      : (resources.engine?.rows.countOf(subscription, namespace) ?? 0);
   const rateLimit = configuration.throttling.enabled
     ? createRateLimit({ clock, speed: () => configuration.throttling.speed ?? scale.factor })
     : undefined;
@@ -201,6 +207,7 @@ export function createCloud(deps: CloudDeps): Cloud {
     parts: [
       async (call) => subscriptionCalls(call, subscriptions, access),
       (call) => providers(call, { firstPartyClientId, durable, clock, subscriptions, notifications, manifests, count }),
+      registrationCheck(registrations),
       part,
       resources,
     ],

@@ -85,6 +85,7 @@ export async function startEmulator(configuration: Configuration, deps: Emulator
   const blobs = cleanup.use(openDurable(path(stateFiles.blobs)));
   let proxyPort = 0;
   const proxyUrl = () => proxyAddress(proxyPort);
+  const programs = servicePrograms({ configuration, base, ca: path(stateFiles.ca), proxyUrl });
   const cloud = createCloud({
     ...deps,
     random: idsFor(configuration, durable, random),
@@ -92,13 +93,13 @@ export async function startEmulator(configuration: Configuration, deps: Emulator
     configuration,
     base,
     proxyUrl,
-    programs: servicePrograms({ configuration, base, ca: path(stateFiles.ca), proxyUrl }),
+    programs,
     durable,
     keyring,
     authorities: openIssuingAuthorities(path("pki/issuers"), keyring.ca, clock, random),
     controlSecret,
     provider: configuration.exchanges === undefined ? wire.wall : recorded(configuration.exchanges),
-    processes: supervisedProcesses(path(stateFiles.processes), { name: "emulator", pid }),
+    processes: supervisedProcesses(path(stateFiles.processes), { name: "emulator", pid }, programs?.running),
   });
   await cloud.prepare();
   const proxy = await openProxy({

@@ -162,6 +162,7 @@ const faultOptions = (): Option[] => [
   new Option("--path <pattern>", "path without query; * for a part of a segment, ** for anything").helpGroup(which),
   new Option("--type <type>", "resource type, e.g. Microsoft.Network/virtualNetworks").helpGroup(which),
   new Option("--actor <actor>", "who calls: client, rp or emulator").helpGroup(which),
+  new Option("--step <step>", "a step of an operation, while which the call is made").helpGroup(which),
   new Option("--boundary <boundary>", "a step boundary instead of a call: STEP:started or STEP:finished").helpGroup(
     which,
   ),

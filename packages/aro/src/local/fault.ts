@@ -7,6 +7,7 @@ export interface FaultFlags {
   path?: string;
   type?: string;
   actor?: string;
+  step?: string;
   boundary?: string;
   process?: string;
   clusterId?: string;
@@ -55,7 +56,7 @@ const answer = ({ code, message }: FaultFlags) => ({
   ...(message === undefined ? {} : { message }),
 });
 
-const matchFlags = ["method", "path", "type", "actor", "boundary", "process", "clusterId"] as const;
+const matchFlags = ["method", "path", "type", "actor", "step", "boundary", "process", "clusterId"] as const;
 
 /** The order that the emulator is given: which calls, and what happens to them. @throws Problem when it is not exactly one thing. */
 export function faultOrder(flags: FaultFlags): object {

@@ -151,3 +151,23 @@ test("a step boundary kills the process or holds the reporter", async () => {
   await clock.advance(1);
   await held;
 });
+
+test("a fault of a step strikes calls from when the step is reported as started until it is as finished", async () => {
+  const { call, arm, faults } = world();
+  arm({ match: { step: "createDNS" }, do: { kind: "status", status: 400 }, count: "always" });
+  const reach = (step: string, edge: "started" | "finished") =>
+    faults.boundary({ process: "rp", clusterId: "/c", operationId: "o", step, edge });
+  const statuses: number[] = [];
+  const look = async () => statuses.push((await call("PUT", "/a", "1")).status);
+  await look();
+  await reach("createDNS", "started");
+  await look();
+  await reach("createDNS", "finished");
+  await look();
+  await reach("createDNS", "started");
+  await look();
+  // It failed; the next operation on the cluster begins.
+  await reach("attachNSGs", "started");
+  await look();
+  assert.deepEqual(statuses, [200, 400, 200, 400, 200]);
+});

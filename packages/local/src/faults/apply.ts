@@ -30,6 +30,8 @@ export function createFaults({ book, processes, clock, log }: Deps): Faults {
   };
   const report = (fault: ArmedFault, fields: object) =>
     log.info("fault.struck", { fault: fault.id, kind: fault.do.kind, ...fields });
+  // By cluster: a step that failed is not reported as finished, but the next operation's first one as started.
+  const running = new Map<string, string>();
   return {
     around: (wall, actor) => {
       const snapshots = createSnapshots(wall);
@@ -37,7 +39,13 @@ export function createFaults({ book, processes, clock, log }: Deps): Faults {
         if (!book.armed) return wall(request);
         const { pathname } = request.url;
         const { type } = readResourcePath(pathname, request.method);
-        const call: SeenCall = { method: request.method, pathname, type, actor: actor(request) };
+        const call: SeenCall = {
+          method: request.method,
+          pathname,
+          type,
+          actor: actor(request),
+          steps: new Set(running.values()),
+        };
         await keepStale(request, call, book, snapshots);
         let next = wall;
         for (const fault of book.strike((match) => matchesCall(match, call))) {
@@ -49,6 +57,8 @@ export function createFaults({ book, processes, clock, log }: Deps): Faults {
       };
     },
     boundary: async (reached) => {
+      if (reached.edge === "started") running.set(reached.clusterId, reached.step);
+      else running.delete(reached.clusterId);
       for (const fault of book.strike((match) => matchesBoundary(match, reached))) {
         report(fault, { ...reached });
         if (fault.do.kind === "delay") await clock.sleep(fault.do.milliseconds);
@@ -112,7 +122,7 @@ async function keepStale(request: WallRequest, call: SeenCall, book: FaultBook, 
   if (request.method === "GET" || request.method === "HEAD") return;
   for (const url of snapshots.readersOf(request)) {
     const { type } = readResourcePath(url.pathname, "GET");
-    const reader: SeenCall = { method: "GET", pathname: url.pathname, type, actor: call.actor };
+    const reader: SeenCall = { method: "GET", pathname: url.pathname, type, actor: call.actor, steps: call.steps };
     const waits = book
       .list()
       .some(({ do: deed, match: { actor: _, ...match } }) => deed.kind === "stale" && matchesCall(match, reader));

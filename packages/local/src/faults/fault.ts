@@ -11,6 +11,8 @@ export interface FaultMatch {
   type?: string;
   /** Absent: whoever calls the cloud; the cloud's own calls to the provider are meant only when `emulator` is named. */
   actor?: Actor;
+  /** A step during which the call is made: one that a backend has reported as started, and not yet as finished. */
+  step?: string;
   /** A step boundary, `STEP:started` or `STEP:finished`, instead of a call; STEP may be `*`. */
   boundary?: string;
   /** Which process reports the boundary. */
@@ -24,7 +26,8 @@ export interface FaultMatch {
  * `status` answers instead; `delay` waits, then goes on; `reset` cuts the connection instead; `lose` lets the call happen, then cuts
  * the connection without an answer; `failAnswer` lets it happen, then answers with a failure; `stale` answers a GET as it was before
  * the last write; `throttle` answers 429; `kill` ends a process of the service with SIGKILL before or after the call, or several
- * in the order they are named, comma between them: the emulator itself last.
+ * in the order they are named, comma between them: the emulator itself last. `operator` and `installer` are those that the
+ * emulator runs behind their images.
  */
 export type FaultDeed =
   | {
@@ -67,6 +70,7 @@ const matchMembers: Readonly<Record<keyof FaultMatch, (value: unknown) => boolea
   path: text,
   type: text,
   actor: (value) => (actors as readonly unknown[]).includes(value),
+  step: text,
   boundary: (value) => typeof value === "string" && /^.+:(started|finished)$/.test(value),
   process: text,
   clusterId: text,

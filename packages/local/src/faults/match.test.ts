@@ -9,6 +9,7 @@ const call: SeenCall = {
   pathname: "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/v",
   type: "Microsoft.Network/virtualNetworks",
   actor: "rp",
+  steps: new Set(["createDNS"]),
 };
 
 test("every member of a match must hold, ignoring case", () => {
@@ -20,6 +21,8 @@ test("every member of a match must hold, ignoring case", () => {
   assert.ok(!matchesCall({ type: "Microsoft.Network/virtualNetworks/subnets" }, call));
   assert.ok(!matchesCall({ path: "/subscriptions/*" }, call));
   assert.ok(!matchesCall({ boundary: "x:started" }, call));
+  assert.ok(matchesCall({ step: "createdns" }, call));
+  assert.ok(!matchesCall({ step: "attachNSGs" }, call));
   assert.ok(!matchesCall({}, { ...call, actor: "emulator" }));
   assert.ok(matchesCall({ actor: "emulator" }, { ...call, actor: "emulator" }));
 });

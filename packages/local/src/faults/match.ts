@@ -7,6 +7,8 @@ export interface SeenCall {
   /** Resource type, where the path has one. */
   type: string | undefined;
   actor: Actor;
+  /** Steps that run, of all clusters. */
+  steps: ReadonlySet<string>;
 }
 
 /** A step boundary as the service reports it. */
@@ -39,6 +41,7 @@ export function matchesCall(match: FaultMatch, call: SeenCall): boolean {
   if (match.method !== undefined && !same(match.method, call.method)) return false;
   if (match.actor !== undefined && match.actor !== call.actor) return false;
   if (match.type !== undefined && !same(match.type, call.type ?? "")) return false;
+  if (match.step !== undefined && ![...call.steps].some((step) => same(step, match.step ?? ""))) return false;
   return match.path === undefined || globPattern(match.path).test(call.pathname);
 }
 

@@ -22,10 +22,22 @@ export function readProcesses(text: string): ReadonlyMap<string, number> {
   return new Map(rows.filter((row): row is [string, number] => Number.isInteger(row[1]) && (row[1] as number) > 1));
 }
 
-/** The processes that the supervisor's `file` names, read anew each time since they come and go; `self` is this one. */
-export function supervisedProcesses(file: string, self: { name: string; pid: number }): Processes {
+/**
+ * The processes that the supervisor's `file` names, read anew each time since they come and go; `self` is this one. `own`: process ids of those
+ * that this one runs, by name; all of a name die together.
+ */
+export function supervisedProcesses(
+  file: string,
+  self: { name: string; pid: number },
+  own: ReadonlyMap<string, ReadonlySet<number>> = new Map(),
+): Processes {
   return {
     kill: (name) => {
+      const ours = own.get(name);
+      if (ours !== undefined && ours.size > 0) {
+        for (const pid of ours) process.kill(pid, "SIGKILL");
+        return true;
+      }
       let pid = name === self.name ? self.pid : undefined;
       try {
         pid ??= readProcesses(readFileSync(file, "utf8")).get(name);

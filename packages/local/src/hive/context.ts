@@ -26,6 +26,8 @@ export interface Programs {
   entry: string;
   /** What a node gives every container: where the cloud is, and how it is reached. */
   environment(): Readonly<Record<string, string>>;
+  /** Process ids of those that run, by their first argument: `installer`, `operator`. */
+  running: Map<string, Set<number>>;
 }
 
 export const deploymentsResource = "hive.openshift.io/v1/clusterdeployments";

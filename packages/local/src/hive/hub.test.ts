@@ -44,8 +44,13 @@ const open = () => {
   stop = new AbortController();
   hubs = openHubs({
     stateFolder: folder,
-    programs: { entry: join(folder, "installer.mjs"), environment: () => ({ PATH: process.env["PATH"] ?? "" }) },
+    programs: {
+      entry: join(folder, "installer.mjs"),
+      environment: () => ({ PATH: process.env["PATH"] ?? "" }),
+      running: new Map(),
+    },
     rows: () => ({ has: () => true, watch: () => () => {} }) as never,
+    armed: { around: (wall) => wall },
     proxyUrl: () => "http://127.0.0.1:1",
     reaches: async () => isReached,
     scaled: (milliseconds) => milliseconds / 1000,

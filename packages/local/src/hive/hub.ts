@@ -5,6 +5,8 @@ import { type ControlPlane, startControlPlane } from "@aro/control-plane";
 import type { Clock, Random } from "@aro/runtime";
 import type { Log } from "@aro/telemetry";
 import { stringify } from "yaml";
+import type { Faults } from "../faults/apply.ts";
+import { faultGate } from "../faults/fault-gate.ts";
 import type { Destination, Names } from "../names/names.ts";
 import { openObjects } from "../openshift/cluster/objects.ts";
 import { writePrivately } from "../pki/identity-files.ts";
@@ -22,6 +24,8 @@ export interface HubsDeps extends Pick<HiveContext, "programs" | "reaches" | "sc
   stateFolder: string;
   /** Where ARM's resources are kept: what stands behind a managed cluster starts when it has come to be. */
   rows(): Rows | undefined;
+  /** Where armed faults strike. */
+  armed: Pick<Faults, "around">;
   /** Address of the CONNECT proxy, by which names lead to API servers. */
   proxyUrl(): string;
   clock: Clock;
@@ -67,7 +71,15 @@ export function openHubs(deps: HubsDeps): Hubs {
     mkdirSync(own, { recursive: true, mode: 0o700 });
     writePrivately(join(own, "record.json"), JSON.stringify(record));
     const keys = await keptKeys(join(own, "keys.json"), [record.fqdn, "127.0.0.1"], deps);
-    const controlPlane = await startControlPlane({ path: join(own, "objects.db"), keys, port: 0, clock, random, log });
+    const controlPlane = await startControlPlane({
+      path: join(own, "objects.db"),
+      keys,
+      gate: faultGate(`/hubs/${record.name}`, deps.armed),
+      port: 0,
+      clock,
+      random,
+      log,
+    });
     ports.set(record.fqdn, controlPlane.port);
     const ending = new AbortController();
     const working = isHiveHub(record.name)

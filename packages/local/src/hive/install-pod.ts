@@ -55,7 +55,13 @@ export async function runInstallPod(
   };
   try {
     for (const args of commands) {
-      const program = startProgram({ entry: programs.entry, args: ["installer", ...args], environment, line });
+      const program = startProgram({
+        entry: programs.entry,
+        args: ["installer", ...args],
+        environment,
+        running: programs.running,
+        line,
+      });
       context.log.info("hive.install.started", { provision: name, command: args.join(" "), pid: program.pid });
       const stopping = () => void program.stop(graceMilliseconds, context.clock);
       signal.addEventListener("abort", stopping, { once: true });

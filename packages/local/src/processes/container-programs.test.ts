@@ -106,6 +106,7 @@ before(async () => {
       programs: {
         entry: join(import.meta.dirname, "testing/stub-program.ts"),
         environment: () => ({ AZURE_POD_IDENTITY_AUTHORITY_HOST: "https://hub" }),
+        running: new Map(),
       },
       folder,
       apiServer: () => ({ address: plane.address, name: "api-int.example" }),
@@ -196,7 +197,7 @@ test("a process that fails its liveness probe is ended and started again", async
 
 test("a container of another image, or with other arguments, is no process", () => {
   const find = containerPrograms({
-    programs: { entry: "x", environment: () => ({}) },
+    programs: { entry: "x", environment: () => ({}), running: new Map() },
     folder: join(folder, "none"),
     apiServer: () => ({ address: "", name: "" }),
     clock,

@@ -90,6 +90,7 @@ const processProgram =
       entry: programs.entry,
       args,
       environment: given,
+      running: programs.running,
       line: (text) => container.log(text),
     });
     log.info("container.started", { args: args.join(" "), pid: program.pid, tag });

@@ -10,6 +10,8 @@ export interface ProgramRun {
   entry: string;
   args: readonly string[];
   environment: Readonly<Record<string, string>>;
+  /** Where it is written down under its first argument while it runs. */
+  running: Map<string, Set<number>>;
   /** Each line that it prints, on either stream. */
   line: (text: string) => void;
 }
@@ -31,7 +33,7 @@ export interface RunningProgram {
 const guard = join(import.meta.dirname, "follow-parent.ts");
 
 /** Starts a program of ours with this Node. It ends with us, even when we are killed. */
-export function startProgram({ entry, args, environment, line }: ProgramRun): RunningProgram {
+export function startProgram({ entry, args, environment, running, line }: ProgramRun): RunningProgram {
   const child = spawn(process.execPath, ["--import", guard, entry, ...args], {
     env: { ...environment },
     stdio: ["ignore", "pipe", "pipe", "pipe"],
@@ -39,6 +41,11 @@ export function startProgram({ entry, args, environment, line }: ProgramRun): Ru
   // Both are pipes, as asked for above.
   for (const stream of [child.stdout, child.stderr] as Readable[])
     createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY }).on("line", line);
+  const [name = ""] = args;
+  const { pid } = child;
+  if (pid !== undefined) running.set(name, (running.get(name) ?? new Set()).add(pid));
+  // A process id that is free again may be anybody's.
+  child.once("exit", () => pid !== undefined && running.get(name)?.delete(pid));
   const ended = new Promise<ProgramEnd>((resolve) => {
     child.once("error", (error) => {
       line(`cannot be started: ${error.message}`);
@@ -48,7 +55,7 @@ export function startProgram({ entry, args, environment, line }: ProgramRun): Ru
     child.once("close", (code, signal) => resolve({ code: code ?? undefined, signal: signal ?? undefined }));
   });
   return {
-    pid: child.pid ?? 0,
+    pid: pid ?? 0,
     ended,
     stop: async (graceMilliseconds, clock) => {
       child.kill("SIGTERM");

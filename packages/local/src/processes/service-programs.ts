@@ -25,6 +25,7 @@ export function servicePrograms({
   const compiled = getCompileCacheDir();
   return {
     entry,
+    running: new Map(),
     environment: () => ({
       ARO_AZURE_ENVIRONMENT: base,
       // A node's own metadata service, which answers for the node's identities; who seeds the cloud makes the node.
