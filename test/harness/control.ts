@@ -48,6 +48,8 @@ const namespaces = [
   "Microsoft.Network",
   "Microsoft.Storage",
   "Microsoft.Authorization",
+  "Microsoft.ManagedIdentity",
+  "Microsoft.KeyVault",
 ];
 const patienceForEmulator = 30_000;
 const pollMilliseconds = 15;

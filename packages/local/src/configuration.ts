@@ -56,6 +56,9 @@ export const defaultRegistered = [
   "Microsoft.Storage",
   "Microsoft.ManagedIdentity",
   "Microsoft.KeyVault",
+  "Microsoft.ContainerService",
+  "Microsoft.ContainerRegistry",
+  "Microsoft.Insights",
 ] as const;
 
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

@@ -36,6 +36,16 @@ export const frontDoorBehaviours: readonly Behaviour[] = [
   },
   {
     subject,
+    what: "a write needs the registration of its namespace (409 MissingSubscriptionRegistration); a template registers what it makes",
+    evidence: "documented",
+  },
+  {
+    subject,
+    what: "reading and deleting needs no registration",
+    evidence: "assumed",
+  },
+  {
+    subject,
     what: "calls reach a provider over mutual TLS with Referer, principal, home tenant, correlation and system data; headers that only ARM may say are taken off",
     evidence: "documented",
   },

@@ -10,7 +10,6 @@ import { resourceId } from "./cluster-index.ts";
 import type { ForwardingDeps } from "./forwarding.ts";
 import { locationNames } from "./locations.ts";
 import { type Manifest, redHatOpenShift } from "./manifest.ts";
-import { isRegistered } from "./subscriptions.ts";
 
 /** Whether the provider has registered the type in this version; an answer when it has not. */
 export function checkType(path: ResourcePath, version: string, region: string): WallResponse | undefined {
@@ -32,23 +31,17 @@ export function checkType(path: ResourcePath, version: string, region: string): 
   );
 }
 
-/** What ARM looks at before a write or deletion reaches the provider: registration, group, locks. An answer when the call ends there. */
+/** What ARM looks at before a write or deletion reaches the provider: group, links, locks, policies. An answer when the call ends there. */
 export async function checkWrite(
   call: ArmCall,
   path: ResourcePath,
   deps: ForwardingDeps,
 ): Promise<WallResponse | undefined> {
-  const { subscriptions, notifications } = deps;
-  const { namespace } = redHatOpenShift;
+  const { notifications } = deps;
   const { subscriptionId, resourceGroup } = path;
   const kind = callKind(call.request.method);
   if (kind === "read" || subscriptionId === undefined) return undefined;
   if (kind === "delete") return checkLocks(resourceId(call, path), kind, deps);
-  if (!isRegistered(subscriptions.registration(subscriptionId, namespace))) {
-    const code = "MissingSubscriptionRegistration";
-    const message = `The subscription is not registered to use namespace '${namespace}'. See https://aka.ms/rps-not-found for how to register subscriptions.`;
-    return json(409, { error: { code, message, details: [{ code, target: namespace, message }] } });
-  }
   if (resourceGroup !== undefined && !deps.hasGroup(`/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}`))
     return armError(404, "ResourceGroupNotFound", `Resource group '${resourceGroup}' could not be found.`);
   const id = resourceId(call, path);

@@ -8,6 +8,7 @@ import type { WallResponse } from "../wall.ts";
 import { locationNames } from "./locations.ts";
 import { type Manifest, redHatOpenShift, registrationFree } from "./manifest.ts";
 import type { Notifications } from "./notifications.ts";
+import { registrationOf } from "./registrations.ts";
 import type { Subscriptions } from "./subscriptions.ts";
 
 /** How long a registration waits for the provider before it says that it goes on. */
@@ -51,12 +52,6 @@ export function manifestsOf(rows: readonly ManifestRow[]): Manifest[] {
   );
   return [...manifests, redHatOpenShift].sort((a, b) => a.namespace.localeCompare(b.namespace));
 }
-
-/** Whether a subscription may use a namespace. */
-const registrationOf = (manifest: Manifest, subscriptionId: string, subscriptions: Subscriptions) =>
-  manifest.registrationPolicy === "RegistrationFree"
-    ? ("Registered" as const)
-    : subscriptions.registration(subscriptionId, manifest.namespace);
 
 const shown = (manifest: Manifest, subscription: { id: string; subscriptions: Subscriptions } | undefined) => ({
   ...(subscription === undefined ? {} : { id: `/subscriptions/${subscription.id}/providers/${manifest.namespace}` }),

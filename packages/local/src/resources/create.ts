@@ -17,7 +17,15 @@ import { answerAction, targetOf } from "./actions.ts";
 import { answerRefusal } from "./answer.ts";
 import type { Doc } from "./document.ts";
 import { createDriver, type Driver } from "./driver.ts";
-import type { Engine, ExternalResources, KubeconfigOf, RegisteredFeatures, Suffixes, Timing } from "./engine.ts";
+import type {
+  Engine,
+  ExternalResources,
+  KubeconfigOf,
+  RegisteredFeatures,
+  Registrations,
+  Suffixes,
+  Timing,
+} from "./engine.ts";
 import { freshIds } from "./fresh.ts";
 import { advanceGroupDelete } from "./group-delete.ts";
 import { answerGroup, listGroups } from "./groups.ts";
@@ -58,6 +66,8 @@ export interface ResourcesDeps {
   hasFeature?(subscription: string, feature: string): boolean;
   /** Where registered features are kept, whose providers are told of them; the engine keeps them itself when absent. */
   features?: RegisteredFeatures;
+  /** For which namespaces subscriptions are registered; every one when absent. */
+  registrations?: Registrations;
   /** What stands behind managed Kubernetes clusters. */
   kubeconfigOf?: KubeconfigOf;
 }
@@ -106,6 +116,7 @@ export function createResources(deps: ResourcesDeps): Resources {
       deps.features?.of(subscription).some((one) => one.toLowerCase() === feature.toLowerCase()) ??
       true,
     features: deps.features ?? keptFeatures(rows),
+    registrations: deps.registrations,
     kubeconfigOf: deps.kubeconfigOf,
     violations: (subject) => violations(engine, subject),
     modified: (subject) => modified(engine, subject),

@@ -60,6 +60,14 @@ export interface RegisteredFeatures {
   set(subscription: string, names: readonly string[]): void;
 }
 
+/** For which namespaces subscriptions are registered. */
+export interface Registrations {
+  /** The namespace as Azure writes it when the subscription would have to register it first. */
+  missing(subscription: string, namespace: string): string | undefined;
+  /** Registers a namespace that was missing. Inside a transaction. */
+  register(subscription: string, namespace: string): void;
+}
+
 /** Access to a managed cluster that somebody asks for. */
 export interface ClusterAccess {
   /** ARM id, and the rest as ARM has it. */
@@ -97,6 +105,8 @@ export interface Engine {
   /** Whether a subscription has registered a feature, `Microsoft.Compute/EncryptionAtHost`. */
   hasFeature(subscription: string, feature: string): boolean;
   readonly features: RegisteredFeatures;
+  /** What subscriptions have registered; everything when absent. The front door asks for calls, the engine for templates. */
+  readonly registrations: Registrations | undefined;
   /** What stands behind managed clusters; undefined when nothing does. */
   readonly kubeconfigOf: KubeconfigOf | undefined;
   /** What the policies over a resource have against it; none when it may be. */

@@ -229,6 +229,15 @@ export class Rows {
     }[];
   }
 
+  /** How many resources of a namespace a subscription has; what belongs to another resource is not counted. */
+  countOf(subscription: string, namespace: string): number {
+    const [first, end] = below(namespace.toLowerCase());
+    const { n } = this.#run(
+      "SELECT count(*) AS n FROM arm_resources WHERE sub = ? AND type >= ? AND type < ? AND instr(substr(type, ?), '/') = 0",
+    ).get(subscription, first, end, namespace.length + 2) as { n: number };
+    return n;
+  }
+
   /** Everything below a key, children before parents. */
   beneath(key: string): Row[] {
     return (

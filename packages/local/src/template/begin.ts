@@ -7,6 +7,7 @@ import { canonicalScope } from "../resources/put.ts";
 import type { ResourceId } from "../resources/route.ts";
 import type { Row } from "../resources/rows.ts";
 import { active, deploymentType, terminal } from "./deployment.ts";
+import { registerNamespaces } from "./namespaces.ts";
 import type { Prepared } from "./prepare.ts";
 
 /** A deployment that is to begin. */
@@ -23,6 +24,7 @@ export function beginDeployment(
   engine: Engine,
   { id, actor, prepared, tags, correlationId }: Beginning,
 ): { row: Row; operation: Operation; created: boolean } {
+  registerNamespaces(engine, actor, prepared.nodes);
   const before = engine.rows.get(id.key);
   if (before !== undefined && !terminal(before)) throw active(before);
   const now = engine.clock.now();
