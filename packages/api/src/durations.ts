@@ -29,7 +29,8 @@ export const durationTable = {
   apiServerPatience: { milliseconds: 600_000, least: 30_000 },
   hiveInstallLimit: { milliseconds: 3_600_000, least: 180_000 },
   hiveAdoptionLimit: { milliseconds: 300_000, least: 60_000 },
-  bootstrapLimit: { milliseconds: 3_600_000, least: 180_000 },
+  // Shorter than the wait for the whole install, or what it waited for would never be told where time is scaled.
+  bootstrapLimit: { milliseconds: 3_600_000, least: 120_000 },
   apiServersLimit: { milliseconds: 1_800_000, least: 120_000 },
   clusterPartLimit: { milliseconds: 1_800_000, least: 120_000 },
   consoleLimit: { milliseconds: 1_200_000, least: 120_000 },

@@ -6,6 +6,7 @@ export {
   blobText,
   type SasRequest,
 } from "./account-blobs.ts";
+export { adviceFor } from "./advice.ts";
 export { AzureError, azureErrorBody } from "./azure-error.ts";
 export type { AccessQuestion, AccessSubject } from "./check-access.ts";
 export {

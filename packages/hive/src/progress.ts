@@ -1,13 +1,19 @@
 import { conditionStatus, conditionsOf, type KubernetesObject } from "@aro/kubernetes";
 
 /** How far an install is, read off its ClusterDeployment (spec 03 §7.6 "Progress"). */
-export type InstallProgress = { state: "installing" } | { state: "installed" } | { state: "failed"; reason: string };
+export type InstallProgress =
+  /** `says`: what Hive itself says of it; empty before it has looked. */
+  { state: "installing"; says: string } | { state: "installed" } | { state: "failed"; reason: string };
 
 /** What the ClusterDeployment says of its install. */
 export function installProgress(deployment: KubernetesObject): InstallProgress {
   if ((deployment["spec"] as { installed?: boolean }).installed === true) return { state: "installed" };
-  const failed = conditionsOf(deployment).find(({ type }) => type === "ProvisionFailed");
-  return failed?.status === "True" ? { state: "failed", reason: failed.reason ?? "" } : { state: "installing" };
+  const conditions = conditionsOf(deployment);
+  const failed = conditions.find(({ type }) => type === "ProvisionFailed");
+  if (failed?.status === "True") return { state: "failed", reason: failed.reason ?? "" };
+  const unmet = conditions.find(({ type, status }) => type === "RequirementsMet" && status === "False");
+  const told = unmet ?? conditions.find(({ type }) => type === "Provisioned");
+  return { state: "installing", says: told?.message ?? "" };
 }
 
 const wanted = { Provisioned: "True", ControlPlaneCertificateNotFound: "False", Unreachable: "False" } as const;

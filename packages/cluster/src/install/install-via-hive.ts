@@ -76,20 +76,25 @@ async function forgetInstall(context: ClusterContext, hub: Hub, signal: AbortSig
   await hub.createNamespace(cluster, signal);
 }
 
+const lastSaid = "last said by Hive of the install";
+
 /** Waits for the install. @throws CloudError telling why it failed. */
 export const hiveClusterInstallationComplete: ConditionStep<ClusterContext> = {
   name: "hiveClusterInstallationComplete",
   kind: "condition",
   appliesTo: viaHive,
   limit: "hiveInstallLimit",
-  timeoutMessage:
-    "The installation of the cluster did not end in time. Try again by the same request. If it fails again, open an Azure support ticket.",
+  timeoutMessage: ({ run }) => {
+    const says = run.memory.get(lastSaid) as string | undefined;
+    return `The installation of the cluster did not end in time.${says === undefined ? "" : ` Hive says: ${says}.`} It may go on meanwhile: try again by the same request, which waits for it. If it fails again, open an Azure support ticket.`;
+  },
   evaluate: async (context, signal) => {
     const cluster = context.run.cluster();
     try {
       const hub = await context.hub(signal);
       const progress = await hub.progress(cluster, signal);
       if (progress.state === "failed") throw await hub.failure(cluster, progress.reason, signal);
+      if (progress.state === "installing" && progress.says !== "") context.run.memory.set(lastSaid, progress.says);
       return progress.state === "installed";
     } catch (error) {
       // The hub restarts as any server does; the install goes on meanwhile.

@@ -70,6 +70,8 @@ export async function runInstallPod(
       signal.removeEventListener("abort", stopping);
       signal.throwIfAborted();
       context.log.info("hive.install.ended", { provision: name, command: args.join(" "), code, killed });
+      // The program itself cannot say so any more; Hive, which started it, does.
+      if (killed !== undefined) line(`level=error msg="error running openshift-install" error="signal: ${killed}"`);
       if (code !== 0) return { log };
     }
     return { log, output: outputOf(join(root, "output")) };
