@@ -10,7 +10,7 @@ export interface ArmWrite {
   name: string;
   /** The step that makes it. */
   step: string;
-  method: "PUT" | "DELETE";
+  method: "PUT" | "POST" | "DELETE";
   /** Path with `SUBSCRIPTION` (the customer's), `SERVICE` (the service's subscription) and the globs of the fault language. */
   path: string;
   /** Calls that match and come before it. */
@@ -30,8 +30,20 @@ const endpoint = "/subscriptions/SERVICE/resourcegroups/aro-rp/providers/microso
 const record = (of: "api" | "apps"): string =>
   `/subscriptions/SERVICE/resourcegroups/aro-rp/providers/microsoft.network/dnszones/*/a/${of === "api" ? "api.*" : "*.apps.*"}`;
 
+const registry = "/subscriptions/SERVICE/resourcegroups/aro-rp/providers/microsoft.containerregistry/registries/*";
+const registryOperations =
+  "/subscriptions/SERVICE/providers/microsoft.containerregistry/locations/*/operationstatuses/*";
+
 /** The writes of a create, in order (spec 03 §3). */
 export const writesOfCreate: readonly ArmWrite[] = [
+  { name: "token", step: "ensureACRToken", method: "PUT", path: `${registry}/tokens/*` },
+  {
+    name: "token-password",
+    step: "ensureACRToken",
+    method: "POST",
+    path: `${registry}/generatecredentials`,
+    polls: { path: registryOperations, skip: 0 },
+  },
   { name: "name-taken", step: "createDNS", method: "PUT", path: record("api") },
   { name: "group", step: "ensureResourceGroup", method: "PUT", path: group },
   {
@@ -136,6 +148,7 @@ export const writesOfDelete: readonly ArmWrite[] = [
     path: group,
     polls: { path: "/subscriptions/SUBSCRIPTION/operationresults/*", skip: 0 },
   },
+  { name: "token", step: "deleteACRToken", method: "DELETE", path: `${registry}/tokens/*` },
 ];
 
 const outbound = (name: string, method: "PUT" | "DELETE", type: string, polls: number): ArmWrite => ({

@@ -5,8 +5,8 @@ import type { Customer } from "../customer.ts";
 import type { Instance } from "../instance.ts";
 import { type CloudCensus, censusOfCloud, keptKeys, runningOperations } from "./cloud.ts";
 import { difference, normaliser } from "./normal.ts";
-import { type Before, partOf } from "./one-cluster.ts";
-import { censusOfStore } from "./store.ts";
+import { type Before, partOf, tokensOf } from "./one-cluster.ts";
+import { censusOfStore, rowsOfStore } from "./store.ts";
 
 /** Members of a subnet that a cluster leaves as it set them: a customer's other workloads may rely on them by then (spec 03 §6). */
 const marks = ["serviceEndpoints", "privateEndpointNetworkPolicies", "privateLinkServiceNetworkPolicies"] as const;
@@ -40,6 +40,7 @@ export async function assertNoCluster(
     [...ids].some((id) => key.includes(id)),
   );
   assert.deepEqual(left, [], "left in the service's subscription");
+  assert.deepEqual(ownerlessTokens(instance), [], "tokens of the registry that no cluster has");
   assert.ok(store.tombstones.length <= 1, "tombstones");
   if (billing === "none") assert.deepEqual(store.billing, []);
   if (billing === "closed") assert.equal(store.billing.length, 1, "billing records");
@@ -50,6 +51,16 @@ export async function assertNoCluster(
       `the billing record ${record.id} is not closed`,
     );
   }
+}
+
+/** Tokens that no cluster of the store names. A cluster writes the name down before it makes the token, and forgets it after: others may be at it. */
+function ownerlessTokens(instance: Instance): string[] {
+  const before = tokensOf(instance);
+  const documents = rowsOfStore(instance)
+    .map(({ body }) => body)
+    .join("\n");
+  const after = tokensOf(instance);
+  return before.filter((name) => after.includes(name) && !documents.includes(name));
 }
 
 function unmarked(instance: Instance, customer: Customer, cloud: CloudCensus): object {

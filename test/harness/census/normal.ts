@@ -20,7 +20,7 @@ const chance: ReadonlySet<string> = new Set([
   "_ts",
 ]);
 /** Members that hold sealed secrets: two seals of one value differ. */
-const secret: ReadonlySet<string> = new Set(["clientSecret", "sshKey", "pullSecret"]);
+const secret: ReadonlySet<string> = new Set(["clientSecret", "sshKey", "pullSecret", "password"]);
 
 /**
  * Rewrites bodies so that those of two clusters made the same way are equal: what was drawn for one of them becomes what it is for. Lists of

@@ -86,6 +86,8 @@ export async function assertOneCluster(
       .sort(),
     "the cluster's resources in the service's subscription",
   );
+  const tokens = (cluster.openShiftCluster.properties.registryProfiles ?? []).map(({ username }) => username);
+  assert.deepEqual([tokens.length, tokensOf(instance).filter((one) => tokens.includes(one))], [1, tokens], "tokens");
   assert.deepEqual(runningOperations(instance, customer.subscriptionId), [], "operations that still run in the cloud");
   assertSubnets(cloud, customer, cluster);
   assertDocuments(store, customer, cluster, former);
@@ -113,6 +115,12 @@ const kind = (name: string): string => (name.includes(".nic.") ? "networkinterfa
 /** What bears the cluster's id in the service's own subscription. */
 export const keysOfService = (instance: Instance, { id }: Pick<ClusterDocument, "id">): string[] =>
   keptKeys(instance, instance.serviceSubscriptionId).filter((key) => key.includes(id));
+
+/** Tokens of the service's registry, by name. */
+export const tokensOf = (instance: Instance): string[] =>
+  keptKeys(instance, instance.serviceSubscriptionId).flatMap(
+    (key) => key.split("/registries/arointsvc/tokens/")[1] ?? [],
+  );
 
 interface SubnetBody extends JsonObject {
   name: string;

@@ -68,8 +68,9 @@ async function makeToken(context: ClusterContext, name: string, signal: AbortSig
   try {
     await retryTransient(() => clients.call(call, signal), context, signal);
   } catch (error) {
-    // An earlier run is making it.
-    if (!isFailure(error, "conflict")) throw error;
+    // An earlier run is making it; a conflict about anything else leaves none.
+    const isBeingMade = isFailure(error, "conflict") && (await unlessGone(() => readToken(context, name, signal)));
+    if (!isBeingMade) throw error;
   }
   await made(context, name, signal);
 }
