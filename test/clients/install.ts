@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { origins } from "./az/find.ts";
+import { sdks } from "./clusters/python-sdk.ts";
 import { fetched } from "./places.ts";
 
 /** What the distribution's azure-cli 2.45 was made for and its package lacks (docs/running.md). */
@@ -20,6 +21,7 @@ export function install(): boolean {
   mkdirSync(fetched, { recursive: true });
   return (
     environment("python", ["-r", join(import.meta.dirname, "python/requirements.txt")]) &&
+    sdks.every(({ folder, name }) => packagesIn(folder, [name])) &&
     (newestIsHere() || environment("az", ["azure-cli"])) &&
     azLibraries()
   );
@@ -35,25 +37,17 @@ function environment(name: string, packages: readonly string[]): boolean {
   return run(join(folder, "bin/pip"), "install", "--quiet", "--disable-pip-version-check", ...packages);
 }
 
+/** Packages alone, without what they need, in a folder of their own. */
+function packagesIn(folder: string, packages: readonly string[]): boolean {
+  console.log(`${folder}: ${packages.join(" ")}`);
+  const alone = ["--quiet", "--disable-pip-version-check", "--no-deps", "--upgrade", "--target", folder];
+  return run(join(fetched, "python/bin/pip"), "install", ...alone, ...packages);
+}
+
 /** A folder for PYTHONPATH that comes before the distribution's own libraries. */
 function azLibraries(): boolean {
   const folder = join(fetched, "az-libraries");
-  console.log(`${folder}: ${lacking.join(" ")}`);
-  const pip = join(fetched, "python/bin/pip");
-  if (
-    !run(
-      pip,
-      "install",
-      "--quiet",
-      "--disable-pip-version-check",
-      "--no-deps",
-      "--upgrade",
-      "--target",
-      folder,
-      ...lacking,
-    )
-  )
-    return false;
+  if (!packagesIn(folder, lacking)) return false;
   for (const part of ["azure", "azure/mgmt"]) writeFileSync(join(folder, part, "__init__.py"), extend);
   const keyVault = join(folder, "azure/keyvault/__init__.py");
   writeFileSync(keyVault, extend + readFileSync(keyVault, "utf8"));

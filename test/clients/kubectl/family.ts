@@ -61,5 +61,5 @@ export const kubectl: Family = {
       ? { absent: "no kubectl found: npm run kube-assets builds one, or ARO_KUBECTL names one" }
       : { versions: found.map(({ name }) => name).join(", ") };
   },
-  run: (_azure, extent: Extent, report) => (extent === "all" ? whole : sample)(findKubectls(), report),
+  run: (extent: Extent, report) => (extent === "all" ? whole : sample)(findKubectls(), report),
 };

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { bootedCluster } from "../../../packages/local/src/openshift/testing/booted-cluster.ts";
 import { apiVersion, type Customer } from "../../harness/customer.ts";
 import { type Instance, startInstance } from "../../harness/instance.ts";
-import { created, furnished, kubeconfigOf } from "../../whole/course.ts";
+import { kubeconfigOf } from "../../whole/course.ts";
+import { created, furnished } from "../../harness/course.ts";
 
 /** A cluster that clients of Kubernetes are tried on. */
 export interface Place extends AsyncDisposable {
