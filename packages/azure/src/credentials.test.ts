@@ -118,6 +118,15 @@ test("the token endpoint's reason is kept, and its status is no reason", async (
   ]);
 });
 
+test("a token endpoint that nobody answers at is told as Azure's silence, not as a fault of ours", async () => {
+  const { credentials } = setUp(undefined, () => "broken");
+  const app = { tenantId: "customer", clientId: "app", secret: new Secret("right") };
+  const thrown = await objectIdOf(credentials.servicePrincipal(app), cloud, signal).catch((error: unknown) => error);
+  const { code, message } = toCloudError(thrown).body;
+  assert.equal(code, "ServiceUnavailable");
+  assert.match(message, /the token endpoint cannot be reached/);
+});
+
 test("a token endpoint that throttles is waited for (ARM-THR-02)", async () => {
   let left = 8;
   const { credentials, clock } = setUp(undefined, ({ method }) =>

@@ -38,11 +38,18 @@ export function failureOf(error: unknown): Failure {
   const texts: string[] = [];
   const found: { failure?: Failure } = {};
   walk(error, texts, found, 0);
+  if (found.failure === undefined && texts.some((one) => noTokenEndpoint.test(one))) {
+    found.failure = { codes: new Set(), text: "", unanswered: true };
+    texts.unshift("the token endpoint cannot be reached");
+  }
   const text = texts.join("\n");
   // Where the token endpoint gave a reason, that is what happened; the shapes around it know a status at most.
   const reason = found.failure?.body === undefined ? entra(text) : undefined;
   return { ...(found.failure ?? { codes: new Set<string>(), unanswered: false }), ...reason, text };
 }
+
+/** What the identity library says when nobody answered it: its errors have neither an answer nor the connection's error in them. */
+const noTokenEndpoint = /^(endpoints_resolution_error|network_error|openid_config_error)\b/;
 
 /** The token endpoint's reason, which the identity library leaves in its message only; without the trace that follows. */
 function entra(text: string): Pick<Failure, "body" | "codes" | "unanswered"> | undefined {
