@@ -6,12 +6,12 @@
 import { loadavg } from "node:os";
 import { systemClock } from "@aro/runtime";
 import { linesOf, operationIdIn, withBackends } from "../test/harness/backends.ts";
+import { type Furnished, furnished } from "../test/harness/course.ts";
 import { type Customer, clusterBody, deleteCluster, patchOutbound, putCluster } from "../test/harness/customer.ts";
 import type { WireAnswer } from "../test/harness/https.ts";
 import { type Instance, startInstance } from "../test/harness/instance.ts";
 import { supervised } from "../test/harness/processes.ts";
 import { operationOf, watch } from "../test/harness/watch.ts";
-import { type Furnished, furnished } from "../test/whole/course.ts";
 import { type LoopDelay, loopDelayOf } from "./whole/loop-delay.ts";
 import { follow, lookAt, proportionalMegabytes, type Sample, spentAt } from "./whole/processes.ts";
 
@@ -152,7 +152,9 @@ async function manyAtOnce(instance: Instance, count: number): Promise<void> {
     const following = follow(pids, 500);
     const ends = await Promise.all(
       customers.map(async (one) => {
-        const { last, milliseconds } = await watch(instance, one.customer, operationOf(await act(one)), 3_600_000);
+        const { last, milliseconds } = await watch(instance, one.customer, operationOf(await act(one)), {
+          patienceMilliseconds: 3_600_000,
+        });
         return { status: last.status, error: last.error, milliseconds };
       }),
     );

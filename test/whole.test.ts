@@ -1,56 +1,31 @@
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
-import { after, test } from "node:test";
-import { commit, type Result, runMatrix } from "./harness/matrix.ts";
-import { wholeCases } from "./whole/cases.ts";
+import { test } from "node:test";
+import { asTests, drawn } from "./harness/as-tests.ts";
+import { singleCases, wholeCases } from "./whole/cases.ts";
+import { killsOf, lives } from "./whole/kill-chains.ts";
+import { allVictims, boundaries, mayDie } from "./whole/kills.ts";
 
 /*
- * What of `npm run whole` is part of `npm test`: a whole cluster that is created, used and deleted, and one that processes died under, at a point
- * that the commit draws.
+ * What of `npm run whole` is part of `npm test`: a whole cluster that is created, used and deleted, and one that processes died under. One after the
+ * other on one instance: each is the work of several processes, and other test files run beside.
  */
 
-const seed = commit()?.id ?? "not a checkout";
-const kills = wholeCases.filter(({ name }) => name.startsWith("whole/kill/create/"));
-const drawn = kills[createHash("sha256").update(seed).digest().readUInt32BE(0) % kills.length];
-const cases = wholeCases.filter((one) => one.name === "whole/create-use-delete" || one === drawn);
-const isLinux = process.platform === "linux";
-
-console.error(
+asTests(
+  "whole clusters",
   [
-    `whole clusters, drawn by commit ${seed}:`,
-    ...cases.map(({ name }) => `  ${name}`),
-    `all of them: npm run whole (${wholeCases.length})`,
-  ].join("\n"),
+    { one: { ...drawn(wholeCases, "whole/create-use-delete"), place: "alone" } },
+    { one: drawn(singleCases, "whole/kill/create/"), looksAtProcesses: true },
+  ],
+  `npm run whole (${wholeCases.length})`,
+  { lanes: 1, together: 1, hive: true },
 );
 
-const results = new Map<string, PromiseWithResolvers<Result>>();
-for (const { name } of cases) {
-  const result = Promise.withResolvers<Result>();
-  result.promise.catch(() => undefined);
-  results.set(name, result);
-}
-// One after the other: each is the work of several processes, and other test files run beside.
-const running = (async () => {
-  for (const one of cases) {
-    if (one === drawn && !isLinux) continue;
-    await runMatrix([one], {
-      lanes: 1,
-      together: 1,
-      hive: true,
-      progress: (result) => results.get(result.name)?.resolve(result),
-    });
-  }
-})();
-running.catch((error: unknown) => {
-  for (const { reject } of results.values()) reject(error);
-});
-
-for (const one of cases)
-  test(one.name, {
-    skip: one !== drawn || isLinux ? false : "looks at processes by /proc, which Linux has",
-  }, async () => {
-    const result = await results.get(one.name)?.promise;
-    assert.ok(result?.ok, result?.problem ?? "it did not run");
+for (const flow of ["Creating", "Deleting"] as const)
+  test(`over the lives of the chains, everybody dies once at every boundary of ${flow}`, () => {
+    const dying = Array.from({ length: lives }, (_, life) => killsOf(flow, life)).flat();
+    const wanted = boundaries[flow].flatMap((boundary) =>
+      allVictims.filter((victims) => mayDie(flow, boundary, victims)).map((victims) => ({ boundary, victims })),
+    );
+    const texts = (kills: typeof wanted) => kills.map(({ boundary, victims }) => `${victims} at ${boundary}`).sort();
+    assert.deepEqual(texts(dying), texts(wanted));
   });
-
-after(() => running);

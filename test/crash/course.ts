@@ -1,56 +1,16 @@
 import assert from "node:assert/strict";
-import { systemClock } from "@aro/runtime";
-import { censusOfCloud } from "../harness/census/cloud.ts";
 import { assertNoCluster } from "../harness/census/no-cluster.ts";
-import { assertAlike, assertOneCluster, type Before, type Likeness, partOf } from "../harness/census/one-cluster.ts";
-import { censusOfStore } from "../harness/census/store.ts";
-import { type FaultOrder, faultText } from "../harness/control.ts";
-import { type Customer, deleteCluster, makeCustomer, patchOutbound, putCluster } from "../harness/customer.ts";
+import { assertAlike, assertOneCluster, type Likeness } from "../harness/census/one-cluster.ts";
+import { assertSucceeded, created, type Furnished, furnished } from "../harness/course.ts";
+import { patchOutbound } from "../harness/customer.ts";
 import type { Instance } from "../harness/instance.ts";
-import { kernelState, processNamed, restarted } from "../harness/processes.ts";
 import { operationOf, type Watched, watch } from "../harness/watch.ts";
-
-/** Processes that die at one point. */
-export type Victims = "rp" | "emulator" | "rp,emulator";
-export const everyVictims: readonly Victims[] = ["rp", "emulator", "rp,emulator"];
-
-/** A customer, and what they had before there was a cluster. */
-export interface Furnished {
-  customer: Customer;
-  before: Before;
-}
-
-export async function furnished(instance: Instance): Promise<Furnished> {
-  const customer = await makeCustomer(instance);
-  return { customer, before: partOf(await censusOfCloud(instance, customer.subscriptionId), customer) };
-}
-
-/** A create that ends well, with nothing in its way but what the caller armed. */
-export async function created(instance: Instance, { customer }: Furnished): Promise<Watched> {
-  const watched = await watch(instance, customer, operationOf(await putCluster(instance, customer)));
-  assertSucceeded(watched);
-  return watched;
-}
 
 /** An update to so many outbound addresses that ends well. */
 export async function updated(instance: Instance, { customer }: Furnished, count: number): Promise<Watched> {
   const watched = await watch(instance, customer, operationOf(await patchOutbound(instance, customer, count)));
   assertSucceeded(watched);
   return watched;
-}
-
-/** A delete that ends well. */
-export async function removed(instance: Instance, { customer }: Furnished): Promise<Watched> {
-  const watched = await watch(instance, customer, operationOf(await deleteCluster(instance, customer)));
-  assertSucceeded(watched);
-  return watched;
-}
-
-function assertSucceeded({ last }: Watched): void {
-  assert.equal(last.status, "Succeeded", JSON.stringify(last.error ?? last));
-  assert.equal(last.percentComplete, 100);
-  assert.ok(last.endTime !== undefined, "no endTime");
-  for (const { name, status } of last.operations ?? []) assert.equal(status, "Succeeded", `step ${name}`);
 }
 
 let undisturbed: Promise<Likeness> | undefined;
@@ -100,67 +60,3 @@ export const assertRemoved = (
   one: Furnished,
   billing: "closed" | "none" | "either" = "closed",
 ): Promise<void> => assertNoCluster(instance, one.customer, one.before, billing);
-
-/** Where processes die. */
-export interface Kill {
-  order: Omit<FaultOrder, "do">;
-  victims: Victims;
-  /** The step in which they are to die; absent where the order names the step itself. */
-  step?: string | undefined;
-  when?: "before" | "after" | undefined;
-}
-
-/** Runs `act` with processes killed at the point that `kill` names; checks that they died there and once. */
-export async function withKill<Result>(
-  instance: Instance,
-  one: Furnished,
-  { order, victims, step, when }: Kill,
-  act: () => Promise<Result>,
-): Promise<Result> {
-  const names = victims.split(",");
-  const lives = names.map((name) => {
-    const found = processNamed(instance.folder, name);
-    if (found === undefined) throw new Error(`${name} does not run`);
-    return found;
-  });
-  const armed = await instance.control.arm({
-    ...order,
-    do: { kind: "kill", process: victims, ...(when === undefined ? {} : { when }) },
-  });
-  const acting = new AbortController();
-  const seen = stepAtDeath(instance, one.customer, lives[0]?.pid ?? 0, acting.signal);
-  try {
-    const result = await act();
-    acting.abort();
-    const fault = await instance.control.fault(armed.id);
-    assert.equal(fault.struck, 1, `the kill did not strike: ${faultText(fault)}`);
-    for (const life of lives) {
-      const next = await restarted(instance.folder, life.name, life.restarts);
-      assert.equal(next.restarts, life.restarts + 1, `${life.name} died more than once`);
-    }
-    if (step !== undefined) assert.equal(await seen, step, "the step in which the process died");
-    return result;
-  } finally {
-    acting.abort();
-    await instance.control.clear(armed.id);
-  }
-}
-
-/** The step that the store says runs at the moment when `pid` dies. */
-async function stepAtDeath(
-  instance: Instance,
-  customer: Customer,
-  pid: number,
-  signal: AbortSignal,
-): Promise<string | undefined> {
-  while (!signal.aborted) {
-    const state = kernelState(pid);
-    if (state === undefined || state === "Z") {
-      const { operations } = censusOfStore(instance, customer);
-      return operations.find(({ asyncOperation }) => asyncOperation.endTime === undefined)?.asyncOperation.progress
-        ?.current?.name;
-    }
-    await systemClock.sleep(4);
-  }
-  return undefined;
-}

@@ -27,6 +27,8 @@ export interface Principal {
 export interface Control {
   arm(order: FaultOrder): Promise<ArmedFault>;
   fault(id: string): Promise<ArmedFault>;
+  /** All that are armed, spent ones included. */
+  faults(): Promise<readonly ArmedFault[]>;
   /** Forgets one fault. */
   clear(id: string): Promise<void>;
   /** Resolves as soon as the fault has struck `times` times. @throws Error when it has not within the patience. */
@@ -85,6 +87,7 @@ export function controlOf(wire: Wire, base: string, secret: () => string): Contr
   };
   const control: Control = {
     arm: async (order) => (await call("POST", "/_local/faults", order)).json as unknown as ArmedFault,
+    faults: async () => (await faults()).faults,
     fault: async (id) => {
       const found = (await faults()).faults.find((one) => one.id === id);
       if (found === undefined) throw new Error(`fault ${id} is not armed any more`);

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { systemClock } from "@aro/runtime";
 
@@ -43,6 +43,26 @@ export function kernelState(pid: number): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** The operator's processes in the clusters of an instance, whoever is their parent by now. Linux only. */
+export function operatorsOf({ arm }: { arm: string }): number[] {
+  const read = (pid: string, file: string): string[] => {
+    try {
+      return readFileSync(`/proc/${pid}/${file}`, "utf8").split("\0");
+    } catch {
+      // It has ended, or is somebody else's.
+      return [];
+    }
+  };
+  return readdirSync("/proc")
+    .filter(
+      (pid) =>
+        /^\d+$/.test(pid) &&
+        read(pid, "cmdline").includes("operator") &&
+        read(pid, "environ").includes(`ARO_AZURE_ENVIRONMENT=${arm}`),
+    )
+    .map(Number);
 }
 
 /** SIGSTOP, and returns when the process stands still. */

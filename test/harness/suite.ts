@@ -14,6 +14,8 @@ export interface Suite {
   /** Where `results.md` lies. */
   folder: string;
   cases: readonly Case[];
+  /** What some of them have many of in one, each by itself: run with `--each`, or when named, to find which it was. */
+  singles?: readonly Case[];
   /** Clusters are installed whole. */
   hive?: boolean;
   /** What a row of the summary stands for, by the name of a case. */
@@ -29,12 +31,17 @@ const help = ({
   title,
   command,
   cases,
+  singles = [],
 }: Suite): string => `${title}: ${cases.length} cases against local mode, over the network.
 
 Usage: ${command} [-- flags]
 
   --only PATTERN   the cases whose names have PATTERN in them, in any case; may be given more than once
-  --list           names the cases, and runs none
+${
+  singles.length === 0
+    ? ""
+    : `  --each           also the ${singles.length} cases that others have many of in one; --only finds them without it\n`
+}  --list           names the cases, and runs none
   --lanes N        instances for cases that stand alone (default: ${lanesPerCore} for each core)
   --together N     cases at the same time on the instance that the others share (default: ${usualTogether})
   --help           this text
@@ -48,6 +55,7 @@ const flags = {
   lanes: { type: "string" },
   together: { type: "string" },
   list: { type: "boolean" },
+  each: { type: "boolean" },
   help: { type: "boolean", short: "h" },
 } as const satisfies ParseArgsConfig["options"];
 
@@ -55,10 +63,7 @@ const flags = {
 export async function suite(of: Suite): Promise<void> {
   const asked = commandLine(of);
   if (asked === undefined) return;
-  const { patterns, lanes, together } = asked;
-  const cases = of.cases.filter(
-    (one) => patterns.length === 0 || patterns.some((part) => one.name.toLowerCase().includes(part)),
-  );
+  const { cases, isAll, lanes, together } = asked;
   if (asked.list) return console.log(cases.map(({ name }) => name).join("\n"));
   const exchanges = mkdtempSync(join(tmpdir(), "aro-exchanges-"));
   // Instances that are brought up from here write down there what is said to the service.
@@ -74,7 +79,7 @@ export async function suite(of: Suite): Promise<void> {
   rmSync(exchanges, { recursive: true, force: true });
   const failed = outcome.results.filter(({ ok }) => !ok);
   for (const { name, problem = "" } of failed) console.error(`\n✗ ${name}\n${problem.replaceAll(/^/gm, "    ")}`);
-  if (patterns.length === 0) writeResults(join(of.folder, "results.md"), of, outcome);
+  if (isAll) writeResults(join(of.folder, "results.md"), of, outcome);
   const passed = outcome.results.length - failed.length;
   if (replayed !== undefined) console.log(`\n${replayed.ok ? "✓" : "✗"} ${replayed.text}`);
   console.log(`\n${passed} passed, ${failed.length} failed, 0 skipped in ${outcome.seconds.toFixed(0)} s`);
@@ -99,13 +104,20 @@ function commandLine(of: Suite) {
     return undefined;
   }
   const patterns = (values.only ?? []).map((pattern) => pattern.toLowerCase());
-  const lost = patterns.find((pattern) => !of.cases.some(({ name }) => name.toLowerCase().includes(pattern)));
-  if (lost !== undefined) return refuse(`none of ${of.cases.length} cases has "${lost}" in its name`);
+  const every = [...of.cases, ...(of.singles ?? [])];
+  const lost = patterns.find((pattern) => !every.some(({ name }) => name.toLowerCase().includes(pattern)));
+  if (lost !== undefined) return refuse(`none of ${every.length} cases has "${lost}" in its name`);
+  const isAll = patterns.length === 0;
+  const cases = isAll
+    ? values.each === true
+      ? every
+      : of.cases
+    : every.filter(({ name }) => patterns.some((part) => name.toLowerCase().includes(part)));
   const lanes = Number(values.lanes ?? lanesPerCore * availableParallelism());
   const together = Number(values.together ?? usualTogether);
   if (![lanes, together].every((number) => Number.isInteger(number) && number > 0))
     return refuse("--lanes and --together are whole numbers above 0");
-  return { patterns, lanes, together, list: values.list === true };
+  return { cases, isAll, lanes, together, list: values.list === true };
 }
 
 const parse = () => parseArgs({ options: flags }).values;

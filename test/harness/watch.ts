@@ -32,6 +32,14 @@ export interface Watched {
 
 const lookMilliseconds = 80;
 const patienceMilliseconds = 240_000;
+
+/** How a client looks that has a reason to look otherwise. */
+export interface WatchOptions {
+  /** How long it waits for the end. */
+  patienceMilliseconds?: number;
+  /** Between two looks. */
+  lookMilliseconds?: number;
+}
 const terminal = /^(Succeeded|Failed|Canceled)$/;
 /** What ARM says while the service, and what the network says while ARM, is away, or that it is asked too much. Nothing of it is about the operation. */
 const away: ReadonlySet<number> = new Set([429, 502, 503, 504]);
@@ -53,9 +61,11 @@ export async function watch(
   instance: Instance,
   customer: Customer,
   address: string,
-  patience = patienceMilliseconds,
+  options: WatchOptions = {},
 ): Promise<Watched> {
   const { client } = instance;
+  const patience = options.patienceMilliseconds ?? patienceMilliseconds;
+  const pause = options.lookMilliseconds ?? lookMilliseconds;
   const began = systemClock.monotonic();
   const statuses: SeenStatus[] = [];
   const states: string[] = [];
@@ -103,7 +113,7 @@ export async function watch(
     }
     if (systemClock.monotonic() - began > patience)
       throw new Error(`the operation has not ended after ${patience / 1000} s: ${JSON.stringify(statuses.at(-1))}`);
-    await systemClock.sleep(lookMilliseconds);
+    await systemClock.sleep(pause);
   }
 }
 

@@ -4,51 +4,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { accessOf, conditionStatus, connect, createClient, type KubernetesClient, kinds } from "@aro/kubernetes";
 import { systemClock } from "@aro/runtime";
-import { censusOfCloud, keptKeys } from "../harness/census/cloud.ts";
+import { keptKeys } from "../harness/census/cloud.ts";
 import { assertNoCluster } from "../harness/census/no-cluster.ts";
-import { type Before, partOf } from "../harness/census/one-cluster.ts";
 import { censusOfStore, clusterOf } from "../harness/census/store.ts";
-import {
-  apiVersion,
-  type Customer,
-  clusterBody,
-  deleteCluster,
-  makeCustomer,
-  putCluster,
-} from "../harness/customer.ts";
+import type { Furnished } from "../harness/course.ts";
+import { apiVersion, type Customer, clusterBody } from "../harness/customer.ts";
 import type { Instance } from "../harness/instance.ts";
-import { operationOf, type Watched, watch } from "../harness/watch.ts";
-
-/** A customer, and what they had before there was a cluster. */
-export interface Furnished {
-  customer: Customer;
-  before: Before;
-}
-
-export async function furnished(instance: Instance): Promise<Furnished> {
-  const customer = await makeCustomer(instance);
-  return { customer, before: partOf(await censusOfCloud(instance, customer.subscriptionId), customer) };
-}
-
-/** Begins a create and looks at it until it has ended, one way or the other. */
-export const creating = async (instance: Instance, { customer }: Furnished): Promise<Watched> =>
-  watch(
-    instance,
-    customer,
-    operationOf(await putCluster(instance, customer, clusterBody(customer, instance.location))),
-  );
-
-export async function created(instance: Instance, one: Furnished): Promise<Watched> {
-  const watched = await creating(instance, one);
-  assert.equal(watched.last.status, "Succeeded", JSON.stringify(watched.last.error ?? watched.last));
-  return watched;
-}
-
-export async function removed(instance: Instance, { customer }: Furnished): Promise<Watched> {
-  const watched = await watch(instance, customer, operationOf(await deleteCluster(instance, customer)));
-  assert.equal(watched.last.status, "Succeeded", JSON.stringify(watched.last.error ?? watched.last));
-  return watched;
-}
 
 interface Post {
   kubeconfig?: string;

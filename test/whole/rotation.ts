@@ -3,12 +3,13 @@ import { type KubernetesClient, type KubernetesObject, kinds, type Secret } from
 import { systemClock } from "@aro/runtime";
 import { censusOfStore, clusterOf } from "../harness/census/store.ts";
 import type { Principal } from "../harness/control.ts";
+import { created, type Furnished, furnished, removed } from "../harness/course.ts";
 import { apiVersion, assignmentOf, letUse } from "../harness/customer.ts";
 import type { Instance } from "../harness/instance.ts";
 import type { Case } from "../harness/matrix.ts";
+import { wholeSteps } from "../harness/steps.ts";
 import { operationOf, watch } from "../harness/watch.ts";
-import { assertRemoved, clientOf, created, type Furnished, furnished, removed } from "./course.ts";
-import { stepsOf } from "./steps.ts";
+import { assertRemoved, clientOf } from "./course.ts";
 
 const patienceMilliseconds = 120_000;
 const machineApi = "openshift-machine-api";
@@ -69,7 +70,7 @@ export const rotations: readonly Case[] = [
       await letUse(instance, customer.network, principal.objectId);
       assert.deepEqual(
         await rotated(instance, one, principal),
-        stepsOf("Updating").map(({ name }) => name),
+        wholeSteps("Updating").map(({ name }) => name),
         "every step, by its name and in its order",
       );
       const { clientIdKey, openShiftCluster } = clusterOf(censusOfStore(instance, customer), customer);

@@ -4,10 +4,12 @@ import { systemClock } from "@aro/runtime";
 import { censusOfCloud } from "../../harness/census/cloud.ts";
 import { partOf } from "../../harness/census/one-cluster.ts";
 import { censusOfStore } from "../../harness/census/store.ts";
+import { created, type Furnished } from "../../harness/course.ts";
 import { type Customer, furnish } from "../../harness/customer.ts";
 import type { Instance } from "../../harness/instance.ts";
+import { everyVictims, withKill } from "../../harness/kills.ts";
 import type { Case } from "../../harness/matrix.ts";
-import { assertRemoved, created, everyVictims, type Furnished, withKill } from "../course.ts";
+import { assertRemoved } from "../course.ts";
 
 /*
  * ARM says that a subscription is deleted, and processes die while its clusters go: all of them go, without any DELETE (ARM-SUB-06).

@@ -3,19 +3,19 @@ import { systemClock } from "@aro/runtime";
 import { linesOf, operationIdIn } from "../../harness/backends.ts";
 import { assertNoCluster } from "../../harness/census/no-cluster.ts";
 import { censusOfStore } from "../../harness/census/store.ts";
+import { type Furnished, furnished } from "../../harness/course.ts";
 import { apiVersion, deleteCluster, getCluster, putCluster } from "../../harness/customer.ts";
 import type { Instance } from "../../harness/instance.ts";
 import type { Case } from "../../harness/matrix.ts";
+import { azureSteps } from "../../harness/steps.ts";
 import { operationOf, type SeenStatus, watch } from "../../harness/watch.ts";
-import { type Furnished, furnished } from "../course.ts";
-import { stepsOf } from "../steps.ts";
 
 /*
  * DELETE while a create runs, at every boundary of it: honoured at once, whatever the worker does, and nothing but the customer's own things
  * is left (ARM-DEL-04).
  */
 
-const steps = stepsOf("Creating")
+const steps = azureSteps("Creating")
   .map(({ name }) => name)
   .filter((name) => name !== "waitOutFormerOperations");
 const billed = steps.indexOf("ensureBillingRecord");

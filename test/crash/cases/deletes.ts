@@ -4,11 +4,12 @@ import { systemClock } from "@aro/runtime";
 import type { ArmClient } from "../../harness/arm-client.ts";
 import { censusOfCloud, keptKeys } from "../../harness/census/cloud.ts";
 import { censusOfStore, clusterOf } from "../../harness/census/store.ts";
+import { created, type Furnished, furnished, removed } from "../../harness/course.ts";
 import { deleteCluster, getCluster } from "../../harness/customer.ts";
 import type { Instance } from "../../harness/instance.ts";
 import type { Case } from "../../harness/matrix.ts";
 import { operationOf, watch } from "../../harness/watch.ts";
-import { assertRemoved, created, type Furnished, furnished, removed } from "../course.ts";
+import { assertRemoved } from "../course.ts";
 
 /*
  * DELETE of a cluster of which somebody removed parts by hand, and DELETE sent again: what is gone is fine (ARM-DEL-05, ARM-DEL-06).

@@ -1,21 +1,10 @@
 import type { FaultOrder } from "../../harness/control.ts";
+import { created, type Furnished, furnished, removed } from "../../harness/course.ts";
 import type { Instance } from "../../harness/instance.ts";
+import { everyVictims, type Victims, withKill } from "../../harness/kills.ts";
 import type { Case } from "../../harness/matrix.ts";
-import {
-  assertCreated,
-  assertRemoved,
-  assertUpdated,
-  created,
-  everyVictims,
-  type Furnished,
-  furnished,
-  removed,
-  undisturbedLikeness,
-  updated,
-  type Victims,
-  withKill,
-} from "../course.ts";
-import { stepsOf } from "../steps.ts";
+import { azureSteps } from "../../harness/steps.ts";
+import { assertCreated, assertRemoved, assertUpdated, undisturbedLikeness, updated } from "../course.ts";
 import { type ArmWrite, matchOf, pollMatchOf, writesOfCreate, writesOfDelete, writesOfUpdate } from "../writes.ts";
 
 /*
@@ -131,10 +120,10 @@ const updates = (way: "more" | "fewer", place: string, points: readonly Point[])
   );
 
 export const killCases: readonly Case[] = [
-  ...creates("boundary", boundaries(stepsOf("Creating"))),
-  ...deletes("boundary", boundaries(stepsOf("Deleting"))),
+  ...creates("boundary", boundaries(azureSteps("Creating"))),
+  ...deletes("boundary", boundaries(azureSteps("Deleting"))),
   ...(["more", "fewer"] as const).flatMap((way) => [
-    ...updates(way, "boundary", boundaries(stepsOf("Updating"))),
+    ...updates(way, "boundary", boundaries(azureSteps("Updating"))),
     ...updates(way, "inside", inside(writesOfUpdate[way])),
   ]),
   ...creates("inside", inside(writesOfCreate)),

@@ -3,20 +3,21 @@ import type { CloudErrorBody, JsonObject } from "@aro/api";
 import { linesOf, operationIdIn } from "../../harness/backends.ts";
 import { bytesOf, written } from "../../harness/census/bytes.ts";
 import { censusOfStore } from "../../harness/census/store.ts";
+import { created, type Furnished, furnished } from "../../harness/course.ts";
 import { clusterBody, getCluster, putCluster } from "../../harness/customer.ts";
 import type { Instance } from "../../harness/instance.ts";
 import type { Case } from "../../harness/matrix.ts";
+import { azureSteps } from "../../harness/steps.ts";
 import { operationOf, watch } from "../../harness/watch.ts";
 import { moreWrites, writesToArm } from "../arm-calls.ts";
-import { assertCreated, created, type Furnished, furnished } from "../course.ts";
-import { stepsOf } from "../steps.ts";
+import { assertCreated } from "../course.ts";
 
 /*
  * The same PUT again: on a cluster that is as it asks, nothing happens (ARM-PUT-04); while the create runs, it is answered with the operation
  * that runs, and another PUT is refused (ARM-PUT-12).
  */
 
-const steps = stepsOf("Creating")
+const steps = azureSteps("Creating")
   .map(({ name }) => name)
   .filter((name) => name !== "waitOutFormerOperations");
 

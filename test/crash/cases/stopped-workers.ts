@@ -4,14 +4,15 @@ import { type BackendProcess, linesOf, operationIdIn, withBackends } from "../..
 import { bytesOf, written } from "../../harness/census/bytes.ts";
 import { censusOfStore } from "../../harness/census/store.ts";
 import type { FaultOrder } from "../../harness/control.ts";
+import { created, type Furnished, furnished } from "../../harness/course.ts";
 import { apiVersion, deleteCluster, putCluster } from "../../harness/customer.ts";
 import type { Instance } from "../../harness/instance.ts";
 import type { Case } from "../../harness/matrix.ts";
 import { stopStill } from "../../harness/processes.ts";
+import { azureSteps } from "../../harness/steps.ts";
 import { operationOf, type SeenStatus } from "../../harness/watch.ts";
 import { moreWrites, writesToArm } from "../arm-calls.ts";
-import { assertCreated, assertRemoved, created, type Furnished, furnished, undisturbedLikeness } from "../course.ts";
-import { stepsOf } from "../steps.ts";
+import { assertCreated, assertRemoved, undisturbedLikeness } from "../course.ts";
 import { matchOf, writesOfCreate, writesOfDelete } from "../writes.ts";
 
 /*
@@ -152,6 +153,6 @@ const deletes = (places: readonly Place[]): Case[] =>
   }));
 
 export const stoppedWorkerCases: readonly Case[] = [
-  ...creates([...boundaries(stepsOf("Creating")), ...inWrites(writesOfCreate)]),
-  ...deletes([...boundaries(stepsOf("Deleting")), ...inWrites(writesOfDelete)]),
+  ...creates([...boundaries(azureSteps("Creating")), ...inWrites(writesOfCreate)]),
+  ...deletes([...boundaries(azureSteps("Deleting")), ...inWrites(writesOfDelete)]),
 ];

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { censusOfStore, rowsOfStore } from "../../harness/census/store.ts";
+import { type Furnished, furnished } from "../../harness/course.ts";
 import { apiVersion, getCluster, patchOutbound, putCluster } from "../../harness/customer.ts";
 import type { Instance } from "../../harness/instance.ts";
 import type { Case } from "../../harness/matrix.ts";
+import { azureSteps } from "../../harness/steps.ts";
 import { rewriteDocuments } from "../../harness/store-write.ts";
 import { operationOf, watch } from "../../harness/watch.ts";
-import { type Furnished, furnished } from "../course.ts";
 import { planted, unkept } from "../plant.ts";
-import { stepsOf } from "../steps.ts";
 import { matchOf, writesOfCreate } from "../writes.ts";
 
 /*
@@ -15,7 +15,7 @@ import { matchOf, writesOfCreate } from "../writes.ts";
  * all of them are there after a whole create and an update, and no client sees any.
  */
 
-const steps = stepsOf("Creating")
+const steps = azureSteps("Creating")
   .map(({ name }) => name)
   .filter((name) => name !== "waitOutFormerOperations");
 const holdMilliseconds = 4_000;

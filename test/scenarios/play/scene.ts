@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import type { Furnished } from "../../crash/course.ts";
 import { censusOfCloud } from "../../harness/census/cloud.ts";
 import { partOf } from "../../harness/census/one-cluster.ts";
+import type { Furnished } from "../../harness/course.ts";
 import { furnish } from "../../harness/customer.ts";
 import type { WireAnswer } from "../../harness/https.ts";
 import type { Instance } from "../../harness/instance.ts";
