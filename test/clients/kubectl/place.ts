@@ -2,10 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bootedCluster } from "../../../packages/local/src/openshift/testing/booted-cluster.ts";
+import { created, furnished } from "../../harness/course.ts";
 import { apiVersion, type Customer } from "../../harness/customer.ts";
 import { type Instance, startInstance } from "../../harness/instance.ts";
 import { kubeconfigOf } from "../../whole/course.ts";
-import { created, furnished } from "../../harness/course.ts";
 
 /** A cluster that clients of Kubernetes are tried on. */
 export interface Place extends AsyncDisposable {
