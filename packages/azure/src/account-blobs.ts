@@ -32,6 +32,7 @@ export async function accountSas(clients: AzureClients, request: SasRequest, sig
     const answer = await clients.call(
       {
         method: "POST",
+        repeatable: true,
         path: `/subscriptions/${clients.subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.Storage/storageAccounts/${account}/ListAccountSas`,
         apiVersion: storageVersion,
         body: {

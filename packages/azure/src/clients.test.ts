@@ -80,6 +80,24 @@ test("a token never leaves for an address outside ARM", async () => {
   assert.equal(azure.requests.length, 0);
 });
 
+test("a POST is sent again after a server's fault only when its caller says that it may be (ARM-THR-02)", async () => {
+  for (const [repeatable, times] of [
+    [false, 1],
+    [true, 2],
+  ] as const) {
+    const azure = fakeAzure();
+    azure.arm.intercept = () =>
+      azure.requests.length === 1
+        ? { status: 500, body: { error: { code: "InternalServerError", message: "m" } } }
+        : { status: 200, body: {} };
+    const call = { method: "POST", path: `${subnet}/ask`, apiVersion: "1", repeatable } as const;
+    await plainClients(azure)
+      .call(call, signal)
+      .catch((error: unknown) => assert.ok(error instanceof AzureError));
+    assert.equal(azure.requests.length, times);
+  }
+});
+
 test("a list is followed by its nextLink as given", async () => {
   const azure = fakeAzure({}, ({ host, query }) => {
     if (host !== "arm.test") return undefined;

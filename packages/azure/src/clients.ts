@@ -50,6 +50,8 @@ export interface ArmCall {
   apiVersion?: string;
   query?: Readonly<Record<string, string>>;
   body?: JsonObject;
+  /** A POST that may be sent twice without doing twice: what was not answered, or answered with 5xx, is sent again like a GET. */
+  repeatable?: boolean;
 }
 
 /** Clients of one identity in one subscription for one operation. All fail with AzureError; each is loaded when first asked for. */
@@ -103,19 +105,19 @@ export function createClientFactory(deps: ClientFactoryDeps): ClientFactory {
       userAgentOptions: { userAgentPrefix: userAgent },
       httpClient,
     };
-    const adapt = (pipeline: Pipeline): void => {
+    const adapt = (pipeline: Pipeline, repeatable?: () => boolean): void => {
       pipeline.removePolicy({ name: "defaultRetryPolicy" });
       pipeline.addPolicy(raisePolicy(clock), { phase: "Serialize" });
       pipeline.addPolicy(identifyPolicy(random, correlationId), { phase: "Serialize" });
-      pipeline.addPolicy(retryPolicy(deps), { phase: "Retry" });
+      pipeline.addPolicy(retryPolicy(deps, repeatable), { phase: "Retry" });
       pipeline.addPolicy(logCallsPolicy(log, clock), { afterPhase: "Retry" });
     };
     const kept = new Kept();
-    const pipelineFor = (name: string, audience: readonly string[]) =>
+    const pipelineFor = (name: string, audience: readonly string[], repeatable?: () => boolean) =>
       kept.once(name, async () => {
         const pipeline = createPipelineFromOptions(options);
         pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes: [...audience] }));
-        adapt(pipeline);
+        adapt(pipeline, repeatable);
         return pipeline;
       });
     return {
@@ -123,10 +125,11 @@ export function createClientFactory(deps: ClientFactoryDeps): ClientFactory {
       ...typedClients(kept, credential, subscriptionId, options, adapt),
       call: async (call, signal) => {
         const request = requestOf(call, address(cloud.resourceManager, armHost, call), signal);
-        return answer(await (await pipelineFor("plain", scopes)).sendRequest(httpClient, request));
+        const pipeline = call.repeatable ? pipelineFor("repeatable", scopes, () => true) : pipelineFor("plain", scopes);
+        return answer(await (await pipeline).sendRequest(httpClient, request));
       },
       deniedActions: async (region, question, signal) => {
-        const pipeline = await pipelineFor("access", [checkAccessScope(cloud)]);
+        const pipeline = await pipelineFor("access", [checkAccessScope(cloud)], () => true);
         const body = checkAccessBody(question);
         const request = requestOf({ method: "POST", path: "", body }, checkAccessAddress(cloud, region), signal);
         return deniedIn(answer(await pipeline.sendRequest(httpClient, request)).body, question.actions);

@@ -100,7 +100,13 @@ export async function leadApiTo(context: ClusterContext, address: string, signal
 export async function leadAppsTo(context: ClusterContext, address: string, signal: AbortSignal): Promise<void> {
   const place = placeOf(context);
   if (place === undefined) return;
-  if (addressesOf(await read(context, place, place.apps, signal)).includes(address)) return;
+  // What cannot be read is written all the same: the name has no owner but the cluster whose `api` it stands beside.
+  const found = await read(context, place, place.apps, signal).catch((error: unknown) => {
+    signal.throwIfAborted();
+    context.run.log.warn("the name of the applications could not be read", { name: place.apps, error });
+    return undefined;
+  });
+  if (addressesOf(found).includes(address)) return;
   const { recordSets } = await context.service.clients.dns();
   const wanted = { ttl: timeToLive, aRecords: [{ ipv4Address: address }] };
   await recordSets.createOrUpdate(place.group, place.zone, place.apps, type, wanted, { abortSignal: signal });

@@ -48,6 +48,7 @@ test("the steps of a delete stand in the order of spec 03 §6", () => {
       "deleteDNS",
       "deletePrivateEndpoint",
       "deleteRoleAssignments",
+      "deleteRoleDefinitions",
       "deleteResources",
       "deleteResourceGroup",
       "nothingRemains",
@@ -217,6 +218,25 @@ test("role assignments on the group go, those on other scopes and every Owner st
     false,
   );
   assert.equal(deleted.length, 2);
+});
+
+test("roles that an older version defined for the group go, those of others stay (spec 03 §6 row 6)", async () => {
+  const there = await created();
+  const role = (name: string, roleName: string, ...assignableScopes: string[]) =>
+    there.azure.arm.have(inGroup("Microsoft.Authorization/roleDefinitions", name), {
+      properties: { roleName, assignableScopes, type: "CustomRole" },
+    });
+  role("ours", "Azure Red Hat OpenShift cluster c1", managedGroupId.toUpperCase());
+  role("wider", "Azure Red Hat OpenShift cluster c2", managedGroupId, "/subscriptions/s");
+  role("elsewhere", "Azure Red Hat OpenShift cluster c3", `${managedGroupId}-2`);
+  role("customers", "Operators of c1", managedGroupId);
+  await there.play("Deleting");
+  const asked = there.azure.requests.find(({ path }) => path.endsWith("/roleDefinitions"));
+  assert.equal(asked?.query["api-version"], "2018-01-01-preview");
+  assert.deepEqual(
+    there.azure.writes().filter((write) => write.includes("roleDefinitions")),
+    [`DELETE ${inGroup("Microsoft.Authorization/roleDefinitions", "ours")}`],
+  );
 });
 
 test("a failed network interface is repaired before it is removed", async () => {

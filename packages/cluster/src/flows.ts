@@ -9,6 +9,7 @@ import { deleteFromHive, goneFromHive } from "./delete/delete-from-hive.ts";
 import { deleteResourceGroup } from "./delete/delete-resource-group.ts";
 import { deleteResources } from "./delete/delete-resources.ts";
 import { deleteRoleAssignments } from "./delete/delete-role-assignments.ts";
+import { deleteRoleDefinitions } from "./delete/delete-role-definitions.ts";
 import { deletePrivateEndpoint } from "./delete/delete-service-endpoint.ts";
 import { markBillingDeleted } from "./delete/mark-billing-deleted.ts";
 import { nothingRemains } from "./delete/nothing-remains.ts";
@@ -201,6 +202,7 @@ const deleting: readonly Step<ClusterContext>[] = [
   deleteDNS,
   deletePrivateEndpoint,
   deleteRoleAssignments,
+  deleteRoleDefinitions,
   deleteResources,
   deleteResourceGroup,
   nothingRemains,

@@ -11,7 +11,13 @@ const apiVersion = "2025-05-01";
 export async function findHub(service: AzureClients, location: string, signal: AbortSignal): Promise<ApiServerAccess> {
   const id = await clusterId(service, location, signal);
   const answer = await service.call(
-    { method: "POST", path: `${id}/listClusterAdminCredential`, apiVersion, query: { "server-fqdn": "public" } },
+    {
+      method: "POST",
+      repeatable: true,
+      path: `${id}/listClusterAdminCredential`,
+      apiVersion,
+      query: { "server-fqdn": "public" },
+    },
     signal,
   );
   const [kubeconfig] = (answer.body as { kubeconfigs?: { value: string }[] }).kubeconfigs ?? [];

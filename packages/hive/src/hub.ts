@@ -20,7 +20,10 @@ type Cluster = Pick<ClusterDocument, "id">;
 
 /** What the service asks of Hive about one cluster (spec 03 §7.6). */
 export interface Hub {
-  /** Makes the cluster's namespace; one that stands already, of a run that died before it was written down, is taken. Its name. */
+  /**
+   * Makes the cluster's namespace; one that stands already, of a run that died meanwhile, is taken. Its name.
+   * @throws KubernetesError `AlreadyExists` while a former one is being removed.
+   */
   createNamespace(cluster: Cluster, signal: AbortSignal): Promise<string>;
   /** False when there was none. What is in it goes with it; see {@link Hub.isGone}. */
   deleteNamespace(cluster: Cluster, signal: AbortSignal): Promise<boolean>;
@@ -52,6 +55,9 @@ export function createHub(client: KubernetesClient, deps: { clock: Clock; random
     if (found === undefined) throw new Error(`Hive has no ClusterDeployment in ${hubNamespace(cluster)}`);
     return found;
   };
+  const isGoing = async (cluster: Cluster, signal: AbortSignal): Promise<boolean> =>
+    (await client.get(kinds.Namespace, { name: hubNamespace(cluster) }, signal))?.metadata.deletionTimestamp !==
+    undefined;
   return {
     createNamespace: async (cluster, signal) => {
       const name = hubNamespace(cluster);
@@ -59,7 +65,8 @@ export function createHub(client: KubernetesClient, deps: { clock: Clock; random
         await client.create(kinds.Namespace, { apiVersion: "v1", kind: "Namespace", metadata: { name } }, signal);
       } catch (error) {
         // The name is the document's id: it can only be of a run that died between the making and the writing down (spec 03 §15.6).
-        if (!isRefusal(error, "AlreadyExists")) throw error;
+        // One that is on its way out takes nothing in any more.
+        if (!isRefusal(error, "AlreadyExists") || (await isGoing(cluster, signal))) throw error;
       }
       return name;
     },

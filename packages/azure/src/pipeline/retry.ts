@@ -16,7 +16,7 @@ const idempotent: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS", "PUT"
  * Retries inside the pipeline, in place of the SDK's own: on the injected clock, each try bounded by `longestAzureCall` (decision 4 counts
  * on it), Retry-After obeyed in both forms. Being throttled is not a failure: 429 with Retry-After is waited for up to `armThrottleLimit` and does
  * not count as a try. A POST or PATCH is repeated only after 429, or 409 with Retry-After: those were turned away
- * before anything was done (ARM-THR-02).
+ * before anything was done (ARM-THR-02); unless whoever calls says that it may be.
  */
 export function retryPolicy(
   { clock, random, durations }: Waits,

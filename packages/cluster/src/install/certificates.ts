@@ -34,8 +34,10 @@ const dnsNameOf = ({ run, settings }: ClusterContext, purpose: Purpose): string 
 };
 
 /** A common name has at most 64 characters; the real name then stands among the alternative ones only. */
-const commonNameOf = (dnsName: string): string =>
-  dnsName.length <= longestCommonName ? dnsName : `reserved.${dnsName.slice(dnsName.lastIndexOf("aroapp"))}`;
+export const commonNameOf = (dnsName: string, regionalDomain: string): string =>
+  dnsName.length <= longestCommonName
+    ? dnsName
+    : `reserved.${regionalDomain.slice(Math.max(0, regionalDomain.lastIndexOf("aroapp")))}`;
 
 const vaultOf = ({ settings }: ClusterContext): string => `${settings.installerEnvironment.KEYVAULT_PREFIX}-cls`;
 const credentialOf = ({ credentials, settings }: ClusterContext) => credentials.firstParty(settings.tenantId);
@@ -54,7 +56,7 @@ export const createCertificates: OnceStep<ClusterContext> = {
     for (const purpose of purposes) {
       const dnsName = dnsNameOf(context, purpose);
       const name = certificateName(context, purpose);
-      await certificates.order({ name, dnsName, commonName: commonNameOf(dnsName) }, signal);
+      await certificates.order({ name, dnsName, commonName: commonNameOf(dnsName, context.settings.domain) }, signal);
     }
     for (const purpose of purposes) await issued(context, certificates, certificateName(context, purpose), signal);
   },

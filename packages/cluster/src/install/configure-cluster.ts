@@ -25,22 +25,34 @@ export const updateConsoleBranding: OnceStep<ClusterContext> = {
 /** Without the customer's pull secret the images of samples and of most catalogues cannot be had. */
 const withoutPullSecret = ({ run }: ClusterContext): boolean => !hasPullSecret(run.cluster());
 
+const samplesLooks = 5;
+
 export const disableSamples: OnceStep<ClusterContext> = {
   name: "disableSamples",
   kind: "once",
   appliesTo: withoutPullSecret,
   run: async (context, signal) => {
     const client = clusterClient(context);
-    await retryOnConflict(
-      async () => {
-        const found = await client.get(kinds.SamplesConfig, { name: "cluster" }, signal);
-        const spec = { ...(found?.["spec"] as Spec | undefined), managementState: "Removed" };
-        if (found === undefined) await client.create(kinds.SamplesConfig, samples(spec), signal);
-        else await client.update(kinds.SamplesConfig, { ...found, spec }, signal);
-      },
-      context,
-      signal,
-    );
+    const remove = () =>
+      retryOnConflict(
+        async () => {
+          const found = await client.get(kinds.SamplesConfig, { name: "cluster" }, signal);
+          const spec = { ...(found?.["spec"] as Spec | undefined), managementState: "Removed" };
+          if (found === undefined) await client.create(kinds.SamplesConfig, samples(spec), signal);
+          else await client.update(kinds.SamplesConfig, { ...found, spec }, signal);
+        },
+        context,
+        signal,
+      );
+    for (let looks = samplesLooks; ; looks--) {
+      try {
+        return await remove();
+      } catch (error) {
+        // The definition comes with the release, and may not have come yet.
+        if (looks === 1 || !isRefusal(error, "NotFound")) throw error;
+        await context.clock.sleep(context.durations.conditionPoll, signal);
+      }
+    }
   },
 };
 
@@ -92,7 +104,22 @@ export const disableUpdates: OnceStep<ClusterContext> = {
   },
 };
 
-const encryptedClass = "managed-csi-encrypted-cmk";
+interface Storage {
+  /** The class that is the default of a cluster of that version. */
+  usual: string;
+  encrypted: string;
+  provisioner: string;
+}
+
+/** From 4.11 on volumes are of the CSI driver (spec 03 §8.4). */
+const storageOf = (version: string): Storage =>
+  Number(/^4\.(\d+)\./.exec(version)?.[1] ?? 99) >= 11
+    ? { usual: "managed-csi", encrypted: "managed-csi-encrypted-cmk", provisioner: "disk.csi.azure.com" }
+    : {
+        usual: "managed-premium",
+        encrypted: "managed-premium-encrypted-cmk",
+        provisioner: "kubernetes.io/azure-disk",
+      };
 
 /** Volumes are encrypted with the customer's key, when the workers' disks are. */
 export const configureDefaultStorageClass: OnceStep<ClusterContext> = {
@@ -101,12 +128,14 @@ export const configureDefaultStorageClass: OnceStep<ClusterContext> = {
   appliesTo: ({ run }) => diskEncryptionSet(run) !== undefined,
   run: async (context, signal) => {
     const client = clusterClient(context);
-    await setDefault(client, "managed-csi", false, signal);
+    const storage = storageOf(propertiesOf(context.run.cluster()).clusterProfile.version);
+    await setDefault(client, storage.usual, false, signal);
     try {
-      await client.create(kinds.StorageClass, encryptedStorageClass(diskEncryptionSet(context.run) ?? ""), signal);
+      const wanted = encryptedStorageClass(storage, diskEncryptionSet(context.run) ?? "");
+      await client.create(kinds.StorageClass, wanted, signal);
     } catch (error) {
       if (!isRefusal(error, "AlreadyExists")) throw error;
-      await setDefault(client, encryptedClass, true, signal);
+      await setDefault(client, storage.encrypted, true, signal);
     }
   },
 };
@@ -122,11 +151,14 @@ async function setDefault(client: KubernetesClient, name: string, isDefault: boo
     await client.patch(kinds.StorageClass, { name }, patch, { as: "merge" }, signal);
 }
 
-const encryptedStorageClass = (diskEncryptionSetID: string): KubernetesObject => ({
+const encryptedStorageClass = (
+  { encrypted: name, provisioner }: Storage,
+  diskEncryptionSetID: string,
+): KubernetesObject => ({
   apiVersion: kinds.StorageClass.apiVersion,
   kind: kinds.StorageClass.kind,
-  metadata: { name: encryptedClass, annotations: { [defaultAnnotation]: "true" } },
-  provisioner: "disk.csi.azure.com",
+  metadata: { name, annotations: { [defaultAnnotation]: "true" } },
+  provisioner,
   volumeBindingMode: "WaitForFirstConsumer",
   allowVolumeExpansion: true,
   reclaimPolicy: "Delete",

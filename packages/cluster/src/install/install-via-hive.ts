@@ -1,5 +1,5 @@
-import type { Hub } from "@aro/hive";
-import { isTransient } from "@aro/kubernetes";
+import { type Hub, hubNamespace } from "@aro/hive";
+import { isRefusal, isTransient } from "@aro/kubernetes";
 import type { ConditionStep, OnceStep } from "@aro/steps";
 import { type ClusterContext, patchProperties, tenantOf } from "../context.ts";
 import { propertiesOf } from "../names/cluster-facts.ts";
@@ -13,16 +13,17 @@ import { removeMachines } from "./remove-machines.ts";
 
 const viaHive = ({ settings }: ClusterContext): boolean => settings.installViaHive === true;
 
-/** Makes the cluster's namespace in the hub and writes its name down. */
+/** Writes the name of the cluster's namespace in the hub down and makes it: a delete after a death in between looks for it (spec 03 §15.6). */
 export const hiveCreateNamespace: OnceStep<ClusterContext> = {
   name: "hiveCreateNamespace",
   kind: "once",
   appliesTo: viaHive,
   run: async (context, signal) => {
     const cluster = context.run.cluster();
-    if (propertiesOf(cluster).hiveProfile?.namespace) return;
-    const namespace = await (await context.hub(signal)).createNamespace(cluster, signal);
-    await patchProperties(context, ({ hiveProfile }) => ({ hiveProfile: { ...hiveProfile, namespace } }));
+    const namespace = hubNamespace(cluster);
+    if (propertiesOf(cluster).hiveProfile?.namespace !== namespace)
+      await patchProperties(context, ({ hiveProfile }) => ({ hiveProfile: { ...hiveProfile, namespace } }));
+    await makeRoom(context, await context.hub(signal), signal);
   },
 };
 
@@ -68,12 +69,22 @@ export const runHiveInstaller: OnceStep<ClusterContext> = {
 async function forgetInstall(context: ClusterContext, hub: Hub, signal: AbortSignal): Promise<void> {
   const cluster = context.run.cluster();
   await hub.deleteNamespace(cluster, signal);
-  const until = context.clock.monotonic() + context.durations.hiveAdoptionLimit;
-  while (!(await hub.isGone(cluster, signal))) {
-    if (context.clock.monotonic() > until) throw new Error(`the hub still has what failed of cluster ${cluster.id}`);
-    await context.clock.sleep(context.durations.conditionPoll, signal);
+  await makeRoom(context, hub, signal);
+}
+
+/** Makes the cluster's namespace in the hub, when a former one has gone that is being removed: an earlier run may have died over its removal. */
+async function makeRoom({ run, clock, durations }: ClusterContext, hub: Hub, signal: AbortSignal): Promise<void> {
+  const until = clock.monotonic() + durations.hiveAdoptionLimit;
+  for (;;) {
+    try {
+      await hub.createNamespace(run.cluster(), signal);
+      return;
+    } catch (error) {
+      if (!isRefusal(error, "AlreadyExists")) throw error;
+      if (clock.monotonic() > until) throw new Error(`the hub still has what failed of cluster ${run.cluster().id}`);
+    }
+    await clock.sleep(durations.conditionPoll, signal);
   }
-  await hub.createNamespace(cluster, signal);
 }
 
 const lastSaid = "last said by Hive of the install";

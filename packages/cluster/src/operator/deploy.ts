@@ -31,9 +31,6 @@ import { operatorClusterSpec } from "./cluster-spec.ts";
  * How the operator comes into a cluster and is kept in step with the service (spec 04 §8).
  */
 
-const pollMilliseconds = 1_000;
-const definitionAttempts = 60;
-const ownerAttempts = 60;
 const remembered = "operator's cluster spec";
 const name = { name: operatorNames.cluster };
 
@@ -119,20 +116,25 @@ function pullSecret({ run, sealer }: ClusterContext): KubernetesObject {
 
 /** A definition is of use once its names are taken and it is served. */
 async function established(context: ClusterContext, definition: string, signal: AbortSignal): Promise<void> {
-  for (let attempt = 0; attempt < definitionAttempts; attempt++) {
+  const { clock, durations } = context;
+  const until = clock.monotonic() + durations.definitionLimit;
+  for (;;) {
     const found = await clusterClient(context).get(kinds.CustomResourceDefinition, { name: definition }, signal);
     const is = (type: string) => found !== undefined && conditionStatus(found, type) === "True";
     if (is("Established") && is("NamesAccepted")) return;
-    await context.clock.sleep(attempt === 0 ? context.durations.conditionPoll : pollMilliseconds, signal);
+    if (clock.monotonic() >= until)
+      throw new Error(`the definition ${definition} was not established in ${durations.definitionLimit / 1000} s`);
+    await clock.sleep(durations.definitionPoll, signal);
   }
-  throw new Error(`the definition ${definition} was not established in ${definitionAttempts} s`);
 }
 
 /** The pull secret goes with the Cluster object. An API server refuses owners for a moment whose kind it has just learnt. */
 async function ownPullSecret(context: ClusterContext, signal: AbortSignal): Promise<void> {
   const client = clusterClient(context);
   const secret = { name: operatorNames.pullSecret, namespace: operatorNames.namespace };
-  for (let attempt = 1; ; attempt++) {
+  const { clock, durations } = context;
+  const until = clock.monotonic() + durations.definitionLimit;
+  for (;;) {
     try {
       const owner = await client.get(kinds.AroCluster, name, signal);
       if (owner === undefined) throw new Error("the cluster has no Cluster object");
@@ -149,8 +151,8 @@ async function ownPullSecret(context: ClusterContext, signal: AbortSignal): Prom
       await client.patch(kinds.Secret, secret, patch, { as: "merge" }, signal);
       return;
     } catch (error) {
-      if (attempt === ownerAttempts || !isRefusal(error, "Forbidden", "Conflict")) throw error;
-      await context.clock.sleep(pollMilliseconds, signal);
+      if (clock.monotonic() >= until || !isRefusal(error, "Forbidden", "Conflict")) throw error;
+      await clock.sleep(durations.definitionPoll, signal);
     }
   }
 }

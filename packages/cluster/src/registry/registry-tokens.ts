@@ -108,7 +108,8 @@ async function newPassword(context: ClusterContext, name: string, which: string,
   const body = { tokenId: tokenId(context, name), name: which, expiry: isoTime(now + validDays * dayMilliseconds) };
   const path = `${registryOf(context)}/generateCredentials`;
   const given = await retryTransient(
-    () => resultOf(context.service.clients, { method: "POST", path, apiVersion, body }, context, signal),
+    () =>
+      resultOf(context.service.clients, { method: "POST", repeatable: true, path, apiVersion, body }, context, signal),
     context,
     signal,
   );

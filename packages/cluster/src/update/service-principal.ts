@@ -4,6 +4,7 @@ import { type ClusterContext, patchProperties, tenantOf } from "../context.ts";
 import { managedGroup, propertiesOf, usesWorkloadIdentity } from "../names/cluster-facts.ts";
 import { baseDeployment } from "../names/resource-names.ts";
 import { type Assignment, hasAssignment, removeAssignments } from "../roles/remove-assignments.ts";
+import { removeRoleDefinitions } from "../roles/remove-role-definitions.ts";
 import { apiVersionOf } from "../template/api-versions.ts";
 import { denyAssignment } from "../template/deny-assignment.ts";
 import { builtInRoles, servicePrincipalAssignment } from "../template/roles.ts";
@@ -57,6 +58,7 @@ export const createOrUpdateClusterServicePrincipalRBAC: OnceStep<ClusterContext>
     const isWanted = ({ roleId, principalId }: Assignment) =>
       roleId === builtInRoles.contributor && principalId === principal.toLowerCase();
     await removeAssignments(context, (one) => !isWanted(one), signal);
+    await removeRoleDefinitions(context, signal);
     if (await hasAssignment(context, isWanted, signal)) return;
     const { clients, operations } = context.azure;
     const template = templateOf([servicePrincipalAssignment(principal)]);
