@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { type ApiServerAccess, accessOf, connect, createClient } from "@aro/kubernetes";
-import { runOperator } from "@aro/operator";
+import { reachBy, runOperator } from "@aro/operator";
 import type { OperatorRole } from "@aro/operator-objects";
 import { systemClock, systemRandom } from "@aro/runtime";
 import { createLog, type LogLevel, logLevels } from "@aro/telemetry";
@@ -27,6 +27,11 @@ export const operatorVariables = [
   },
   { name: "ARO_OPERATOR_HEALTH_LISTEN", meaning: "host:port of health, host optional", otherwise: ":8080" },
   { name: "ARO_OPERATOR_METRICS_LISTEN", meaning: "host:port of metrics, host optional", otherwise: ":8888" },
+  {
+    name: "ARO_OPERATOR_WAY_OUT",
+    meaning: "http://host:port of a CONNECT proxy that is the cluster's way out, for a process outside of its network",
+    otherwise: "the process's own network",
+  },
   {
     name: "ARO_VERSION",
     meaning: "what this build is called: the tag of its image",
@@ -61,7 +66,8 @@ export async function runOperatorProcess(options: {
     try {
       const identity = identityFrom(text);
       const world = { clock: systemClock, random: systemRandom, log };
-      await runOperator({ role, client, version, identity, health, metrics, ...world }, signal);
+      const reach = reachBy(text("ARO_OPERATOR_WAY_OUT") || undefined);
+      await runOperator({ role, client, version, identity, health, metrics, reach, ...world }, signal);
       return 0;
     } catch (error) {
       log.error("fatal", { error });

@@ -9,6 +9,7 @@ import type { ServicePart } from "./names/hosts.ts";
 import type { Engine } from "./resources/engine.ts";
 import type { Timing } from "./resources/index.ts";
 import { consoleBlobs } from "./types/compute/index.ts";
+import { registryServers } from "./types/registry/index.ts";
 import { createKeyVault } from "./vaults/key-vault.ts";
 import { VaultObjects } from "./vaults/objects.ts";
 import { vaultsOf } from "./vaults/vault-rows.ts";
@@ -44,5 +45,6 @@ export const openServices = (deps: ServicesDeps): readonly ServicePart[] => [
     vaultOf: vaultsOf(deps.engine),
   }),
   consoleBlobs(deps.engine),
+  registryServers(deps.engine),
   openBlobs({ ...deps, storageSuffix: cloudSuffixes(deps.suffix).storage }),
 ];

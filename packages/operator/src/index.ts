@@ -1,3 +1,4 @@
+export { reachBy } from "./controllers/internet/reach.ts";
 export { controllersOf } from "./controllers/table.ts";
 export { type OperatorOptions, runOperator } from "./run-operator.ts";
 export type { Controller, Looked, OperatorContext, Watch } from "./runtime/controller.ts";

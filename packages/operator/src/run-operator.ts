@@ -2,7 +2,7 @@ import { type KubernetesClient, type LeaseTimes, leadWhileElected } from "@aro/k
 import { type OperatorRole, operatorNames } from "@aro/operator-objects";
 import type { Clock, Random } from "@aro/runtime";
 import type { Log } from "@aro/telemetry";
-import { reachDirectly } from "./controllers/internet/reach.ts";
+import type { Reach } from "./controllers/internet/reach.ts";
 import { controllersOf } from "./controllers/table.ts";
 import type { OperatorContext } from "./runtime/controller.ts";
 import { type ListenAddress, listenForHealth, listenForMetrics } from "./runtime/listeners.ts";
@@ -19,7 +19,7 @@ export interface OperatorOptions {
   health: ListenAddress;
   metrics: ListenAddress;
   leaseTimes?: LeaseTimes;
-  reach?: OperatorContext["reach"];
+  reach: Reach;
   clock: Clock;
   random: Random;
   log: Log;
@@ -30,7 +30,7 @@ export interface OperatorOptions {
  * while it waits for its turn, too. @throws LeadershipLost, and Error when it cannot list what it watches: whoever started it starts it anew.
  */
 export async function runOperator(options: OperatorOptions, signal: AbortSignal): Promise<void> {
-  const { role, client, version, identity, reach = reachDirectly, clock, random } = options;
+  const { role, client, version, identity, reach, clock, random } = options;
   const log = options.log.with({ role });
   const metrics = createMetrics();
   const name = operatorNames[role];

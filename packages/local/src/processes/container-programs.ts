@@ -27,6 +27,8 @@ interface ProcessRow {
   args: readonly string[];
   /** Ports of the container, and the variable that says where the process listens instead: on one machine each needs its own. */
   listens: readonly { port: number; variable: string }[];
+  /** The variable that says how its cluster's network leads out: by the cloud's names, of which this machine's network knows none. */
+  wayOut: string;
 }
 
 /** Every process that stands behind an image in clusters. */
@@ -38,6 +40,7 @@ const processTable: readonly ProcessRow[] = [
       { port: 8080, variable: "ARO_OPERATOR_HEALTH_LISTEN" },
       { port: 8888, variable: "ARO_OPERATOR_METRICS_LISTEN" },
     ],
+    wayOut: "ARO_OPERATOR_WAY_OUT",
   },
 ];
 
@@ -76,8 +79,10 @@ const processProgram =
     using files = await writeContainerFiles(container, root);
     const ports = new Map<number, number>();
     for (const { port } of row.listens) ports.set(port, await freePort());
+    const ofNode = programs.environment();
     const environment = {
-      ...programs.environment(),
+      ...ofNode,
+      ...(ofNode["HTTPS_PROXY"] === undefined ? {} : { [row.wayOut]: ofNode["HTTPS_PROXY"] }),
       ...ownEnvironment(container, files.pathOf),
       KUBECONFIG: writeKubeconfig(root, deps.apiServer(), files.pathOf),
       ARO_VERSION: tag,

@@ -11,6 +11,11 @@ export const proxyBehaviours: readonly Behaviour[] = [
   },
   {
     subject,
+    what: "a registry answers at its login server from the end of its making to its deletion: /v2/ is 401 with where to sign in, everything else 404, since there are no images",
+    evidence: "assumed",
+  },
+  {
+    subject,
     what: "every service has one certificate for all its names, `*.vault.S`; here it is signed by the local authority",
     evidence: "documented",
   },

@@ -2,6 +2,7 @@ import type { KubernetesClient, KubernetesObject, ListOptions, ObjectChange, Res
 import type { OperatorRole } from "@aro/operator-objects";
 import type { Clock, Random } from "@aro/runtime";
 import type { Log } from "@aro/telemetry";
+import type { Reach } from "../controllers/internet/reach.ts";
 import type { Metrics } from "./metrics.ts";
 
 /** What controllers work with. Objects are read from the API server, not from caches: nobody decides on what was true a moment ago. */
@@ -10,8 +11,7 @@ export interface OperatorContext {
   role: OperatorRole;
   /** What this build is called: the tag of its image. */
   version: string;
-  /** Asks whether an address answers, directly. @throws Error saying why it does not. */
-  reach(url: string, signal: AbortSignal): Promise<void>;
+  reach: Reach;
   metrics: Metrics;
   clock: Clock;
   random: Random;

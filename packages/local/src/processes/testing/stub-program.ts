@@ -14,6 +14,7 @@ const told = {
   token: readFileSync(config.users[0].user.tokenFile, "utf8").split(".").length,
   mounted: readFileSync(TOKEN_FILE, "utf8"),
   podIdentity: environment["AZURE_POD_IDENTITY_AUTHORITY_HOST"] ?? "none",
+  wayOut: environment["ARO_OPERATOR_WAY_OUT"] ?? "none",
   pid: process.pid,
 };
 console.log(JSON.stringify(told));

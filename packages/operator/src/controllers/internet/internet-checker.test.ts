@@ -7,7 +7,7 @@ import { after, before, test } from "node:test";
 import { manualClock } from "@aro/runtime";
 import { startWorld, type World } from "../../testing/world.ts";
 import { internetChecker } from "./internet-checker.ts";
-import { reachDirectly } from "./reach.ts";
+import { reachBy } from "./reach.ts";
 
 let world: World;
 before(async () => {
@@ -16,6 +16,7 @@ before(async () => {
 after(() => world[Symbol.asyncDispose]());
 
 const signal = AbortSignal.timeout(30_000);
+const directly = reachBy();
 const master = "InternetReachableFromMaster";
 const worker = "InternetReachableFromWorker";
 const look = (change: Partial<World["context"]>) =>
@@ -104,7 +105,7 @@ test("any answer is an answer (IN-1), asked by HEAD on a connection of its own",
     methods.push(`${request.method} ${request.headers.connection}`);
     response.writeHead(500).end();
   });
-  await reachDirectly(url, signal);
+  await directly(url, signal);
   assert.deepEqual(methods, ["HEAD close"]);
   server.close();
 });
@@ -116,16 +117,16 @@ test("a redirection is followed, one that leads nowhere fails, and one that neve
     else response.writeHead(location === undefined ? 200 : 302, location === undefined ? {} : { location });
     response.end();
   });
-  await reachDirectly(url, signal);
-  await assert.rejects(reachDirectly(`${url}away`, signal), /ECONNREFUSED/);
-  await assert.rejects(reachDirectly(`${url}loop`, signal), /10 redirects/);
+  await directly(url, signal);
+  await assert.rejects(directly(`${url}away`, signal), /ECONNREFUSED/);
+  await assert.rejects(directly(`${url}loop`, signal), /10 redirects/);
   server.close();
 });
 
 test("proxies in the environment are not used (IN-5)", async () => {
   const { url, server } = await serve((_, response) => response.end());
   const file = join(import.meta.dirname, "reach.ts");
-  const code = `import { reachDirectly } from ${JSON.stringify(file)}; await reachDirectly(${JSON.stringify(url)}, AbortSignal.timeout(20000));`;
+  const code = `import { reachBy } from ${JSON.stringify(file)}; await reachBy()(${JSON.stringify(url)}, AbortSignal.timeout(20000));`;
   // Nobody listens there: whoever used it would fail.
   const nowhere = "http://127.0.0.1:1";
   const child = spawn(process.execPath, ["--input-type=module", "-e", code], {
@@ -134,4 +135,20 @@ test("proxies in the environment are not used (IN-5)", async () => {
   });
   assert.equal(await new Promise((done) => child.once("close", done)), 0);
   server.close();
+});
+
+test("a way out that is a CONNECT proxy is taken for what is not on this machine, and its refusal is told", async () => {
+  const asked: (string | undefined)[] = [];
+  const proxy = createServer();
+  proxy.on("connect", (request, socket) => {
+    asked.push(request.url);
+    socket.end("HTTP/1.1 403 Forbidden\r\n\r\n");
+  });
+  await new Promise<void>((done) => proxy.listen(0, "127.0.0.1", done));
+  const reach = reachBy(`http://127.0.0.1:${(proxy.address() as AddressInfo).port}`);
+  await assert.rejects(reach("https://registry.example.test/", signal), /403/);
+  const { url, server } = await serve((_, response) => response.end());
+  await reach(url, signal);
+  assert.deepEqual(asked, ["registry.example.test:443"]);
+  for (const one of [proxy, server]) one.close();
 });

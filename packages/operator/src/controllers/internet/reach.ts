@@ -6,14 +6,23 @@ const { Agent: PlainAgent, request } = process.getBuiltinModule("node:http");
 
 const mostRedirects = 10;
 
+/** Asks whether an address answers. @throws Error saying why it does not. */
+export type Reach = (url: string, signal: AbortSignal) => Promise<void>;
+
 /**
  * Asks an address by HEAD over a connection of its own, directly: a proxy of the process or of the cluster is not used, since it is the way without one
- * that is in question (spec 04 §6.5). Whatever is answered is an answer; a redirection is followed. @throws Error saying why there was none.
+ * that is in question (spec 04 §6.5). `wayOut` is a CONNECT proxy that is itself the network's way out, for a process that has no network of the cluster;
+ * what is on this machine needs none. Whatever is answered is an answer; a redirection is followed.
  */
-export async function reachDirectly(url: string, signal: AbortSignal): Promise<void> {
+export const reachBy =
+  (wayOut?: string): Reach =>
+  (url, signal) =>
+    follow(url, wayOut, signal);
+
+async function follow(url: string, wayOut: string | undefined, signal: AbortSignal): Promise<void> {
   let at = new URL(url);
   for (let redirects = 0; ; redirects++) {
-    const answer = await head(at, signal);
+    const answer = await head(at, wayOut, signal);
     const { location } = answer.headers;
     const isRedirection = [301, 302, 303, 307, 308].includes(answer.statusCode ?? 0);
     if (!isRedirection || location === undefined) return;
@@ -22,10 +31,13 @@ export async function reachDirectly(url: string, signal: AbortSignal): Promise<v
   }
 }
 
-function head(url: URL, signal: AbortSignal): Promise<IncomingMessage> {
+const isHere = ({ hostname }: URL): boolean => ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
+
+function head(url: URL, wayOut: string | undefined, signal: AbortSignal): Promise<IncomingMessage> {
   const isPlain = url.protocol === "http:";
   // Agents of its own: those that are shared would take a proxy from the environment.
-  const agent = isPlain ? new PlainAgent({ keepAlive: false }) : new Agent({ keepAlive: false });
+  const proxyEnv = wayOut === undefined || isHere(url) ? {} : { HTTP_PROXY: wayOut, HTTPS_PROXY: wayOut };
+  const agent = new (isPlain ? PlainAgent : Agent)({ keepAlive: false, proxyEnv });
   return new Promise<IncomingMessage>((resolve, reject) => {
     const options = { method: "HEAD", agent, signal, headers: { "user-agent": "aro-operator" } };
     const outgoing = (isPlain ? request : requestOverTls)(url, options, (answer) => {
