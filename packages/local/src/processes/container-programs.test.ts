@@ -185,7 +185,7 @@ test("a process that dies is started again, and its exit code is told", async ()
 
 test("a process that fails its liveness probe is ended and started again", async () => {
   await startPod("p3", {
-    livenessProbe: { httpGet: { path: "/healthz", port: "http" }, periodSeconds: 1, failureThreshold: 1 },
+    livenessProbe: { httpGet: { path: "/healthz", port: "http" }, periodSeconds: 1, failureThreshold: 3 },
   });
   const first = await eventually(() => told("p3"));
   await eventually(async () => {
