@@ -31,7 +31,6 @@ import type { Processes } from "./faults/processes.ts";
 import { openHubs, type Programs } from "./hive/index.ts";
 import { chooseIdentities, type Identities } from "./identities.ts";
 import { openIdentityServices } from "./identity-services.ts";
-import { answersAt } from "./names/answers-at.ts";
 import { firstOf } from "./names/first-of.ts";
 import { byHost, hostNames, isUnder, partFor, type ServicePart } from "./names/hosts.ts";
 import type { Names } from "./names/names.ts";
@@ -174,7 +173,7 @@ export function createCloud(deps: CloudDeps): Cloud {
     armed: faults,
     stateFolder: configuration.stateFolder,
     rows: () => resources.engine?.rows,
-    reaches: (address, name, signal) => answersAt(names.find(address, apiServerPort), name, signal),
+    apiServerAt: (address) => names.find(address, apiServerPort),
     scaled: (milliseconds) => milliseconds / scale.factor,
   });
   const count = async (subscription: string, namespace: string) =>

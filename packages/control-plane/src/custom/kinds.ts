@@ -66,12 +66,8 @@ export function kindsOf({ spec }: Definition): Kind[] {
     });
 }
 
-/** Schemas of definitions name no others. */
-const alone: SchemaSource = {
-  resolve: (ref) => {
-    throw new Error(`a definition's schema names ${ref}`);
-  },
-};
+/** Schemas of definitions name no others; that of an embedded object's metadata, which is put into them, has no defaults. */
+const alone: SchemaSource = { resolve: () => ({}) };
 
 const hasDefaults = ({ properties = {}, items, ...schema }: Schema): boolean =>
   schema.default !== undefined ||

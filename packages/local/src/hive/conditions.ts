@@ -15,6 +15,7 @@ export type Report = Pick<HiveCondition, "type" | "status" | "reason" | "message
 
 /** Every condition that a ClusterDeployment has from its first moment on, unknown until something is known. */
 const initial = [
+  "ActiveAPIURLOverride",
   "AuthenticationFailure",
   "ClusterImageSetNotFound",
   "ControlPlaneCertificateNotFound",

@@ -1,6 +1,7 @@
 import type { ControlPlane } from "@aro/control-plane";
 import type { Clock, Random } from "@aro/runtime";
 import type { Log } from "@aro/telemetry";
+import type { Destination } from "../names/names.ts";
 import type { Objects } from "../openshift/cluster/objects.ts";
 
 /** What Hive's controllers work with. */
@@ -11,8 +12,8 @@ export interface HiveContext {
   folder: string;
   /** How the service's programs are run; absent: images of theirs cannot be had. */
   programs?: Programs | undefined;
-  /** Whether a cluster's API server answers at an address under a name. */
-  reaches(address: string, name: string, signal: AbortSignal): Promise<boolean>;
+  /** Where connections to a cluster's API server at an address lead. */
+  apiServerAt(address: string): Destination | undefined;
   /** Milliseconds as production has them, scaled. */
   scaled(milliseconds: number): number;
   clock: Clock;

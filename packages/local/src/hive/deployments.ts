@@ -1,11 +1,10 @@
 import { createWorkQueue, type KubeObject } from "@aro/control-plane";
-import { conditionOf, holds, type Report, withConditions } from "./conditions.ts";
+import { conditionOf, type Report, withConditions } from "./conditions.ts";
 import { deploymentLabel, deploymentsResource, type HiveContext, provisionsResource, stamp } from "./context.ts";
+import { lookAfter } from "./look-after.ts";
 import { type DeploymentSpec, deploymentSpec, provisionSpec } from "./shapes.ts";
 
 const finalizer = "hive.openshift.io/deprovision";
-/** How often Hive looks whether a cluster answers. */
-const probeMilliseconds = { reached: 120_000, unreached: 30_000 } as const;
 const missingMilliseconds = 10_000;
 
 /** Brings every ClusterDeployment from its making over its provision to a cluster that is looked after, and lets it go. */
@@ -42,9 +41,21 @@ export async function keepDeployments(context: HiveContext, signal: AbortSignal)
   for (const stop of stops) stop();
 }
 
-/** The machines stay: our deployments are preserved on deletion. What was being installed is no more. */
-function release({ objects }: HiveContext, { metadata }: KubeObject): void {
+/**
+ * What was being installed is no more, and the machines stay, as `preserveOnDelete` wants. A deployment without it is held: this Hive takes no
+ * machines away, and does not let it look as if it had.
+ */
+function release(context: HiveContext, deployment: KubeObject): void {
+  const { objects } = context;
+  const { metadata } = deployment;
   const { name, namespace } = metadata;
+  const { preserveOnDelete, clusterMetadata } = deploymentSpec(deployment);
+  if (preserveOnDelete !== true && clusterMetadata !== undefined) {
+    const message = "the emulated Hive removes no machines; set spec.preserveOnDelete and remove them otherwise";
+    const reason = "DeprovisionNotSupported";
+    report(context, deployment, [{ type: "DeprovisionLaunchError", status: "True", reason, message }]);
+    return;
+  }
   for (const one of provisionsOf(objects, metadata)) objects.remove(provisionsResource, one.metadata.name, namespace);
   objects.change(deploymentsResource, name, namespace, (found) => ({
     ...found,
@@ -216,54 +227,6 @@ function complete(context: HiveContext, deployment: KubeObject, provision: KubeO
     },
   }));
   return undefined;
-}
-
-/** Looks whether a cluster answers, and says so. */
-async function lookAfter(context: HiveContext, deployment: KubeObject, signal: AbortSignal): Promise<number> {
-  const { objects } = context;
-  const { name, namespace } = deployment.metadata;
-  const { controlPlaneConfig, clusterMetadata } = deploymentSpec(deployment);
-  const [apiName = ""] = (controlPlaneConfig?.apiURLOverride ?? "").split(":");
-  const isReached =
-    controlPlaneConfig?.apiServerIPOverride !== undefined &&
-    (await context.reaches(controlPlaneConfig.apiServerIPOverride, apiName, signal).catch(() => false));
-  const secret = clusterMetadata?.adminKubeconfigSecretRef.name;
-  const hasKubeconfig = secret !== undefined && objects.get("v1/secrets", secret, namespace) !== undefined;
-  const now = stamp(context);
-  const found = objects.get(deploymentsResource, name, namespace);
-  if (found === undefined) return probeMilliseconds.unreached;
-  const reports: Report[] = [
-    { type: "Provisioned", status: "True", reason: "Provisioned", message: "Cluster is provisioned" },
-    {
-      type: "ControlPlaneCertificateNotFound",
-      status: "False",
-      reason: "ControlPlaneCertificatesFound",
-      message: "Control plane certificates are present",
-    },
-    isReached && hasKubeconfig
-      ? { type: "Unreachable", status: "False", reason: "ClusterReachable", message: "cluster is reachable" }
-      : {
-          type: "Unreachable",
-          status: "True",
-          reason: "ErrorConnectingToCluster",
-          message: hasKubeconfig ? `${apiName} does not answer` : "there is no kubeconfig for the cluster",
-        },
-  ];
-  if (holds(found, "ProvisionFailed"))
-    reports.push({
-      type: "ProvisionFailed",
-      status: "False",
-      reason: "ProvisionSucceeded",
-      message: "Provision succeeded",
-    });
-  const status = found["status"] as { installedTimestamp?: string } | undefined;
-  objects.setStatus(deploymentsResource, name, namespace, {
-    ...withConditions(found, now, reports),
-    installedTimestamp: status?.installedTimestamp ?? now,
-    apiURL: `https://${controlPlaneConfig?.apiURLOverride ?? ""}`,
-    powerState: "Running",
-  });
-  return isReached ? probeMilliseconds.reached : probeMilliseconds.unreached;
 }
 
 function report(context: HiveContext, { metadata }: KubeObject, reports: readonly Report[]): void {

@@ -1,15 +1,17 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { Agent, request } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { json } from "node:stream/consumers";
 import { after, before, test } from "node:test";
+import { type ControlPlane, makeKeys, startControlPlane } from "@aro/control-plane";
 import { systemClock as clock, systemRandom as random } from "@aro/runtime";
 import { silentLog as log } from "@aro/telemetry";
 import { parse } from "yaml";
 import { type Hubs, openHubs } from "./index.ts";
+import { kubeconfigOf } from "./testing/kubeconfig.ts";
 
 const wanted = {
   id: "/subscriptions/s/resourceGroups/rp/providers/Microsoft.ContainerService/managedClusters/aro-aks-cluster-001",
@@ -30,7 +32,7 @@ if (command === "cluster" && subscription.outcome === "hang") await new Promise(
 if (command === "cluster" && subscription.outcome === "fail") { console.error('level=error msg=400: "code":"InvalidTemplateDeployment"'); process.exit(1); }
 mkdirSync(root + "/output/auth", { recursive: true });
 writeFileSync(root + "/output/metadata.json", JSON.stringify({ clusterID: "cid", infraID: "iid" }));
-writeFileSync(root + "/output/auth/kubeconfig", "kubeconfig of the administrator");
+writeFileSync(root + "/output/auth/kubeconfig", readFileSync(subscription.kubeconfig));
 writeFileSync(root + "/output/auth/kubeadmin-password", "pw");
 `;
 
@@ -39,6 +41,8 @@ let hubs: Hubs;
 let stop: AbortController;
 let running: Promise<void>;
 let isReached = true;
+/** The API server of every cluster that is installed here. */
+let remote: ControlPlane;
 
 const open = () => {
   stop = new AbortController();
@@ -52,7 +56,8 @@ const open = () => {
     rows: () => ({ has: () => true, watch: () => () => {} }) as never,
     armed: { around: (wall) => wall },
     proxyUrl: () => "http://127.0.0.1:1",
-    reaches: async () => isReached,
+    apiServerAt: () =>
+      isReached ? { kind: "loopback", port: remote.port } : { kind: "nowhere", reason: "a balancer without machines" },
     scaled: (milliseconds) => milliseconds / 1000,
     clock,
     random,
@@ -67,10 +72,14 @@ const close = async () => {
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), "hubs-"));
   await writeFile(join(folder, "installer.mjs"), installer);
+  const keys = await makeKeys(["api-int.c.test", "127.0.0.1"], clock, random);
+  remote = await startControlPlane({ path: ":memory:", keys, port: 0, clock, random, log });
+  await writeFile(join(folder, "kubeconfig"), await kubeconfigOf(remote));
   open();
 });
 after(async () => {
   await close();
+  await remote[Symbol.asyncDispose]();
   await rm(folder, { recursive: true });
 });
 
@@ -110,7 +119,11 @@ async function deploy(namespace: string, outcome: string): Promise<void> {
     call("POST", `/api/v1/namespaces/${namespace}/secrets`, { metadata: { name }, stringData });
   await secret("sp", {
     "99_aro.json": "{}",
-    "99_sub.json": JSON.stringify({ outcome, trace: join(folder, `${namespace}.trace`) }),
+    "99_sub.json": JSON.stringify({
+      outcome,
+      trace: join(folder, `${namespace}.trace`),
+      kubeconfig: join(folder, "kubeconfig"),
+    }),
   });
   await secret("env", { ARO_DOMAIN_NAME: "eastus.aro.test" });
   await secret("config", { "install-config.yaml": "" });
@@ -161,7 +174,7 @@ test("a ClusterDeployment is installed: both commands run with its files and var
   assert.deepEqual([installed.spec.clusterMetadata.clusterID, installed.spec.clusterMetadata.infraID], ["cid", "iid"]);
   const secret = installed.spec.clusterMetadata.adminKubeconfigSecretRef.name;
   const { data } = (await call("GET", `/api/v1/namespaces/good/secrets/${secret}`)).body;
-  assert.equal(Buffer.from(data.kubeconfig, "base64").toString(), "kubeconfig of the administrator");
+  assert.equal(Buffer.from(data.kubeconfig, "base64").toString(), await readFile(join(folder, "kubeconfig"), "utf8"));
   const { items } = (await call("GET", `${group}/namespaces/good/clusterprovisions`)).body;
   assert.equal(
     items[0].spec.installLog,
@@ -211,7 +224,6 @@ test("a failed install has the reason that the published expressions find in its
 test("an install that was under way when the hub went down is begun again when it is up, as one provision", async () => {
   await deploy("again", "hang");
   const trace = join(folder, "again.trace");
-  const { readFile } = await import("node:fs/promises");
   const begun = async () => ((await readFile(trace, "utf8").catch(() => "")).match(/cluster/g) ?? []).length;
   await until(async () => (await begun()) === 1);
   await close();
@@ -224,4 +236,53 @@ test("an install that was under way when the hub went down is begun again when i
   );
   await call("DELETE", "/api/v1/namespaces/again");
   await until(async () => (await call("GET", "/api/v1/namespaces/again")).status === 404);
+});
+
+test("a cluster that stands is adopted: no install begins, and it is in hand as soon as its kubeconfig leads to it", async () => {
+  const path = `${group}/namespaces/adopted/clusterdeployments`;
+  const secrets = "/api/v1/namespaces/adopted/secrets";
+  await call("POST", "/api/v1/namespaces", { metadata: { name: "adopted" } });
+  await call("POST", secrets, { metadata: { name: "kubeconfig" }, stringData: { kubeconfig: "{}" } });
+  const made = await call("POST", path, {
+    apiVersion: "hive.openshift.io/v1",
+    kind: "ClusterDeployment",
+    metadata: { name: "cluster" },
+    spec: {
+      clusterName: "c",
+      baseDomain: "",
+      installed: true,
+      platform: {
+        azure: { credentialsSecretRef: { name: "sp" }, region: "eastus", baseDomainResourceGroupName: "rg" },
+      },
+      clusterMetadata: { clusterID: "cid", infraID: "iid", adminKubeconfigSecretRef: { name: "kubeconfig" } },
+      controlPlaneConfig: { apiServerIPOverride: "10.0.0.1", apiURLOverride: "api-int.c.test:6443" },
+    },
+  });
+  assert.equal(made.status, 201, JSON.stringify(made.body));
+  const lost = await until(async () => {
+    const { Unreachable } = conditions(await deployment("adopted"));
+    return Unreachable?.status === "True" && Unreachable;
+  });
+  assert.deepEqual(
+    [lost.reason, lost.message],
+    ["ErrorConnectingToCluster", "the cluster's kubeconfig names no cluster and user"],
+  );
+  const kubeconfig = await readFile(join(folder, "kubeconfig"), "utf8");
+  await call("PATCH", `${secrets}/kubeconfig`, { stringData: { kubeconfig } }, "application/merge-patch+json");
+  await until(async () => conditions(await deployment("adopted"))["Unreachable"].status === "False");
+  const found = conditions(await deployment("adopted"));
+  assert.deepEqual([found["Provisioned"].status, found["ControlPlaneCertificateNotFound"].status], ["True", "False"]);
+  assert.deepEqual((await call("GET", `${group}/namespaces/adopted/clusterprovisions`)).body.items, []);
+});
+
+test("a deployment goes with preserveOnDelete, and its machines stay; without, it is held and says that none were removed", async () => {
+  const path = `${group}/namespaces/adopted/clusterdeployments/cluster`;
+  await call("DELETE", path);
+  const held = await until(async () => {
+    const { DeprovisionLaunchError } = conditions(await deployment("adopted"));
+    return DeprovisionLaunchError?.status === "True" && DeprovisionLaunchError;
+  });
+  assert.match(held.message, /removes no machines; set spec\.preserveOnDelete/);
+  await call("PATCH", path, { spec: { preserveOnDelete: true } }, "application/merge-patch+json");
+  await until(async () => (await call("GET", path)).status === 404);
 });
