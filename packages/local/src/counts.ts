@@ -12,9 +12,17 @@ export interface Counts {
 export function createCounts(nameOf: (host: string) => string | undefined = () => undefined): Counts {
   // Types compare ignoring case; they are shown as the first caller wrote them.
   const counts = new Map<string, { shown: string; calls: number }>();
-  const count = (shown: string) => {
+  /** The same rows by what callers wrote. */
+  const written = new Map<string, { shown: string; calls: number }>();
+  const rowOf = (shown: string) => {
     const key = shown.toLowerCase();
-    counts.set(key, { shown: counts.get(key)?.shown ?? shown, calls: (counts.get(key)?.calls ?? 0) + 1 });
+    const row = counts.get(key) ?? { shown, calls: 0 };
+    counts.set(key, row);
+    written.set(shown, row);
+    return row;
+  };
+  const count = (shown: string) => {
+    (written.get(shown) ?? rowOf(shown)).calls++;
   };
   return {
     around: (wall) => async (request) => {

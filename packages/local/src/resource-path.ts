@@ -12,6 +12,7 @@ export interface ResourcePath {
   action?: string;
 }
 
+/** None of these has more segments than five. */
 const own = [
   [/^\/subscriptions$/i, "Microsoft.Resources/subscriptions"],
   [/^\/tenants$/i, "Microsoft.Resources/tenants"],
@@ -24,18 +25,20 @@ const own = [
 
 /** Reads a path; what it does not recognise is left out. */
 export function readResourcePath(pathname: string, method: string): ResourcePath {
-  const path = pathname.replace(/\/+$/, "");
-  const subscriptionId = /^\/subscriptions\/([^/]+)/i.exec(path)?.[1];
-  const resourceGroup = /^\/subscriptions\/[^/]+\/resourcegroups\/([^/]+)/i.exec(path)?.[1];
-  const scope = {
-    ...(subscriptionId === undefined ? {} : { subscriptionId }),
-    ...(resourceGroup === undefined ? {} : { resourceGroup }),
-  };
-  const last = path.toLowerCase().lastIndexOf("/providers/");
+  const path = pathname.endsWith("/") ? pathname.replace(/\/+$/, "") : pathname;
+  const lower = path.toLowerCase();
+  const [, first, subscriptionId, third, resourceGroup, , more] = path.split("/", 7);
+  const scope: ResourcePath = {};
+  if (first?.toLowerCase() === "subscriptions" && subscriptionId !== undefined && subscriptionId !== "") {
+    scope.subscriptionId = subscriptionId;
+    if (third?.toLowerCase() === "resourcegroups" && resourceGroup !== undefined && resourceGroup !== "")
+      scope.resourceGroup = resourceGroup;
+  }
+  const last = lower.lastIndexOf("/providers/");
   // Features are addressed below the provider that has them: …/providers/Microsoft.Features/providers/NAMESPACE/features.
   const features = "/providers/microsoft.features";
-  const at = path.slice(0, Math.max(0, last)).toLowerCase().endsWith(features) ? last - features.length : last;
-  const simple = own.find(([pattern]) => pattern.test(path));
+  const at = last > 0 && lower.endsWith(features, last) ? last - features.length : last;
+  const simple = more === undefined ? own.find(([pattern]) => pattern.test(path)) : undefined;
   if (simple !== undefined) {
     const namespace = at < 0 ? undefined : path.slice(at + 11).split("/")[0];
     return { ...scope, ...(namespace === undefined ? {} : { namespace }), type: simple[1] };

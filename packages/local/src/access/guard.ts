@@ -2,7 +2,7 @@ import { armError, json, readObject } from "../answers.ts";
 import type { ArmCall } from "../arm-call.ts";
 import type { WallResponse } from "../wall.ts";
 import type { Decision } from "./access.ts";
-import { needOf } from "./action-of.ts";
+import { type Need, needOf } from "./action-of.ts";
 import type { AccessControl } from "./create-access.ts";
 import { refused } from "./refusals.ts";
 
@@ -13,11 +13,11 @@ export type Guard = (
 ) => Promise<WallResponse | undefined>;
 
 /** The check that every call to ARM passes: its action, at its scope, by its caller's roles. */
-export const createGuard =
-  (access: AccessControl): Guard =>
-  async (call, answer) => {
+export const createGuard = (access: AccessControl): Guard => {
+  const needs = createNeeds();
+  return async (call, answer) => {
     const { request, principal } = call;
-    const need = needOf(request.method, request.url.pathname);
+    const need = needs(request.method, request.url.pathname);
     if (need.is === "nothing") return answer();
     const { objectId } = principal;
     if (need.is === "any role") {
@@ -40,6 +40,23 @@ export const createGuard =
       typeof item["id"] === "string" ? readable(item["id"], generic ? String(item["type"]) : "") : false,
     );
   };
+};
+
+const needsAtMost = 4_000;
+
+/** What calls need, remembered by their addresses: whoever waits for something asks for the same again and again. */
+function createNeeds(): typeof needOf {
+  const known = new Map<string, Need>();
+  return (method, pathname) => {
+    const key = `${method} ${pathname}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const need = needOf(method, pathname);
+    if (known.size >= needsAtMost) known.clear();
+    known.set(key, need);
+    return need;
+  };
+}
 
 function refusal(
   { request, principal }: ArmCall,

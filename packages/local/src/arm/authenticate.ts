@@ -57,6 +57,9 @@ export function readCaller(
     message,
     ...(found === undefined ? {} : { found }),
   });
+  const allowed = typeof audiences === "string" ? [audiences] : audiences;
+  const known = header === undefined ? undefined : tokens?.caller(header);
+  if (known !== undefined && allowed.includes(known.audience) && isCurrent(known.expires, clock)) return known;
   if (header === undefined)
     return denied("AuthenticationFailed", "Authentication failed. The 'Authorization' header is missing.");
   const token = /^Bearer +(\S+)$/i.exec(header)?.[1];
@@ -75,34 +78,34 @@ export function readCaller(
       `The access token is from the wrong issuer '${text("iss")}'. It must match the tenant '${issuer(base, tenantId, 1)}' associated with this subscription. Please use the authority (URL) '${base}/${tenantId}' to get the token.`,
       text("iss"),
     );
-  const allowed = [audiences].flat();
-  if (!allowed.includes(text("aud").replace(/\/+$/, "")))
+  const audience = text("aud").replace(/\/+$/, "");
+  if (!allowed.includes(audience))
     return denied(
       "InvalidAuthenticationTokenAudience",
       `The access token has been obtained for wrong audience or resource '${text("aud")}'. It should exactly match with one of the allowed audiences '${allowed.flatMap((one) => [one, `${one}/`]).join("', '")}'.`,
       text("aud"),
     );
-  const now = clock.now();
   const expires = Number(claims["exp"]) * 1000;
-  if (!(expires + skewMs > now))
+  if (!isCurrent(expires, clock))
     return denied(
       "ExpiredAuthenticationToken",
-      `The access token expiry UTC time '${new Date(expires).toISOString()}' is earlier than current UTC time '${new Date(now).toISOString()}'.`,
+      `The access token expiry UTC time '${new Date(expires).toISOString()}' is earlier than current UTC time '${new Date(clock.now()).toISOString()}'.`,
     );
   const appId = text("appid") || text("azp");
   const upn = text("upn") || text("preferred_username");
   const isUser = upn !== "";
-  return {
-    claims,
-    principal: {
-      objectId: text("oid"),
-      tenantId,
-      kind: isUser ? "User" : "ServicePrincipal",
-      appId,
-      name: upn || appId,
-    },
+  const principal: Principal = {
+    objectId: text("oid"),
+    tenantId,
+    kind: isUser ? "User" : "ServicePrincipal",
+    appId,
+    name: upn || appId,
   };
+  tokens?.know(header, { claims, principal, audience, expires });
+  return { claims, principal };
 }
+
+const isCurrent = (expires: number, clock: Clock): boolean => expires + skewMs > clock.now();
 
 /** Whether an outcome is an answer, not a caller. */
 export const isAnswer = (outcome: object): outcome is WallResponse => "status" in outcome;

@@ -67,8 +67,11 @@ export function forwardHeaders(call: ArmCall, { region, homeTenantId, now }: Ent
 }
 
 /** `REGION:TIME:ID`, the trace of a call through ARM's regions. */
-export const routingId = (region: string, id: string, now: number): string =>
-  `${region.toUpperCase()}:${new Date(now).toISOString().replace(/[-:]|\.\d+/g, "")}:${id}`;
+export function routingId(region: string, id: string, now: number): string {
+  const at = new Date(now).toISOString();
+  const time = `${at.slice(0, 4)}${at.slice(5, 7)}${at.slice(8, 13)}${at.slice(14, 16)}${at.slice(17, 19)}Z`;
+  return `${region.toUpperCase()}:${time}:${id}`;
+}
 
 /** Headers of an answer that belong to its connection only. */
 const ofConnection = new Set([

@@ -52,10 +52,10 @@ export function createFrontDoor(deps: FrontDoorDeps): Wall {
 
 /** ARM takes many slashes for one: az leaves an empty parent between namespace and type (`az resource wait`), SDKs put one scope behind another. */
 function withSingleSlashes(request: WallRequest): WallRequest {
-  const pathname = request.url.pathname.replaceAll(/\/{2,}/g, "/");
-  if (pathname === request.url.pathname) return request;
+  const given = request.url.pathname;
+  if (!given.includes("//")) return request;
   const url = new URL(request.url);
-  url.pathname = pathname;
+  url.pathname = given.replaceAll(/\/{2,}/g, "/");
   return { ...request, url };
 }
 

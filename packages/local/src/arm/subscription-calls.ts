@@ -35,10 +35,11 @@ export function subscriptionCalls(
   const sees = ({ subscriptionId }: Subscription) =>
     access.hasAnyRole(principal.objectId, `/subscriptions/${subscriptionId}`);
   const answer = read(path, subscriptions, sees);
+  if (answer === undefined) return undefined;
   const version = apiVersion(request.url);
-  return answer !== undefined && !(resourceManagerVersions as readonly string[]).includes(version)
-    ? invalidVersion(version, resourceManagerVersions)
-    : answer;
+  return (resourceManagerVersions as readonly string[]).includes(version)
+    ? answer
+    : invalidVersion(version, resourceManagerVersions);
 }
 
 function read(

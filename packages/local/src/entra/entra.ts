@@ -32,7 +32,8 @@ const discovery =
     form === "adfs" || known(tenant, deps)
       ? json(200, openIdConfiguration(tenant, form, { ...deps, ...placeOf(request, deps) }))
       : refuse("AADSTS90002", tenant);
-const keys: Page = (_, __, deps) => json(200, keySet(deps));
+const keys: Page = (_, tenant, deps) =>
+  tenant.toLowerCase() === "adfs" || known(tenant, deps) ? json(200, keySet(deps)) : refuse("AADSTS90002", tenant);
 const instance: Page = (request, _, deps) => {
   const endpoint = request.url.searchParams.get("authorization_endpoint");
   if (endpoint === null || !URL.canParse(endpoint)) return refuse("AADSTS900144", "authorization_endpoint");
@@ -73,11 +74,13 @@ const pages: readonly Row[] = [
   [["GET", "POST"], "/graph/oidc/userinfo", (request, _, deps) => userinfo(request, deps)],
 ];
 
+const byPath = new Map(pages.toReversed().map((row) => [row[1].toLowerCase(), row]));
+
 /** Answers what is addressed to the token authority; undefined when the path is not its own. */
 export async function entra(request: WallRequest, deps: EntraDeps): Promise<WallResponse | undefined> {
   const path = request.url.pathname.toLowerCase();
   const rest = path.replace(/^\/[^/]+/, "/{tenant}");
-  const row = pages.find((one) => one[1] === path) ?? pages.find((one) => one[1] === rest);
+  const row = byPath.get(path) ?? byPath.get(rest);
   if (row === undefined) return undefined;
   const [methods, , answer] = row;
   const method = request.method === "HEAD" ? "GET" : request.method;

@@ -82,11 +82,11 @@ async function serve(incoming: IncomingMessage, outgoing: ServerResponse, option
     if (answer === undefined) return;
     const { status, headers, body } = answer;
     const bodiless = status === 204 || status === 304;
-    outgoing.writeHead(status, {
-      ...headers,
-      ...(bodiless || headers["content-length"] !== undefined ? {} : { "content-length": String(body.byteLength) }),
-      ...(incoming.complete ? {} : { connection: "close" }),
-    });
+    const head: string[] = [];
+    for (const name in headers) if (incoming.complete || name !== "connection") head.push(name, headers[name] ?? "");
+    if (!bodiless && headers["content-length"] === undefined) head.push("content-length", String(body.byteLength));
+    if (!incoming.complete) head.push("connection", "close");
+    outgoing.writeHead(status, head);
     if (bodiless || incoming.method === "HEAD") outgoing.end();
     else if (body.byteLength > largestWithHead) outgoing.end(body);
     else outgoing.end(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("latin1"), "latin1");
@@ -113,13 +113,15 @@ async function answerTo(
       ownId(),
     );
   const own = bodiesOf?.(url.hostname.toLowerCase());
-  const body = await readBody(incoming, own?.largest ?? largestBody);
+  const body = hasBody(incoming) ? await readBody(incoming, own?.largest ?? largestBody) : nothing;
   if (body === "toolarge")
     return withHeaders(own?.tooLarge() ?? tooLarge(largestBody), { connection: "close", ...ownId() });
   if (body === "broken") return undefined;
   const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(incoming.headers))
-    if (value !== undefined) headers[name] = [value].flat().join(", ");
+  for (const name in incoming.headers) {
+    const value = incoming.headers[name];
+    if (value !== undefined) headers[name] = typeof value === "string" ? value : value.join(", ");
+  }
   const address = incoming.socket.remoteAddress;
   const request: WallRequest = {
     method: incoming.method ?? "GET",
@@ -144,8 +146,14 @@ function dialled({ url = "/", headers }: IncomingMessage): URL | undefined {
   const host = headers.host ?? "";
   if (!/^[\w.:[\]-]+$/.test(host)) return undefined;
   const text = url.startsWith("/") ? `https://${host}${url}` : url;
-  return /^https:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined;
+  return /^https:\/\//i.test(text) ? (URL.parse(text) ?? undefined) : undefined;
 }
+
+const nothing = new Uint8Array(0);
+
+/** Whether a request announces a body; what does not has ended with its head. */
+const hasBody = ({ headers }: IncomingMessage): boolean =>
+  headers["transfer-encoding"] !== undefined || !["0", undefined].includes(headers["content-length"]);
 
 /** Reads to the end, so that a caller who is still sending hears the refusal; what is too large is not kept, and cut where it never ends. */
 function readBody(incoming: IncomingMessage, largest: number): Promise<Uint8Array | "toolarge" | "broken"> {

@@ -37,7 +37,7 @@ import { Operations } from "./operations.ts";
 import { answerPart, listParts } from "./part-items.ts";
 import { apiVersionOf, checkTypeVersion, methodNotAllowed, readQuery } from "./query.ts";
 import { Refusal } from "./refusal.ts";
-import { type ResourceId, route } from "./route.ts";
+import { createRoutes, type ResourceId, type Route } from "./route.ts";
 import { Rows } from "./rows.ts";
 import { settle } from "./settle.ts";
 import { answerStatus } from "./status.ts";
@@ -128,10 +128,11 @@ export function createResources(deps: ResourcesDeps): Resources {
   });
   driver.wake();
   const rendered: Rendered = { revision: -1, bodies: new Map() };
+  const routes = createRoutes();
 
   const part = async (call: ArmCall): Promise<WallResponse | undefined> => {
     try {
-      return await dispatch(engine, call, rendered);
+      return await dispatch(engine, call, routes(call.request.url.pathname), rendered);
     } catch (error) {
       if (error instanceof Refusal) return answerRefusal(call, error);
       throw error;
@@ -163,8 +164,12 @@ const keptFeatures = (rows: Rows): RegisteredFeatures => ({
   set: (subscription, names) => rows.setValue(`features ${subscription.toLowerCase()}`, JSON.stringify(names)),
 });
 
-async function dispatch(engine: Engine, call: ArmCall, rendered: Rendered): Promise<WallResponse | undefined> {
-  const target = route(call.request.url.pathname);
+async function dispatch(
+  engine: Engine,
+  call: ArmCall,
+  target: Route,
+  rendered: Rendered,
+): Promise<WallResponse | undefined> {
   if (target.kind === "foreign") return undefined;
   if (settle(engine) > 0) engine.wake();
   switch (target.kind) {

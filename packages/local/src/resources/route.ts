@@ -127,3 +127,18 @@ export function route(path: string): Route {
   const id = fromSegments(scope, namespace, rest, `/${parts.join("/")}`);
   return rest.length % 2 === 0 ? { kind: "item", id } : { kind: "collection", id };
 }
+
+const routesAtMost = 4_000;
+
+/** {@link route}, with what paths came to remembered: whoever waits for something asks for the same again and again. */
+export function createRoutes(): typeof route {
+  const known = new Map<string, Route>();
+  return (path) => {
+    const before = known.get(path);
+    if (before !== undefined) return before;
+    const read = route(path);
+    if (known.size >= routesAtMost) known.clear();
+    known.set(path, read);
+    return read;
+  };
+}
