@@ -156,6 +156,7 @@ interface StorageFailure {
   code?: string;
   message?: string;
   request?: { method: string; url: string; requestId: string };
+  response?: { headers?: { get(name: string): string | undefined } };
 }
 
 /** Failures of the storage library as ours, without the token that stands in its addresses. */
@@ -165,17 +166,16 @@ async function raised<Value>(act: () => Promise<Value>): Promise<Value> {
   } catch (error) {
     const told = error as StorageFailure;
     if (typeof told.statusCode !== "number") throw error;
-    const body = azureErrorBody(
-      JSON.stringify({
-        error: { code: told.code ?? "StorageFailure", message: (told.message ?? "").split("\n", 1)[0] },
-      }),
-      told.statusCode,
-    );
+    const url = (told.request?.url ?? "").split("?", 1)[0] ?? "";
+    // The answer to HEAD, with which the library begins every read, has no body: what it says stands in its headers.
+    const code = told.code ?? told.response?.headers?.get("x-ms-error-code") ?? "StorageFailure";
+    const message = (told.message ?? "").split("\n", 1)[0] || `Storage answered ${told.statusCode} ${code} for ${url}.`;
+    const body = azureErrorBody(JSON.stringify({ error: { code, message } }), told.statusCode);
     throw new AzureError({
       status: told.statusCode,
       body,
       method: told.request?.method ?? "GET",
-      url: (told.request?.url ?? "").split("?", 1)[0] ?? "",
+      url,
       requestId: told.request?.requestId,
       retryAfterSeconds: undefined,
     });

@@ -69,7 +69,7 @@ test("a reason that the table does not know is told by what ARM said, or else by
   assert.deepEqual(azure.body.details, [{ code: "AllocationFailed", message: "Full." }]);
   const lines = Array.from({ length: 30 }, (_, index) => `level=info msg=line ${index}`).join("\n");
   const other = installFailure("UnknownError", `level=error msg=first\nlevel=error msg=it broke\n${lines}\n`);
-  assert.match(other.body.message, /Hive says 'UnknownError'\. The last error of the install log: it broke\. Create/);
+  assert.match(other.body.message, /^The installation failed: it broke\. Hive says 'UnknownError'\. Create/);
   const [tail] = other.body.details ?? [];
   assert.equal(tail?.code, "InstallLog");
   assert.equal(tail?.message.split("\n").length, 10);

@@ -135,11 +135,11 @@ function unrecognised(reason: string, log: string | undefined): CloudError {
   const tail = (log ?? "").trimEnd().split("\n").slice(-tailLines).join("\n").trim();
   const because = reason === "" ? "" : ` Hive says '${reason}'.`;
   const last = lastError(log ?? "");
-  const said = last === undefined ? "" : ` The last error of the install log: ${last.replace(/\.?\s*$/, ".")}`;
+  const cause = last === undefined ? " for a reason that is not known." : `: ${last.replace(/\.?\s*$/, ".")}`;
   return new CloudError(
     {
       code: "DeploymentFailed",
-      message: `The installation failed for a reason that is not known.${because}${said} ${retry} If it fails again, open an Azure support ticket.`,
+      message: `The installation failed${cause}${because} ${retry} If it fails again, open an Azure support ticket.`,
       ...(tail === "" ? {} : { details: [{ code: "InstallLog", message: tail }] }),
     },
     { status: 500 },

@@ -13,6 +13,7 @@ export function failureLine(error: unknown, step: string): string {
     const refused = error instanceof CloudError ? error.body.details?.[0] : failureOf(error).body;
     if (refused !== undefined) return deploymentFailed(refused);
   }
+  if (error instanceof CloudError) return error.body.message;
   return error instanceof Error ? error.message : String(error);
 }
 
