@@ -29,6 +29,7 @@ import { certificatesController } from "./controllers/certificates/certificates.
 import type { Controller } from "./controllers/controller.ts";
 import { definitionsController } from "./controllers/definitions.ts";
 import { endpointsController } from "./controllers/endpoints.ts";
+import { flowControlController } from "./controllers/flow-control.ts";
 import { garbageController } from "./controllers/garbage.ts";
 import { namespacesController } from "./controllers/namespaces.ts";
 import { nodeHeartbeatsController } from "./controllers/node-heartbeats.ts";
@@ -43,6 +44,8 @@ import { replicaSetsController } from "./controllers/workloads/replica-sets.ts";
 import { statefulSetsController } from "./controllers/workloads/stateful-sets.ts";
 import type { Definition } from "./custom/definition.ts";
 import { kindsOf } from "./custom/kinds.ts";
+import { flowDumps } from "./flow-control/dumps.ts";
+import { createFlows } from "./flow-control/flows.ts";
 import { builtIn } from "./kinds/built-in.ts";
 import { createKinds } from "./kinds/create-kinds.ts";
 import type { Kind, Kinds } from "./kinds/kind.ts";
@@ -196,7 +199,9 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     ...nodeCalls({ registry, store, kinds, access, find: options.nodeAgents ?? (() => undefined), clock }),
     ...(options.subresources ?? []),
   ];
+  const flows = createFlows(store, () => clock.now());
   const paths = [
+    flowDumps(flows),
     serverPaths(options.version ?? kubernetes),
     openApiV2(kinds, source, kubernetes),
     openApiV3(kinds, source, kubernetes),
@@ -208,6 +213,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
         kinds,
         registry,
         access,
+        flows,
         reviews,
         subresources,
         paths,
@@ -253,6 +259,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     nodeHeartbeatsController,
     nodesController,
     endpointsController,
+    flowControlController,
     accountSecretsController(keys.authority.certificate),
     ...(options.controllers ?? []),
   ];

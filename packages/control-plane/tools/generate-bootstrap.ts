@@ -1,6 +1,6 @@
 /**
- * Writes src/bootstrap/generated/first-objects.json: the roles, bindings and priority classes that a fresh control plane has, read from a
- * running real one. KUBEBUILDER_ASSETS names its programs (`npm run kube-assets`).
+ * Writes src/bootstrap/generated/first-objects.json: the roles, bindings, priority classes, flow schemas and priority levels that a
+ * fresh control plane has, read from a running real one. KUBEBUILDER_ASSETS names its programs (`npm run kube-assets`).
  */
 import { writeFileSync } from "node:fs";
 import { request } from "node:https";
@@ -38,13 +38,15 @@ const wanted = [
   ["rbac.authorization.k8s.io/v1", "Role", "roles"],
   ["rbac.authorization.k8s.io/v1", "RoleBinding", "rolebindings"],
   ["scheduling.k8s.io/v1", "PriorityClass", "priorityclasses"],
+  ["flowcontrol.apiserver.k8s.io/v1", "PriorityLevelConfiguration", "prioritylevelconfigurations"],
+  ["flowcontrol.apiserver.k8s.io/v1", "FlowSchema", "flowschemas"],
 ] as const;
 
 // What the controllers add of their own comes within seconds of their start.
 await systemClock.sleep(8_000);
 const objects: object[] = [];
 for (const [apiVersion, kind, plural] of wanted)
-  for (const { metadata, ...rest } of await list(`/apis/${apiVersion}/${plural}`)) {
+  for (const { metadata, status: _, ...rest } of await list(`/apis/${apiVersion}/${plural}`)) {
     const { name, namespace, labels, annotations } = metadata;
     objects.push({ kind, apiVersion, metadata: { name, namespace, labels, annotations }, ...rest });
   }

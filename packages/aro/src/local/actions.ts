@@ -1,6 +1,14 @@
 import { exitStatus, jsonText, Problem, tableText } from "@aro/cli";
 import { systemClock } from "@aro/runtime";
 import type { Edge } from "../edge.ts";
+import {
+  type ClusterFaultFlags,
+  changedFaults,
+  changesFaults,
+  chosenCluster,
+  clusterFaultText,
+  type FaultyCluster,
+} from "./cluster-fault.ts";
 import { down, reset } from "./down.ts";
 import { emulatorOf } from "./emulator.ts";
 import { exportLines, neededEnvironment } from "./env.ts";
@@ -92,6 +100,22 @@ export async function runFaultClear(local: Local, id: string | undefined): Promi
   const path = id === undefined ? "/_local/faults" : `/_local/faults/${encodeURIComponent(id)}`;
   const { cleared } = (await controlOf(local).call("DELETE", path)) as { cleared: number };
   local.edge.stdout.write(`${cleared} cleared\n`);
+  return exitStatus.success;
+}
+
+export async function runFaultCluster(local: Local, flags: ClusterFaultFlags, asked?: string): Promise<number> {
+  const control = controlOf(local);
+  const list = async () => ((await control.call("GET", "/_local/clusters")) as { clusters: FaultyCluster[] }).clusters;
+  const clusters = await list();
+  const changes = changesFaults(flags);
+  const chosen = changes || asked !== undefined ? [chosenCluster(clusters, asked)] : clusters;
+  for (const { infraId, faults } of changes ? chosen : [])
+    await control.call("PUT", `/_local/clusters/${encodeURIComponent(infraId)}/faults`, changedFaults(faults, flags));
+  const names = new Set(chosen.map(({ infraId }) => infraId));
+  const shown = (changes ? await list() : clusters).filter(({ infraId }) => names.has(infraId));
+  local.edge.stdout.write(
+    flags.json === true ? jsonText(shown) : shown.map((one) => `${clusterFaultText(one)}\n`).join(""),
+  );
   return exitStatus.success;
 }
 

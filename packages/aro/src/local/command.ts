@@ -2,6 +2,7 @@ import { commandProgram, exitStatus, Problem, reportOf } from "@aro/cli";
 import { Command, CommanderError, Option } from "commander";
 import type { Edge, Run } from "../edge.ts";
 import * as actions from "./actions.ts";
+import type { ClusterFaultFlags } from "./cluster-fault.ts";
 import type { FaultFlags } from "./fault.ts";
 import { helpAfter } from "./help.ts";
 import type { SettingsFlags } from "./instance-settings.ts";
@@ -119,6 +120,10 @@ function addFaults(program: Command, add: Add, on: On, after: string): void {
   add(fault, "clear", "forget one fault, or all")
     .argument("[id]", "only this one")
     .action(on((local, _flags, id) => actions.runFaultClear(local, id)));
+  add(fault, "cluster", "what is wrong with an emulated cluster, until it is taken back", clusterFaultOptions())
+    .argument("[cluster]", "its name, or the beginning of it; needed when there are several")
+    .usage("[flags] [cluster]")
+    .action(on<ClusterFaultFlags>(actions.runFaultCluster));
 }
 
 const stateOption = (): Option =>
@@ -181,4 +186,20 @@ const faultOptions = (): Option[] => [
   new Option("--stale", "answer a GET as it was before the last write").helpGroup(what),
   new Option("--kill <process>", "end a process by SIGKILL: rp, emulator, or both as rp,emulator").helpGroup(what),
   new Option("--when <when>", "--kill before or after the call").helpGroup(what),
+];
+
+const several = (text: string, before: readonly string[] = []): string[] => [...before, text];
+const clusterFaultOptions = (): Option[] => [
+  new Option("--api <how>", "its API server takes connections and never answers, takes none, or answers again").choices(
+    ["hangs", "refuses", "answers"],
+  ),
+  new Option("--certificate <which>", "what its API server serves").choices(["expired", "valid"]),
+  new Option("--silent-node <node>", "its kubelet says nothing although the machine runs; again for others").argParser(
+    several,
+  ),
+  new Option("--degraded <operator[=message]>", "a cluster operator says so; again for others").argParser(several),
+  new Option("--unavailable <operator[=message]>", "a cluster operator is not available").argParser(several),
+  new Option("--progressing <operator[=message]>", "a cluster operator does not come to an end").argParser(several),
+  new Option("--heal", "forget what was wrong before"),
+  jsonOption(),
 ];

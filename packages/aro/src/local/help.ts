@@ -34,6 +34,9 @@ Examples:
   ${command} local fault add --kill rp --boundary 'ensureResourceGroup:finished'
   ${command} local fault list
   ${command} local fault clear
+  ${command} local fault cluster demo --degraded dns --silent-node demo-x7k2p-master-0
+  ${command} local fault cluster demo --api hangs
+  ${command} local fault cluster demo --heal
 
 A fault meets calls, not what a template deployment makes inside Azure: for
 that, fail PUT of Microsoft.Resources/deployments.

@@ -1,27 +1,20 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { asController, unless } from "../controllers/controller.ts";
 import type { Kinds } from "../kinds/kind.ts";
-import type { KubeObject } from "../objects/object.ts";
 import type { Registry } from "../registry/registry.ts";
+import { firstObjects } from "./first-objects.ts";
 
 const options = { ...asController("bootstrap"), fieldManager: "kube-apiserver" };
 const namespaces = ["default", "kube-node-lease", "kube-public", "kube-system"];
 
-let first: readonly KubeObject[] | undefined;
-
-/** What a fresh control plane has: namespaces, its own service, roles and bindings, priority classes. What is there already is left alone. */
+/** What a fresh control plane has: namespaces, its own service, roles and bindings, priority classes, flow schemas and priority levels. What is there already is left alone. */
 export function bootstrap(kinds: Kinds, registry: Registry, service: { clusterIP: string; port: number }): void {
-  first ??= JSON.parse(
-    readFileSync(join(import.meta.dirname, "generated/first-objects.json"), "utf8"),
-  ) as readonly KubeObject[];
   const make = (object: object & { apiVersion: string; kind: string; metadata: { namespace?: string } }): void => {
     const kind = kinds.named(object.apiVersion, object.kind);
     if (kind === undefined) throw new Error(`there is no kind ${object.apiVersion} ${object.kind}`);
     unless(["AlreadyExists"], () => registry.create(kind, object.metadata.namespace, object, options));
   };
   for (const name of namespaces) make({ apiVersion: "v1", kind: "Namespace", metadata: { name } as object });
-  for (const object of first) make(object);
+  for (const object of firstObjects()) make(object);
   make({
     apiVersion: "v1",
     kind: "Service",

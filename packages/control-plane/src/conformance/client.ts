@@ -29,7 +29,7 @@ export interface Event {
 /** A running watch: its events one by one. */
 export interface Watching extends AsyncDisposable {
   status: number;
-  /** The next event; rejects when none comes in five seconds. Undefined when the watch has ended. */
+  /** The next event; rejects when none comes in twenty seconds. Undefined when the watch has ended. */
   next(): Promise<Event | undefined>;
 }
 
@@ -39,7 +39,8 @@ export interface Client {
   watch(path: string): Promise<Watching>;
 }
 
-const patience = 5_000;
+/** On a machine that has much else to do, too. */
+const patience = 20_000;
 /** A call that is not answered by then is none. */
 const longestCall = 60_000;
 

@@ -17,7 +17,7 @@ export interface World {
   }): Promise<Client>;
   /** A name that nobody else has: for what lies in no namespace. */
   unique(prefix: string): string;
-  /** Asks again until it does not throw any more, for ten seconds or as many as are given. */
+  /** Asks again until it does not throw any more, for thirty seconds or as many as are given. */
   eventually<Value>(look: () => Promise<Value>, seconds?: number): Promise<Value>;
   /** Called when the fact has been tried, last first: removes what it made outside of its namespace. */
   afterwards(clean: () => Promise<unknown>): void;

@@ -11,6 +11,8 @@ import { cluster } from "./facts/cluster.ts";
 import { defaults } from "./facts/defaults.ts";
 import { definitions } from "./facts/definitions.ts";
 import { moreDefinitions } from "./facts/definitions-more.ts";
+import { ephemeralContainers } from "./facts/ephemeral-containers.ts";
+import { flowControl } from "./facts/flow-control.ts";
 import { lifetimes } from "./facts/lifetimes.ts";
 import { lists } from "./facts/lists.ts";
 import { objects } from "./facts/objects.ts";
@@ -51,6 +53,8 @@ export const suite: Readonly<Record<string, readonly Fact[]>> = {
   defaults,
   rows,
   quotas,
+  ephemeralContainers,
+  flowControl,
 };
 
 /** A fingerprint of the facts: a checked-in result is of this suite or it is of an older one. */
@@ -84,7 +88,7 @@ export async function tryFact(engine: Engine, fact: Fact): Promise<void> {
         ...(user === undefined ? {} : { identity: await engine.identity({ groups: [], ...user }) }),
       }),
     unique,
-    eventually: async (look, seconds = 10) => {
+    eventually: async (look, seconds = 30) => {
       const until = systemClock.monotonic() + seconds * 1000;
       for (;;) {
         try {

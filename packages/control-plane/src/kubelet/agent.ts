@@ -77,7 +77,7 @@ export function createAgent(deps: AgentDeps): NodeAgent {
         const follow = async (stream: "stdout" | "stderr", to: ProcessStreams["stdout"]) => {
           const log = container.log.read({ follow: true, timestamps: false, tailLines: 0, stream }, until);
           for await (const part of log)
-            await to?.(tty ? Buffer.from(Buffer.from(part).toString().replaceAll("\n", "\r\n")) : part);
+            await to?.(tty ? Buffer.from(Buffer.from(part).toString().replaceAll(/\r?\n/g, "\r\n")) : part);
         };
         await Promise.all([follow("stdout", stdout), follow("stderr", stderr ?? (tty ? stdout : undefined))]);
         over.abort();

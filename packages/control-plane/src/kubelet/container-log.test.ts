@@ -64,3 +64,11 @@ test("a log keeps the last megabyte, and a follower that hangs keeps no more of 
   assert.ok(all.length <= 1_060_000, `${all.length} bytes are kept`);
   assert.match(all, /\n2999 x+\n$/);
 });
+
+test("text that comes in parts is shown as it came, with one time for a line", async () => {
+  const log = createContainerLog(manualClock(0));
+  log.print("/ # ");
+  log.print("echo hi\nhi\n/ # ");
+  assert.equal(await shown(log), "/ # echo hi\nhi\n/ # ");
+  assert.equal((await shown(log, { timestamps: true })).match(/1970-/g)?.length, 3);
+});

@@ -11,11 +11,15 @@ interface Line {
   time: number;
   stream: Stream;
   text: string;
+  /** Its end is still to come. */
+  partial?: true;
 }
 
 /** What one run of a container has written. */
 export interface ContainerLog {
   write(line: string, stream?: Stream, time?: number): void;
+  /** Text as it comes, lines or parts of them. */
+  print(text: string, stream?: Stream): void;
   /** Nothing more comes: followers end. */
   end(): void;
   /** Lines as they are asked for. A follower that does not read holds one part, whatever is written meanwhile. */
@@ -43,18 +47,35 @@ export function createContainerLog(clock: Clock): ContainerLog {
       waiting.add(settle);
       signal.addEventListener("abort", settle, { once: true });
     });
+  const keep = (added: readonly Line[]): void => {
+    if (ended || added.length === 0) return;
+    lines.push(...added);
+    for (const { text } of added) bytes += text.length;
+    let over = 0;
+    while (bytes > mostBytes && over < lines.length - 1) bytes -= lines[over++]?.text.length ?? 0;
+    if (over > 0) lines = lines.slice(over);
+    gone += over;
+    wake();
+  };
+  /** Whether the text of a line is the rest of the one before it. */
+  const continues = (index: number): boolean =>
+    lines[index - 1]?.partial === true && lines[index - 1]?.stream === lines[index]?.stream;
   return {
-    write: (line, stream = "stdout", time = clock.now()) => {
-      if (ended) return;
-      for (const text of line.replace(/\n$/, "").split("\n")) {
-        lines.push({ time, stream, text });
-        bytes += text.length;
-      }
-      let over = 0;
-      while (bytes > mostBytes && over < lines.length - 1) bytes -= lines[over++]?.text.length ?? 0;
-      if (over > 0) lines = lines.slice(over);
-      gone += over;
-      wake();
+    write: (line, stream = "stdout", time = clock.now()) =>
+      keep(
+        line
+          .replace(/\n$/, "")
+          .split("\n")
+          .map((text) => ({ time, stream, text })),
+      ),
+    print: (text, stream = "stdout") => {
+      const time = clock.now();
+      const whole = text.split("\n");
+      const rest = whole.pop() ?? "";
+      keep([
+        ...whole.map((one) => ({ time, stream, text: one })),
+        ...(rest === "" ? [] : [{ time, stream, text: rest, partial: true } as const]),
+      ]);
     },
     end: () => {
       ended = true;
@@ -68,9 +89,11 @@ export function createContainerLog(clock: Clock): ContainerLog {
         at = Math.max(at, gone);
         let part = "";
         while (at - gone < lines.length && part.length < partBytes) {
-          const line = lines[at++ - gone] as Line;
+          const index = at++ - gone;
+          const line = lines[index] as Line;
           if (line.time < since || (stream !== undefined && line.stream !== stream)) continue;
-          part += `${timestamps ? `${nanoseconds(line.time)} ` : ""}${line.text}\n`;
+          const stamp = timestamps && !continues(index) ? `${nanoseconds(line.time)} ` : "";
+          part += `${stamp}${line.text}${line.partial === true ? "" : "\n"}`;
         }
         if (part !== "") {
           const sent = Buffer.from(part).subarray(0, left);

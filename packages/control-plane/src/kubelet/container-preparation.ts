@@ -22,8 +22,8 @@ const configPause = 5_000;
 const pullPause = 10_000;
 
 /** Where events say that a container stands. */
-export const fieldPath = ({ spec, isInit }: Container): string =>
-  `spec.${isInit ? "initContainers" : "containers"}{${spec.name}}`;
+export const fieldPath = ({ spec, isInit, isEphemeral }: Container): string =>
+  `spec.${isInit ? "initContainers" : isEphemeral ? "ephemeralContainers" : "containers"}{${spec.name}}`;
 
 /** Waits until the image is there and all that is referred to; false when the pod ends before. */
 export async function prepared(kit: NodeKit, place: PodPlace, container: Container): Promise<boolean> {

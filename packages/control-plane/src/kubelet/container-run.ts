@@ -20,11 +20,7 @@ export async function runContainer(
   resumed: boolean,
 ): Promise<void> {
   const { restartPolicy = "Always" } = place.object()["spec"] as { restartPolicy?: string };
-  const policy = container.isSidecar
-    ? "Always"
-    : container.isInit && restartPolicy === "Always"
-      ? "OnFailure"
-      : restartPolicy;
+  const policy = policyOf(container, restartPolicy);
   let pause = 0;
   for (let first = resumed; !place.ending.aborted; first = false) {
     if (!first && !(await prepared(kit, place, container))) break;
@@ -35,6 +31,8 @@ export async function runContainer(
     container.state = { terminated: ended };
     container.ready = false;
     container.started = false;
+    // Who follows a run's log or is attached to it has seen its end.
+    container.log.end();
     place.changed();
     if (isOver || place.ending.aborted) break;
     if (kit.clock.now() - begun > goodRun) pause = 0;
@@ -61,6 +59,13 @@ export async function runContainer(
   if ("waiting" in container.state && container.last !== undefined && place.ending.aborted)
     container.state = { terminated: container.last };
   container.log.end();
+}
+
+/** When a container runs again: its pod's policy says so of lasting ones only. */
+function policyOf({ isSidecar, isEphemeral, isInit }: Container, ofPod: string): string {
+  if (isSidecar) return "Always";
+  if (isEphemeral) return "Never";
+  return isInit && ofPod === "Always" ? "OnFailure" : ofPod;
 }
 
 const podTitle = ({ metadata: { name, namespace, uid } }: KubeObject): string => `${name}_${namespace}(${uid})`;
@@ -107,6 +112,7 @@ async function runOnce(
     ...(container.stdin === undefined ? {} : { stdin: container.stdin }),
     signal: running.signal,
     log: (line, stream) => container.log.write(line, stream),
+    print: (text, stream) => container.log.print(text, stream),
     ready: (is) => {
       saidReady = true;
       container.started = true;

@@ -36,6 +36,8 @@ export interface Container {
   readonly isInit: boolean;
   /** An init container that stays: a sidecar. */
   readonly isSidecar: boolean;
+  /** Added to a pod that runs, to look into it: it runs once, and the pod's own fate does not hang on it. */
+  readonly isEphemeral: boolean;
   state: ContainerState;
   last: Terminated | undefined;
   restarts: number;
@@ -60,6 +62,7 @@ export const newContainer = (spec: ContainerSpec, isInit: boolean, clock: Clock)
   spec,
   isInit,
   isSidecar: isInit && spec.restartPolicy === "Always",
+  isEphemeral: false,
   state: { waiting: { reason: "PodInitializing" } },
   last: undefined,
   restarts: 0,

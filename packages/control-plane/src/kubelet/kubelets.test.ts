@@ -76,6 +76,7 @@ interface PodStatus {
   conditions?: { type: string; status: string; reason?: string }[];
   initContainerStatuses?: ContainerStatus[];
   containerStatuses?: ContainerStatus[];
+  ephemeralContainerStatuses?: ContainerStatus[];
 }
 interface ContainerStatus {
   name: string;
@@ -167,6 +168,37 @@ test("a pod that is not started again is over as its containers ended", async ()
   assert.equal(status("b").phase, "Succeeded");
   assert.equal(status("b").conditions?.find(({ type }) => type === "Ready")?.reason, "PodCompleted");
   assert.ok(pod("b"));
+});
+
+test("an ephemeral container looks into a pod that runs: it runs once, and the pod goes on without it", async () => {
+  const { settle, makePod, status, pod, registry, kind, node } = await world();
+  const pods = kind("pods");
+  makePod();
+  await settle(5);
+  const before = status().containerStatuses;
+  const spec = {
+    ...(pod()?.["spec"] as object),
+    ephemeralContainers: [{ name: "look", image: "busybox", command: ["echo", "seen"], targetContainerName: "main" }],
+  };
+  registry.update(
+    { kind: pods, namespace: "default", name: "a", subresource: "ephemeralcontainers" },
+    { ...pod(), spec },
+    options,
+  );
+  await settle(10);
+  const [look] = status().ephemeralContainerStatuses ?? [];
+  assert.deepEqual([look?.name, look?.state.terminated?.exitCode, look?.restartCount], ["look", 0, 0]);
+  assert.deepEqual(status().containerStatuses, before);
+  assert.equal(status().phase, "Running");
+  const address = { namespace: "default", name: "a", uid: pod()?.metadata.uid ?? "", container: "look" };
+  const parts = await node.agent.logs(
+    address,
+    { follow: false, timestamps: false, previous: false },
+    new AbortController().signal,
+  );
+  let text = "";
+  for await (const part of parts) text += Buffer.from(part).toString();
+  assert.equal(text, "seen\n");
 });
 
 test("a job is complete when its pod has ended by itself", async () => {

@@ -52,6 +52,8 @@ export interface StartedContainer {
   signal: AbortSignal;
   /** Writes one line to the container's log. */
   log(line: string, stream?: "stdout" | "stderr"): void;
+  /** Writes text as it comes, lines or parts of them: a prompt. */
+  print(text: string, stream?: "stdout" | "stderr"): void;
   /** Whether it is ready; true from its start when the program never says so. */
   ready(is: boolean): void;
   /** Answers connections to a port, until the container ends. A number: a TCP port of this machine's loopback address. */

@@ -4,6 +4,7 @@ import { between, chanceOf } from "./chance.ts";
 import { type Container, type ContainerSpec, isRunning, newContainer, type Terminated } from "./container.ts";
 import type { PodPlace } from "./container-preparation.ts";
 import { runContainer } from "./container-run.ts";
+import { newEphemeral } from "./ephemeral.ts";
 import { mountsOf, type ReadMounts } from "./mounts.ts";
 import { type NodeKit, nowOf } from "./node-kit.ts";
 import { MissingReference } from "./objects-of-pod.ts";
@@ -26,6 +27,7 @@ interface HeldStatus {
   startTime?: string;
   containerStatuses?: HeldContainer[];
   initContainerStatuses?: HeldContainer[];
+  ephemeralContainerStatuses?: HeldContainer[];
 }
 interface HeldContainer {
   name: string;
@@ -81,6 +83,7 @@ export function runPod(kit: NodeKit, first: KubeObject, rebooted: boolean): PodR
   const containers = [
     ...initContainers.map((one) => newContainer(one, true, kit.clock)),
     ...described.map((one) => newContainer(one, false, kit.clock)),
+    ...newEphemeral(first, [], kit.clock),
   ];
   const mounts = mountsOf(object, kit.objects, kit.clock);
   let queued = false;
@@ -141,6 +144,19 @@ export function runPod(kit: NodeKit, first: KubeObject, rebooted: boolean): PodR
     changed();
     await pause(50, 300);
   };
+  /** What looks into the pod; begun once its own containers are, and whenever one is added. */
+  const lookers: Promise<void>[] = [];
+  let takesLookers = false;
+  const look = (added: readonly Container[]): void => {
+    for (const one of added)
+      if (!("terminated" in one.state)) lookers.push(runContainer(kit, place, one, resumes.has(one.spec.name)));
+  };
+  const lookAt = (pod: KubeObject): void => {
+    if (ending.signal.aborted || isOver) return;
+    const added = newEphemeral(pod, containers, kit.clock);
+    containers.push(...added);
+    if (takesLookers) look(added);
+  };
   const work = async (): Promise<void> => {
     if (isOver) return;
     if (!resumes.has(containers.find(isRunning)?.spec.name ?? "")) await setUp();
@@ -148,6 +164,7 @@ export function runPod(kit: NodeKit, first: KubeObject, rebooted: boolean): PodR
     const sidecars: Promise<void>[] = [];
     for (const one of containers) {
       if (ending.signal.aborted) break;
+      if (one.isEphemeral) continue;
       if (one.isInit && "terminated" in one.state && one.state.terminated.exitCode === 0) continue;
       const running = runContainer(kit, place, one, resumes.has(one.spec.name));
       if (one.isSidecar) sidecars.push(running);
@@ -157,9 +174,11 @@ export function runPod(kit: NodeKit, first: KubeObject, rebooted: boolean): PodR
         if (!("terminated" in one.state) || one.state.terminated.exitCode !== 0) return;
       }
     }
+    takesLookers = true;
+    look(containers.filter(({ isEphemeral }) => isEphemeral));
     await Promise.all(begun);
     ending.abort();
-    await Promise.all(sidecars);
+    await Promise.all([...sidecars, ...lookers]);
   };
   const watchDeadline = (seconds: number): void => {
     const left = Date.parse(startTime) + seconds * 1000 - kit.clock.now();
@@ -211,7 +230,7 @@ export function runPod(kit: NodeKit, first: KubeObject, rebooted: boolean): PodR
     containers,
     mounts,
     object,
-    seen: () => void object(),
+    seen: () => lookAt(object()),
     changed,
     end: (graceSeconds) => {
       if (graceSeconds === 0) killing.abort();
@@ -230,13 +249,15 @@ export function runPod(kit: NodeKit, first: KubeObject, rebooted: boolean): PodR
 /** Gives containers the state that the pod's status tells; answers which of them go on running. */
 function restore(
   containers: readonly Container[],
-  { containerStatuses = [], initContainerStatuses = [] }: HeldStatus,
+  { containerStatuses = [], initContainerStatuses = [], ephemeralContainerStatuses = [] }: HeldStatus,
   rebooted: boolean,
   kit: NodeKit,
 ): ReadonlySet<string> {
   const resumes = new Set<string>();
   for (const one of containers) {
-    const told = [...containerStatuses, ...initContainerStatuses].find(({ name }) => name === one.spec.name);
+    const told = [...containerStatuses, ...initContainerStatuses, ...ephemeralContainerStatuses].find(
+      ({ name }) => name === one.spec.name,
+    );
     if (told === undefined) continue;
     one.restarts = told.restartCount ?? 0;
     one.id = told.containerID ?? "";
@@ -244,16 +265,15 @@ function restore(
     one.last = told.lastState?.terminated;
     const { running, terminated } = told.state ?? {};
     if (terminated !== undefined) one.state = { terminated };
+    // What looked into the pod is not started again with the machine.
+    if (rebooted && running !== undefined && one.isEphemeral) {
+      one.state = { terminated: lost(one, running.startedAt, kit) };
+      continue;
+    }
     if (running === undefined) continue;
     if (rebooted) {
       one.restarts++;
-      one.last = {
-        exitCode: 255,
-        reason: "Error",
-        startedAt: running.startedAt,
-        finishedAt: nowOf(kit.clock),
-        containerID: one.id,
-      };
+      one.last = lost(one, running.startedAt, kit);
     } else {
       one.state = { running };
       resumes.add(one.spec.name);
@@ -261,3 +281,12 @@ function restore(
   }
   return resumes;
 }
+
+/** The end of a run that went with its machine. */
+const lost = ({ id }: Container, startedAt: string, { clock }: NodeKit): Terminated => ({
+  exitCode: 255,
+  reason: "Error",
+  startedAt,
+  finishedAt: nowOf(clock),
+  containerID: id,
+});

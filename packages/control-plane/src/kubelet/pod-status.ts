@@ -26,11 +26,13 @@ export interface PodFacts {
 
 type Phase = "Pending" | "Running" | "Succeeded" | "Failed";
 
+const isMain = ({ isInit, isEphemeral }: Container): boolean => !isInit && !isEphemeral;
+
 /** The phase in which a pod with these containers is. */
 function phaseOf(pod: KubeObject, containers: readonly Container[]): Phase {
   const { restartPolicy = "Always" } = pod["spec"] as { restartPolicy?: string };
   const inits = containers.filter(({ isInit, isSidecar }) => isInit && !isSidecar);
-  const mains = containers.filter(({ isInit }) => !isInit);
+  const mains = containers.filter(isMain);
   const failedInit = inits.some(
     ({ state }) => "terminated" in state && state.terminated.exitCode !== 0 && restartPolicy === "Never",
   );
@@ -58,12 +60,13 @@ export function statusOf({
 }: PodFacts): Record<string, unknown> {
   const held = (pod["status"] ?? {}) as { conditions?: Condition[]; qosClass?: string };
   const phase = failed === undefined ? phaseOf(pod, containers) : "Failed";
-  const mains = containers.filter(({ isInit }) => !isInit);
+  const mains = containers.filter(isMain);
   const inits = containers.filter(({ isInit }) => isInit);
   const isInitialized = inits.every(({ state, isSidecar, started }) =>
     isSidecar ? started : "terminated" in state && state.terminated.exitCode === 0,
   );
-  const counted = containers.filter(({ isInit, isSidecar }) => !isInit || isSidecar);
+  const counted = containers.filter((one) => isMain(one) || one.isSidecar);
+  const ephemeral = containers.filter(({ isEphemeral }) => isEphemeral);
   const unready = counted.filter(({ ready }) => !ready).map(({ spec }) => spec.name);
   const gates = ((pod["spec"] as { readinessGates?: { conditionType: string }[] }).readinessGates ?? []).filter(
     ({ conditionType }) => held.conditions?.find(({ type }) => type === conditionType)?.status !== "True",
@@ -122,6 +125,7 @@ export function statusOf({
     startTime,
     ...(inits.length === 0 ? {} : { initContainerStatuses: inits.map(containerStatus) }),
     containerStatuses: mains.map(containerStatus),
+    ...(ephemeral.length === 0 ? {} : { ephemeralContainerStatuses: ephemeral.map(containerStatus) }),
   };
 }
 

@@ -126,7 +126,9 @@ export function simulatedKubelet(deps: SimulatedKubeletDeps, first: NodeDescript
     },
     container: (namespace, podName, wanted) => {
       const run = runs.get(`${namespace}/${podName}`);
-      const one = run?.containers.find(({ spec, isInit }) => (wanted === undefined ? !isInit : spec.name === wanted));
+      const one = run?.containers.find(({ spec, isInit, isEphemeral }) =>
+        wanted === undefined ? !isInit && !isEphemeral : spec.name === wanted,
+      );
       return run === undefined || one === undefined || !isRunning(one) ? undefined : outside(run, one);
     },
     condition: (type, state) => {

@@ -30,7 +30,10 @@ export const usualProgram =
   ({ shell, clock, pace, chance, isTask }: UsualDeps): Program =>
   async (container) => {
     const { command = [], args = [], ports = [] } = container.spec as ContainerSpec;
-    const words = [...command, ...args].map((word) => expand(word, container.environment));
+    const said = [...command, ...args].map((word) => expand(word, container.environment));
+    // An image that is given somebody's terminal and no command is one of those that bring a shell.
+    const words =
+      said.length === 0 && container.spec["stdin"] === true && container.spec["tty"] === true ? ["sh"] : said;
     for (const { containerPort, protocol = "TCP" } of ports)
       if (protocol === "TCP") container.listen(containerPort, pageOf(container.pod));
     if (shell.knows(words[0] ?? "")) return shell.run(words, callOf(container, clock));
@@ -53,26 +56,24 @@ const ended = (signal: AbortSignal): Promise<void> =>
     else signal.addEventListener("abort", () => done(), { once: true });
   });
 
-/** The shell's call for a container's own process: what it writes is its log, line by line. */
+/** The terminal of a container that has one, whoever is attached to it. */
+const usualTerminal = { columns: 80, rows: 24 } as const;
+
+/** The shell's call for a container's own process: what it writes is its log. */
 function callOf(container: StartedContainer, clock: Clock): CommandCall {
   const { environment, signal, stdin = nothing() } = container;
-  const lines = (stream: "stdout" | "stderr") => {
-    let rest = "";
-    return async (part: string | Uint8Array) => {
-      const all = (rest + Buffer.from(part as string).toString()).split("\n");
-      rest = all.pop() ?? "";
-      for (const line of all) container.log(line, stream);
-    };
-  };
+  const print = (stream: "stdout" | "stderr") => async (part: string | Uint8Array) =>
+    container.print(Buffer.from(part as string).toString(), stream);
+  const size = container.spec["tty"] === true ? usualTerminal : undefined;
   return {
     args: [],
     environment: { ...environment },
     files: container.files,
     hostname: environment["HOSTNAME"] ?? "",
     stdin,
-    out: lines("stdout"),
-    err: lines("stderr"),
-    size: () => undefined,
+    out: print("stdout"),
+    err: print("stderr"),
+    size: () => size,
     signal,
     clock,
   };

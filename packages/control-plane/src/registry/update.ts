@@ -78,10 +78,10 @@ export function replace(
   else if (subresource === undefined && kind.hasStatus) {
     if (before["status"] === undefined) delete object["status"];
     else object["status"] = before["status"];
-  }
+  } else if (subresource !== undefined) kind.confine?.(object, before, subresource);
   kind.prepare?.(object, before, subresource);
   if (kind.hasGeneration && subresource !== "status" && !sameDesire(object, before))
-    metadata.generation = (old.generation ?? 0) + 1;
+    object.metadata.generation = (old.generation ?? 0) + 1;
   const pending: Pending = {
     kind,
     object,

@@ -1,6 +1,7 @@
 import type { Log } from "@aro/telemetry";
 import { type AccessControl, anonymous, type User } from "../access/access.ts";
 import { discovery } from "../discovery/discovery.ts";
+import type { Flow, Flows } from "../flow-control/flows.ts";
 import { ApiStatus } from "../status/status.ts";
 import { type ApiAnswer, type ApiRequest, json } from "./request.ts";
 import { type ResourceDeps, resourceCall } from "./resource-calls.ts";
@@ -17,22 +18,38 @@ export type UserCall = (request: ApiRequest, user: User) => Promise<ApiAnswer> |
 
 export interface HandleDeps extends ResourceDeps {
   access: AccessControl;
+  flows: Flows;
   paths: readonly PathCall[];
   answers?: readonly UserCall[];
   gate?: Gate;
   log: Log;
 }
 
+/** What has become known of a request on its way. */
+interface Course {
+  flow?: Flow | undefined;
+}
+
 /** Answers a request, whatever it is: who calls, may he, then what it is about. Never throws. */
 export async function handle(deps: HandleDeps, request: ApiRequest): Promise<ApiAnswer> {
+  const course: Course = {};
   try {
-    return await answer(deps, request);
+    return flowed(await answer(deps, request, course), course);
   } catch (error) {
-    if (error instanceof ApiStatus) return statusAnswer(error);
+    if (error instanceof ApiStatus) return flowed(statusAnswer(error), course);
     deps.log.error("request failed", { method: request.method, path: request.url.pathname, error });
-    return statusAnswer(new ApiStatus("InternalError", `Internal error occurred: ${(error as Error).message}`));
+    const failure = new ApiStatus("InternalError", `Internal error occurred: ${(error as Error).message}`);
+    return flowed(statusAnswer(failure), course);
+  } finally {
+    course.flow?.done();
   }
 }
+
+/** Who was told apart is told by which schema and level he was served. */
+const flowed = (answered: ApiAnswer, { flow }: Course): ApiAnswer =>
+  flow === undefined || answered.status === 101
+    ? answered
+    : { ...answered, headers: { ...answered.headers, ...flow.headers } };
 
 /** A refusal as it is sent. */
 export const statusAnswer = (status: ApiStatus): ApiAnswer =>
@@ -42,12 +59,12 @@ export const statusAnswer = (status: ApiStatus): ApiAnswer =>
     status.details?.retryAfterSeconds === undefined ? {} : { "retry-after": String(status.details.retryAfterSeconds) },
   );
 
-async function answer(deps: HandleDeps, request: ApiRequest): Promise<ApiAnswer> {
+async function answer(deps: HandleDeps, request: ApiRequest, course: Course): Promise<ApiAnswer> {
   const { url, method } = request;
   const gated = await deps.gate?.(request);
   if (gated !== undefined) return gated;
   const target = readTarget(method, url);
-  const user = await authorised(deps, request, target);
+  const user = await authorised(deps, request, target, course);
   for (const call of deps.answers ?? []) {
     const one = call(request, user);
     if (one !== undefined) return one;
@@ -64,14 +81,16 @@ async function answer(deps: HandleDeps, request: ApiRequest): Promise<ApiAnswer>
 
 /** The caller, when he may do what he asks. @throws ApiStatus Unauthorized or Forbidden */
 async function authorised(
-  { access }: HandleDeps,
+  { access, flows }: HandleDeps,
   request: ApiRequest,
   target: RequestTarget | undefined,
+  course: Course,
 ): Promise<User> {
   const caller = await access.authenticate(request.proof);
   if (caller === undefined) throw new ApiStatus("Unauthorized", "Unauthorized");
   const user = impersonated(access, caller, request.headers);
   const attributes = attributesOf(target, request.method, request.url);
+  course.flow = flows.serve(user, attributes);
   const decision = access.authorize(user, attributes);
   if (decision.allowed) return user;
   if (attributes.kind === "path")

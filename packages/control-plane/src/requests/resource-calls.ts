@@ -31,7 +31,7 @@ export interface ResourceDeps {
   clock: Clock;
 }
 
-const ownSubresources = new Set(["status", "approval", "finalize"]);
+const ownSubresources = new Set(["status", "approval", "finalize", "ephemeralcontainers", "resize"]);
 
 /** Answers a request about objects; webhooks are asked as often as it takes. @throws ApiStatus */
 export function resourceCall(

@@ -66,7 +66,8 @@ function checkResources(resources: Members, path: string): Cause[] {
 
 const actions = ["exec", "httpGet", "tcpSocket", "grpc"];
 
-function checkContainer(one: Members, path: string, volumes: ReadonlySet<unknown>): Cause[] {
+/** What is wrong with a container; `volumes` are the names of its pod's. */
+export function checkContainer(one: Members, path: string, volumes: ReadonlySet<unknown>): Cause[] {
   const causes: Cause[] = [];
   if (!one["image"]) causes.push(findings.required(`${path}.image`));
   causes.push(...oneOf(one, "imagePullPolicy", path, ["Always", "IfNotPresent", "Never"]));

@@ -1,3 +1,4 @@
+import { flowControlChecks } from "../checks/flow-control.ts";
 import { otherChecks } from "../checks/others.ts";
 import { workloadChecks } from "../checks/workloads.ts";
 import type { Kind } from "../kind.ts";
@@ -6,6 +7,7 @@ import { autoscaling } from "./autoscaling.ts";
 import { certificates } from "./certificates.ts";
 import { definitions } from "./definitions.ts";
 import { events } from "./events.ts";
+import { flowControl } from "./flow-control.ts";
 import { namespaces } from "./namespaces.ts";
 import { others } from "./others.ts";
 import { webhooks } from "./webhooks.ts";
@@ -29,6 +31,7 @@ export type Traits = Partial<
     | "hasGeneration"
     | "hasStatus"
     | "prepare"
+    | "confine"
     | "validate"
     | "storageVersion"
   >
@@ -42,6 +45,7 @@ const table: ReadonlyMap<string, Traits> = new Map<string, Traits>(
     ...certificates,
     ...events,
     ...definitions,
+    ...flowControl,
     ...namespaces,
     ...others,
     ...webhooks,
@@ -49,7 +53,7 @@ const table: ReadonlyMap<string, Traits> = new Map<string, Traits>(
   }),
 );
 
-const checks = { ...workloadChecks, ...otherChecks };
+const checks = { ...workloadChecks, ...otherChecks, ...flowControlChecks };
 
 /** Traits of a resource; none for what is like all others. */
 export function traitsOf(group: string, plural: string): Traits {

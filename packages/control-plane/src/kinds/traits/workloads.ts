@@ -1,10 +1,12 @@
-import { copyOf } from "../../objects/json.ts";
 import type { KubeObject } from "../../objects/object.ts";
 import { findings } from "../../schemas/findings.ts";
 import type { Cause } from "../../status/status.ts";
+import { checkEphemeralContainers, checkNewPod, checkPodUpdate, checkResize } from "../checks/pod-changes.ts";
 import { checkPodSpec } from "../checks/pod-spec.ts";
 import { each, fill, type Members, optional, part } from "./filling.ts";
+import { confinePod } from "./pod-parts.ts";
 import { completePodSpec, completeTemplate } from "./pod-spec.ts";
+import { qualityOf } from "./quality.ts";
 import type { Traits } from "./traits.ts";
 
 const at = (object: KubeObject, path: string): unknown =>
@@ -185,10 +187,14 @@ export const workloads: Readonly<Record<string, Traits>> = {
       const spec = part(object, "spec");
       completePodSpec(spec);
       fill(spec, { enableServiceLinks: true });
-      if (before === undefined) object["status"] = { phase: "Pending", qosClass: quality(spec), ...gated(spec) };
+      if (before === undefined) object["status"] = { phase: "Pending", qosClass: qualityOf(spec), ...gated(spec) };
     },
-    validate: (object, before) =>
-      before === undefined ? checkPodSpec(object["spec"] as Members, "spec") : checkPodUpdate(object, before),
+    confine: confinePod,
+    validate: (object, before, subresource) => {
+      if (before === undefined) return checkNewPod(object);
+      if (subresource === "ephemeralcontainers") return checkEphemeralContainers(object, before);
+      return subresource === "resize" ? checkResize(object, before) : checkPodUpdate(object, before);
+    },
   },
 };
 
@@ -208,62 +214,3 @@ const gated = (spec: Members): Members =>
           },
         ],
       };
-
-/** How sure a pod is of its share of a node. */
-function quality(spec: Members): string {
-  const all = [...each(spec, "containers"), ...each(spec, "initContainers")].map(
-    (one) => optional(one, "resources") ?? {},
-  );
-  const named = (one: Members, name: string) => optional(one, name) ?? {};
-  if (
-    all.every(
-      (one) => Object.keys(named(one, "requests")).length === 0 && Object.keys(named(one, "limits")).length === 0,
-    )
-  )
-    return "BestEffort";
-  const guaranteed = all.every((one) =>
-    ["cpu", "memory"].every((name) => {
-      const limit = named(one, "limits")[name];
-      return limit !== undefined && String(named(one, "requests")[name] ?? limit) === String(limit);
-    }),
-  );
-  return guaranteed ? "Guaranteed" : "Burstable";
-}
-
-const changeable = new Set([
-  "activeDeadlineSeconds",
-  "tolerations",
-  "terminationGracePeriodSeconds",
-  "nodeName",
-  "schedulingGates",
-]);
-
-/** Of a pod that is there, little may be changed. */
-function checkPodUpdate(object: KubeObject, before: KubeObject): Cause[] {
-  const plain = (one: KubeObject): string => {
-    const spec = copyOf(one["spec"]) as Members;
-    for (const name of changeable) delete spec[name];
-    // The scheduler's binding gives a pod its node, once.
-    if (at(before, "spec.nodeName") === undefined) delete spec["nodeName"];
-    for (const list of ["containers", "initContainers"]) for (const held of each(spec, list)) delete held["image"];
-    return JSON.stringify(sorted(spec));
-  };
-  return plain(object) === plain(before)
-    ? []
-    : [
-        findings.forbidden(
-          "spec",
-          "pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)",
-        ),
-      ];
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, held]) => [name, sorted(held)]),
-  );
-}

@@ -90,3 +90,26 @@ test("a shell with a terminal echoes, prompts, and ends with Ctrl-D", async () =
   const { out, code } = await run(["sh"], { stdin: "echo hi\r\u0004", terminal: true });
   assert.deepEqual([out, code], ["/ # echo hi\r\nhi\n/ # ", 0]);
 });
+
+test("a shell without a terminal runs what it is told as it comes, a loop when it is whole", async () => {
+  const given: string[] = ["echo o", "ne\nwhile false\n", "do echo never; done\necho two\n", "exit 3\n"];
+  let out = "";
+  const code = await shell.run(["sh"], {
+    args: [],
+    environment: {},
+    files: async () => files,
+    hostname: "pod",
+    stdin: (async function* () {
+      for (const part of given) yield Buffer.from(part);
+      throw new Error("nobody waits for the end of the input");
+    })(),
+    out: async (part) => {
+      out += String(part);
+    },
+    err: async () => {},
+    size: () => undefined,
+    signal: new AbortController().signal,
+    clock: manualClock(),
+  });
+  assert.deepEqual([out, code], ["one\ntwo\n", 3]);
+});

@@ -1,4 +1,4 @@
-import { type Command, type CommandCall, type FindCommand, nothing, once, textOf } from "./command.ts";
+import { type Command, type CommandCall, type FindCommand, nothing, once } from "./command.ts";
 import { fileCommands } from "./file-commands.ts";
 import { plainCommands } from "./plain-commands.ts";
 import { readScript, type Step } from "./script.ts";
@@ -16,6 +16,15 @@ class Exit extends Error {
   constructor(code: number) {
     super("exit");
     this.code = code;
+  }
+}
+
+/** What can be read as a script; undefined when something in it has begun and is not over yet, a loop or a quoted text. */
+function wholeScript(text: string): Step[] | undefined {
+  try {
+    return readScript(text);
+  } catch {
+    return undefined;
   }
 }
 
@@ -111,10 +120,24 @@ export function createShell(others: FindCommand = () => undefined): Shell {
     if (first === "set" || first === "trap" || first === "cd") return 0;
     return run(words, call);
   };
+  /** Commands as they come in: each is run when it is whole, and nobody waits for the end of the input. */
+  const piped = async (stdin: AsyncIterable<Uint8Array>, call: CommandCall): Promise<number> => {
+    let text = "";
+    let code = 0;
+    for await (const part of stdin) {
+      text += Buffer.from(part).toString();
+      const end = text.lastIndexOf("\n") + 1;
+      const list = end === 0 ? undefined : wholeScript(text.slice(0, end));
+      if (list === undefined) continue;
+      text = text.slice(end);
+      code = await steps(list, call, code);
+    }
+    return steps(readScript(text), call, code);
+  };
   const interactive = async (call: CommandCall): Promise<number> => {
     const hasTerminal = call.size() !== undefined;
     const inner = { ...call, environment: { ...call.environment }, stdin: nothing() };
-    if (!hasTerminal) return script(await textOf(call.stdin), inner);
+    if (!hasTerminal) return piped(call.stdin, inner);
     const prompt = "/ # ";
     let line = "";
     let code = 0;

@@ -1,5 +1,6 @@
 import type { ClusterContext } from "../cluster/context.ts";
 import type { Wanted } from "../cluster/objects.ts";
+import { flowControl } from "./flow-control.ts";
 
 type Spec = Readonly<Record<string, unknown>>;
 
@@ -116,6 +117,7 @@ export function firstObjects({ facts }: Pick<ClusterContext, "facts">): readonly
       }),
     ),
     ...storage(),
+    ...flowControl(),
     ...access(),
     ...namespaces(),
   ];
