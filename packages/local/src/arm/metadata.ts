@@ -4,6 +4,7 @@ import { armError, json } from "../answers.ts";
 import { cloudAudiences } from "../entra/audiences.ts";
 import type { Doc } from "../resources/document.ts";
 import type { WallRequest, WallResponse } from "../wall.ts";
+import { apiVersion, checkQuery, invalidVersion } from "./api-version.ts";
 
 export interface MetadataDeps {
   base: string;
@@ -84,13 +85,19 @@ const shapes: Readonly<Record<string, (deps: MetadataDeps) => unknown>> = {
 /** `GET /metadata/…`: what anybody may read. Undefined when the path is another. */
 export function metadata(request: WallRequest, deps: MetadataDeps): WallResponse | undefined {
   const path = request.url.pathname.toLowerCase().replace(/^\/+/, "/");
-  const version = request.url.searchParams.get("api-version");
+  if (path !== "/metadata/endpoints" && path !== "/metadata/authentication") return undefined;
+  const { method } = request;
+  if (method !== "GET" && method !== "HEAD")
+    return armError(405, "MethodNotAllowed", `The HTTP method '${method}' is not supported for '${path}'.`, {
+      allow: "GET, HEAD",
+    });
+  const version = askedVersion(request.url);
+  if (typeof version === "object") return version;
   if (path === "/metadata/endpoints") {
-    const shape = shapes[version ?? ""];
-    return shape === undefined ? unknownVersion(version, Object.keys(shapes)) : json(200, shape(deps));
+    const shape = shapes[version];
+    return shape === undefined ? invalidVersion(version, Object.keys(shapes).reverse()) : json(200, shape(deps));
   }
-  if (path !== "/metadata/authentication") return undefined;
-  if (version !== "2015-01-01") return unknownVersion(version, ["2015-01-01"]);
+  if (version !== "2015-01-01") return invalidVersion(version, ["2015-01-01"]);
   const { certificate } = deps.armClient;
   const { validFrom, validTo } = new X509Certificate(certificate);
   return json(200, {
@@ -105,15 +112,10 @@ export function metadata(request: WallRequest, deps: MetadataDeps): WallResponse
   });
 }
 
-const unknownVersion = (version: string | null, known: readonly string[]): WallResponse =>
-  version === null
-    ? armError(
-        400,
-        "MissingApiVersionParameter",
-        "The api-version query parameter (?api-version=) is required for all requests.",
-      )
-    : armError(
-        400,
-        "InvalidApiVersionParameter",
-        `The api-version '${version}' is invalid. The supported versions are '${[...known].reverse().join(",")}'.`,
-      );
+/** The one api-version of the query, which may say nothing else; or the answer to another query. */
+function askedVersion(url: URL): string | WallResponse {
+  for (const name of url.searchParams.keys())
+    if (name.toLowerCase() !== "api-version")
+      return armError(400, "InvalidQueryParameter", `The query parameter '${name}' is not supported.`);
+  return checkQuery(url) ?? apiVersion(url);
+}

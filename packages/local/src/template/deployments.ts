@@ -126,6 +126,12 @@ export async function answerDeployments(
     );
   const version = apiVersionOf(readQuery(call, ["$filter", "$top", "$skiptoken"]));
   checkArmVersion(version, deploymentVersions);
+  if (id.types.length > 2)
+    throw new Refusal(
+      404,
+      "InvalidResourceType",
+      `The resource type '${id.types.join("/")}' could not be found in the namespace 'Microsoft.Resources' for api version '${version}'.`,
+    );
   const below = id.types[1]?.toLowerCase();
   if (!item && below === undefined) {
     if (method !== "GET") throw methodNotAllowed(method, "deployments", ["GET"]);
