@@ -3,7 +3,15 @@ import { after, before, test } from "node:test";
 import type { ClusterDocument, Sealed, Sealer, SubscriptionDocument } from "@aro/api";
 import { Secret } from "@aro/api";
 import { type ControlPlane, makeKeys, startControlPlane } from "@aro/control-plane";
-import { connect, createClient, type KubernetesClient, type KubernetesObject, kinds } from "@aro/kubernetes";
+import {
+  connect,
+  createClient,
+  isRefusal,
+  type KubernetesClient,
+  KubernetesError,
+  type KubernetesObject,
+  kinds,
+} from "@aro/kubernetes";
 import { systemClock as clock, systemRandom as random } from "@aro/runtime";
 import { silentLog as log } from "@aro/telemetry";
 import { createHub, type Hub, type InstallFacts, installerVariables } from "./index.ts";
@@ -135,6 +143,16 @@ test("an install gives Hive the opened cluster, its images and where each variab
     },
   ]);
   assert.equal(await secretText("aro-env-secret", "ARO_DOMAIN_NAME"), "value of DOMAIN_NAME");
+});
+
+test("a namespace that was being removed when it was to be made, and has gone since, is not taken for one that stands", async () => {
+  const vanishing: KubernetesClient = {
+    ...client,
+    create: () => Promise.reject(new KubernetesError(409, "AlreadyExists", "object is being deleted")),
+    get: () => Promise.resolve(undefined),
+  };
+  const making = createHub(vanishing, { clock, random }).createNamespace(cluster, signal);
+  await assert.rejects(making, (error) => isRefusal(error, "AlreadyExists"));
 });
 
 test("applying the install again keeps what Hive has set (spec 03 §15.7)", async () => {

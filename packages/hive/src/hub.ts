@@ -22,7 +22,7 @@ type Cluster = Pick<ClusterDocument, "id">;
 export interface Hub {
   /**
    * Makes the cluster's namespace; one that stands already, of a run that died meanwhile, is taken. Its name.
-   * @throws KubernetesError `AlreadyExists` while a former one is being removed.
+   * @throws KubernetesError `AlreadyExists` when a former one was being removed.
    */
   createNamespace(cluster: Cluster, signal: AbortSignal): Promise<string>;
   /** False when there was none. What is in it goes with it; see {@link Hub.isGone}. */
@@ -55,9 +55,10 @@ export function createHub(client: KubernetesClient, deps: { clock: Clock; random
     if (found === undefined) throw new Error(`Hive has no ClusterDeployment in ${hubNamespace(cluster)}`);
     return found;
   };
-  const isGoing = async (cluster: Cluster, signal: AbortSignal): Promise<boolean> =>
-    (await client.get(kinds.Namespace, { name: hubNamespace(cluster) }, signal))?.metadata.deletionTimestamp !==
-    undefined;
+  const stands = async (cluster: Cluster, signal: AbortSignal): Promise<boolean> => {
+    const found = await client.get(kinds.Namespace, { name: hubNamespace(cluster) }, signal);
+    return found !== undefined && found.metadata.deletionTimestamp === undefined;
+  };
   return {
     createNamespace: async (cluster, signal) => {
       const name = hubNamespace(cluster);
@@ -65,8 +66,8 @@ export function createHub(client: KubernetesClient, deps: { clock: Clock; random
         await client.create(kinds.Namespace, { apiVersion: "v1", kind: "Namespace", metadata: { name } }, signal);
       } catch (error) {
         // The name is the document's id: it can only be of a run that died between the making and the writing down (spec 03 §15.6).
-        // One that is on its way out takes nothing in any more.
-        if (!isRefusal(error, "AlreadyExists") || (await isGoing(cluster, signal))) throw error;
+        // One that is on its way out takes nothing in any more, and may have gone since.
+        if (!isRefusal(error, "AlreadyExists") || !(await stands(cluster, signal))) throw error;
       }
       return name;
     },
