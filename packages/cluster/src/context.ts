@@ -1,5 +1,5 @@
 import type { Cloud, OpenShiftCluster, Sealer } from "@aro/api";
-import type { AzureClients, Credentials, LongRunning, Waits } from "@aro/azure";
+import type { AzureClients, Credentials, LongRunning, VaultCertificates, VaultSecrets, Waits } from "@aro/azure";
 import type { Billing } from "@aro/database";
 import type { Hub, InstallerEnvironment } from "@aro/hive";
 import type { OperationRun } from "./run.ts";
@@ -20,6 +20,8 @@ export interface ClusterSettings {
   domain: string;
   /** Region served, lower case. */
   location: string;
+  /** What this deployment of the service is called; operators are told it. "" when it has no name. */
+  environment: string;
   /** What every installer is told of the service. */
   installerEnvironment: InstallerEnvironment;
   /** Id of the service's registry, of which clusters get tokens; undefined when it has none of its own. */
@@ -48,6 +50,12 @@ export interface AzureSide {
   readonly operations: LongRunning;
 }
 
+/** Vaults by name. */
+export interface Vaults {
+  certificates(vault: string): VaultCertificates;
+  secrets(vault: string): VaultSecrets;
+}
+
 /** What the steps of one run work with. */
 export interface ClusterContext extends Waits {
   readonly run: OperationRun;
@@ -59,6 +67,8 @@ export interface ClusterContext extends Waits {
   readonly cloud: Cloud;
   readonly settings: ClusterSettings;
   readonly sealer: Sealer;
+  /** The service's own vaults. The first party in its home tenant. */
+  readonly vaults: Vaults;
   /** Hive, in whose hands installs are. @throws Error when this region has none. */
   readonly hub: (signal: AbortSignal) => Promise<Hub>;
   readonly billing: Pick<Billing, "ensure" | "markDeleted">;

@@ -7,11 +7,13 @@ import {
   longRunning,
   type PollerStore,
   toCloudError,
+  vaultCertificates,
+  vaultSecrets,
   type Waits,
 } from "@aro/azure";
 import type { Hub } from "@aro/hive";
 import type { Step } from "@aro/steps";
-import { type AzureSide, type ClusterContext, type ClusterSettings, tenantOf } from "./context.ts";
+import { type AzureSide, type ClusterContext, type ClusterSettings, tenantOf, type Vaults } from "./context.ts";
 import { diagnose } from "./diagnostics/diagnose.ts";
 import { flows } from "./flows.ts";
 import { withPatience } from "./kubernetes/patience.ts";
@@ -25,6 +27,8 @@ export interface ClusterFlowsDeps extends Waits {
   clientsFor: ClientFactory;
   sealer: Sealer;
   billing: ClusterContext["billing"];
+  /** How vaults are reached; over the network when absent. */
+  vaults?: Vaults;
   /** Connects to Hive's API server with the service's own clients; kept for the process by whoever gives it. */
   hub: (service: AzureClients, signal: AbortSignal) => Promise<Hub>;
 }
@@ -80,6 +84,10 @@ export function createClusterFlows(deps: ClusterFlowsDeps): ClusterFlows {
       settings,
       sealer: deps.sealer,
       billing: deps.billing,
+      vaults: deps.vaults ?? {
+        certificates: (vault) => vaultCertificates(deps.cloud, vault, credentials.firstParty(settings.tenantId)),
+        secrets: (vault) => vaultSecrets(deps.cloud, vault, credentials.firstParty(settings.tenantId)),
+      },
       hub: (signal) => deps.hub(service, signal),
     };
   };

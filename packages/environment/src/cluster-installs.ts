@@ -12,13 +12,21 @@ export function clusterInstalls(
   build: string,
 ): Pick<
   ClusterSettings,
-  "installViaHive" | "installerEnvironment" | "registryId" | "registry" | "operatorImage" | "pullSecret" | "imagesOf"
+  | "installViaHive"
+  | "environment"
+  | "installerEnvironment"
+  | "registryId"
+  | "registry"
+  | "operatorImage"
+  | "pullSecret"
+  | "imagesOf"
 > {
   const { install, releases } = settings;
   const { logs } = install;
   const registry = `${install.registryId?.split("/").at(-1)?.toLowerCase() ?? ownRegistry}.${cloud.suffixes.containerRegistry}`;
   return {
     installViaHive: install.viaHive,
+    environment: install.environment,
     installerEnvironment: {
       AZURE_FP_CLIENT_ID: settings.firstPartyClientId,
       CLUSTER_MDSD_ACCOUNT: logs.account,

@@ -6,6 +6,8 @@ export interface InstallSettings {
   installerImage: string | undefined;
   /** Id of the service's registry; undefined: the cloud's own. */
   registryId: string | undefined;
+  /** What this deployment of the service is called; "" when it has no name. */
+  environment: string;
   keyVaultPrefix: string;
   pullSecret: string;
   gatewayDomains: string;
@@ -21,6 +23,7 @@ export function readInstallSettings(read: Reader): InstallSettings {
     viaHive,
     installerImage: read.text("ARO_HIVE_DEFAULT_INSTALLER_PULLSPEC") || undefined,
     registryId: read.parsed("ACR_RESOURCE_ID", registryId, undefined),
+    environment: read.text("ENVIRONMENT"),
     keyVaultPrefix: read.text("KEYVAULT_PREFIX"),
     pullSecret: read.parsed("PULL_SECRET", pullSecret, ""),
     gatewayDomains: read.text("GATEWAY_DOMAINS"),

@@ -49,6 +49,11 @@ export const variables = [
     otherwise: "aro-installer:X.Y of the service's registry",
   },
   { name: "ACR_RESOURCE_ID", meaning: "id of the service's registry", otherwise: "arointsvc of the cloud" },
+  {
+    name: "ENVIRONMENT",
+    meaning: "what this deployment of the service is called; operators are told it",
+    otherwise: "none",
+  },
   { name: "KEYVAULT_PREFIX", meaning: "names of the service's vaults begin with it: -svc, -cls, -msi" },
   { name: "PULL_SECRET", meaning: "JSON pull secret of the service itself", otherwise: "none" },
   { name: "GATEWAY_DOMAINS", meaning: "comma list of hosts that clusters reach by the gateway", otherwise: "none" },

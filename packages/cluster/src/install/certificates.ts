@@ -1,5 +1,5 @@
 import { CloudError } from "@aro/api";
-import { type Issuance, type VaultCertificates, vaultCertificates, vaultSecrets } from "@aro/azure";
+import type { Issuance, VaultCertificates } from "@aro/azure";
 import { fieldManager } from "@aro/hive";
 import { applyAll, type KubernetesObject, kinds } from "@aro/kubernetes";
 import { operatorNames } from "@aro/operator-objects";
@@ -40,11 +40,10 @@ export const commonNameOf = (dnsName: string, regionalDomain: string): string =>
     : `reserved.${regionalDomain.slice(Math.max(0, regionalDomain.lastIndexOf("aroapp")))}`;
 
 const vaultOf = ({ settings }: ClusterContext): string => `${settings.installerEnvironment.KEYVAULT_PREFIX}-cls`;
-const credentialOf = ({ credentials, settings }: ClusterContext) => credentials.firstParty(settings.tenantId);
 
 /** The certificates of the service's vault for clusters. */
 export const clusterCertificates = (context: ClusterContext): VaultCertificates =>
-  vaultCertificates(context.cloud, vaultOf(context), credentialOf(context));
+  context.vaults.certificates(vaultOf(context));
 
 /** Orders both certificates and waits until they are issued. */
 export const createCertificates: OnceStep<ClusterContext> = {
@@ -150,7 +149,7 @@ async function bringSecret(
   signal: AbortSignal,
 ): Promise<string> {
   const name = certificateName(context, purpose);
-  const vault = vaultSecrets(context.cloud, vaultOf(context), credentialOf(context));
+  const vault = context.vaults.secrets(vaultOf(context));
   const bundle = await vault.newest(name, signal);
   if (bundle === undefined) throw new Error(`the vault ${vault.url} has no certificate ${name}`);
   const stringData = tlsSecretData(bundle.reveal());

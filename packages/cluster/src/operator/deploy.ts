@@ -85,12 +85,15 @@ async function syncClusterObject(context: ClusterContext, signal: AbortSignal): 
 export const initializeOperatorDeployer: MemoryStep<ClusterContext> = {
   name: "initializeOperatorDeployer",
   kind: "memory",
-  run: async (context) => void context.run.memory.set(remembered, withFlags(operatorClusterSpec(context))),
+  run: async (context) => void context.run.memory.set(remembered, withFlags(operatorClusterSpec(context), context)),
 };
 
-const withFlags = (spec: ClusterSpec): ClusterSpec => ({
+const withFlags = (spec: ClusterSpec, { settings }: ClusterContext): ClusterSpec => ({
   ...spec,
-  operatorflags: Object.keys(spec.operatorflags).length === 0 ? defaultOperatorFlags : spec.operatorflags,
+  operatorflags: {
+    "aro.environment": settings.environment,
+    ...(Object.keys(spec.operatorflags).length === 0 ? defaultOperatorFlags : spec.operatorflags),
+  },
 });
 
 /** Makes controllers act that otherwise wait for an upgrade, or lets them wait again. */

@@ -43,6 +43,7 @@ const used: readonly Resource[] = [
   kinds.Network,
   kinds.OperatorHub,
   kinds.SamplesConfig,
+  kinds.ServiceMonitor,
 ];
 
 /** Starts one; ends with the test that disposes of it. */
@@ -82,8 +83,10 @@ export async function clusterPlane(): Promise<ClusterPlane> {
           signal,
         );
       const resource = resourceOf(object);
-      const made = await client.create(resource, object as KubernetesObject, signal);
-      if (status !== undefined) await client.update(resource, { ...made, status }, signal, "status");
+      await client.create(resource, object as KubernetesObject, signal);
+      const called = { name: object.metadata.name, ...(namespace === undefined ? {} : { namespace }) };
+      const options = { as: "merge", subresource: "status" } as const;
+      if (status !== undefined) await client.patch(resource, called, { status }, options, signal);
     },
     read: async (kind, name, namespace) => {
       const found = await client.get(kind, { name, ...(namespace === undefined ? {} : { namespace }) }, signal);

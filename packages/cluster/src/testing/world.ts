@@ -4,7 +4,7 @@ import type { Billing, NewBilling } from "@aro/database";
 import { type InstallerEnvironment, installerVariables } from "@aro/hive";
 import { seededRandom } from "@aro/runtime";
 import { type RunOutcome, runSteps } from "@aro/steps";
-import type { ClusterContext, ClusterSettings } from "../context.ts";
+import type { ClusterContext, ClusterSettings, Vaults } from "../context.ts";
 import { createClusterFlows } from "../create-cluster-flows.ts";
 import type { flows } from "../flows.ts";
 import { applyTemplates } from "./apply-template.ts";
@@ -43,6 +43,7 @@ export const settings: ClusterSettings = {
   features: new Set(),
   domain: "eastus.aroapp.test",
   location: "eastus",
+  environment: "",
   installerEnvironment: Object.fromEntries(installerVariables.map((name) => [name, ""])) as InstallerEnvironment,
   registry: "arointsvc.azurecr.test",
   operatorImage: "arointsvc.azurecr.test/aro:test",
@@ -57,6 +58,7 @@ export async function world(
     settings?: Partial<ClusterSettings>;
     applications?: Record<string, FakeApplication>;
     run?: FakeRun;
+    vaults?: Vaults;
     subscription?: Subscription;
   } = {},
 ): Promise<World> {
@@ -92,6 +94,7 @@ export async function world(
     clientsFor: azure.clientsFor,
     sealer: plainSealer,
     billing: records,
+    ...(options.vaults === undefined ? {} : { vaults: options.vaults }),
     hub: async () => {
       throw new Error("this world has no Hive");
     },
