@@ -44,7 +44,7 @@ export const durationTable = {
   certificateLimit: { milliseconds: 900_000, least: 60_000 },
   attachNsgsPoll: { milliseconds: 30_000, least: 100 },
   attachNsgsLimit: { milliseconds: 180_000, least: 20_000 },
-  operationLimit: { milliseconds: 14_400_000, least: 300_000 },
+  operationLimit: { milliseconds: 14_400_000, least: 1_200_000 },
 } as const satisfies Record<string, { milliseconds: number; least: number }>;
 
 export type DurationName = keyof typeof durationTable;
