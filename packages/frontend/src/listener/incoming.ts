@@ -1,4 +1,5 @@
 import type { BodySource, FrontendRequest, Peer } from "../request.ts";
+import type { AtEndOfTurn } from "./end-of-turn.ts";
 import type { RawRequest } from "./peer.ts";
 import type { RawResponse } from "./reply.ts";
 
@@ -15,13 +16,13 @@ export class IncomingRequest implements FrontendRequest {
   readonly #response: RawResponse;
   #gone: AbortController | undefined;
 
-  constructor(raw: RawRequest, response: RawResponse, peer: Peer) {
+  constructor(raw: RawRequest, response: RawResponse, peer: Peer, atEndOfTurn: AtEndOfTurn) {
     this.#response = response;
     this.method = raw.method ?? "";
     this.target = raw.url ?? "/";
     this.headers = raw.headers as Record<string, string | undefined>;
     this.peer = peer;
-    this.body = { read: (limit) => readBody(raw, limit) };
+    this.body = { read: (limit) => readBody(raw, limit, atEndOfTurn) };
   }
 
   get signal(): AbortSignal {
@@ -40,23 +41,32 @@ export class IncomingRequest implements FrontendRequest {
   }
 }
 
-function readBody(raw: RawRequest, limit: number): Promise<Uint8Array | "tooLarge" | "broken"> {
+/** Bodies that are there in one turn of the event loop are handed over together. */
+function readBody(
+  raw: RawRequest,
+  limit: number,
+  atEndOfTurn: AtEndOfTurn,
+): Promise<Uint8Array | "tooLarge" | "broken"> {
   return new Promise((resolve) => {
     let pieces: Buffer[] = [];
     let bytes = 0;
+    let isOver = false;
+    const over = (outcome: () => Uint8Array | "tooLarge" | "broken") => {
+      if (isOver) return;
+      isOver = true;
+      atEndOfTurn(() => resolve(outcome()));
+    };
     raw.on("data", (piece: Buffer) => {
       bytes += piece.byteLength;
       if (bytes <= limit) pieces.push(piece);
       else {
         pieces = [];
-        if (bytes > patienceBytes) resolve("tooLarge");
+        if (bytes > patienceBytes) over(() => "tooLarge");
       }
     });
-    raw.once("end", () => {
-      if (bytes > limit) return resolve("tooLarge");
-      resolve(pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces, bytes));
-    });
-    raw.once("error", () => resolve("broken"));
-    raw.once("close", () => resolve("broken"));
+    const whole = () => (pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces, bytes));
+    raw.once("end", () => over(bytes > limit ? () => "tooLarge" : whole));
+    raw.once("error", () => over(() => "broken"));
+    raw.once("close", () => over(() => "broken"));
   });
 }

@@ -1,6 +1,7 @@
 import type { Log } from "@aro/telemetry";
 import type { Answer } from "../answer.ts";
 import type { FrontendRequest } from "../request.ts";
+import { createEndOfTurn } from "./end-of-turn.ts";
 import { IncomingRequest } from "./incoming.ts";
 import { createPeers, type RawRequest } from "./peer.ts";
 import { createReplies, type RawResponse } from "./reply.ts";
@@ -15,7 +16,8 @@ export interface Serving {
 /** Answers what `handle` answers; an answer that cannot be written is logged, and its connection ended. */
 export function createServing(handle: (request: FrontendRequest) => Promise<Answer>, log: Log): Serving {
   const peers = createPeers();
-  const replies = createReplies();
+  const atEndOfTurn = createEndOfTurn();
+  const replies = createReplies(atEndOfTurn);
   const unanswered = new WeakMap<object, number>();
   const count = (socket: object, by: number) => unanswered.set(socket, (unanswered.get(socket) ?? 0) + by);
   return {
@@ -29,7 +31,7 @@ export function createServing(handle: (request: FrontendRequest) => Promise<Answ
         response.destroy();
       };
       count(socket, 1);
-      handle(new IncomingRequest(request, response, peers(request))).then(
+      handle(new IncomingRequest(request, response, peers(request), atEndOfTurn)).then(
         (answer) => replies.write(response, answer, done),
         done,
       );
