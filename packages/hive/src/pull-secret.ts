@@ -1,24 +1,15 @@
 import type { ClusterDocument, Sealer } from "@aro/api";
+import { joinedPullSecrets, type PullSecret, registryAuth } from "@aro/kubernetes";
 
-interface PullSecret {
-  auths: { [registry: string]: { auth: string } };
-}
-
-/** Joins pull secrets: for one registry the later wins (spec 03 §17). Texts that are empty count for nothing. */
-export function mergedPullSecret(...texts: readonly string[]): string {
-  const auths = texts
-    .filter((text) => text.trim() !== "")
-    .map((text) => (JSON.parse(text) as Partial<PullSecret>).auths ?? {});
-  return JSON.stringify({ auths: Object.assign({}, ...auths) } satisfies PullSecret);
-}
+/** Pull secrets as one text: for one registry the later wins (spec 03 §17). @throws Error when one of them is none. */
+export const mergedPullSecret = (...texts: readonly string[]): string =>
+  JSON.stringify(joinedPullSecrets(texts.map((text) => ({ what: "a pull secret", text }))));
 
 /** The pull secret of the tokens that the service made for the cluster in its own registries. */
 export function registryPullSecret({ openShiftCluster }: ClusterDocument, sealer: Sealer): string {
   const profiles = openShiftCluster.properties.registryProfiles ?? [];
   const auths = profiles.flatMap(({ name, username, password }) =>
-    password === undefined
-      ? []
-      : [[name, { auth: Buffer.from(`${username}:${sealer.openText(password).reveal()}`).toString("base64") }]],
+    password === undefined ? [] : [[name, registryAuth(username, sealer.openText(password).reveal())] as const],
   );
-  return JSON.stringify({ auths: Object.fromEntries(auths) as PullSecret["auths"] } satisfies PullSecret);
+  return JSON.stringify({ auths: Object.fromEntries(auths) } satisfies PullSecret);
 }

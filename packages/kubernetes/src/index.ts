@@ -33,6 +33,13 @@ export {
   type ObjectMeta,
   type OwnerReference,
 } from "./object.ts";
+export {
+  joinedPullSecrets,
+  type PullSecret,
+  type PullSecretText,
+  type RegistryAuth,
+  registryAuth,
+} from "./pull-secret.ts";
 export { type Bucket, createBucket } from "./rate-limit.ts";
 export { pathOf, type Resource, resource } from "./resource.ts";
 export { retryOnConflict } from "./retry-conflict.ts";

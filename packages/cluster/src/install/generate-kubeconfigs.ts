@@ -5,7 +5,7 @@ import type { OnceStep } from "@aro/steps";
 import { type ClusterContext, patchProperties } from "../context.ts";
 import { identityOf } from "../graph/graph.ts";
 import { loadGraph } from "../graph/load-graph.ts";
-import { fullDomain } from "../names/domain.ts";
+import { domainOf } from "../names/domain.ts";
 
 const dayMilliseconds = 86_400_000;
 const tenYears = 10 * 365 * dayMilliseconds;
@@ -44,7 +44,7 @@ async function customers({ run, settings, cloud }: ClusterContext, signed: Signe
   const cluster = run.cluster();
   return kubeconfigText({
     clusterName: cluster.openShiftCluster.name,
-    server: `https://api.${fullDomain(cluster, settings.domain)}:6443`,
+    server: `https://api.${domainOf(cluster, settings.domain)}:6443`,
     // Public clouds have neither: names resolve and certificates are publicly trusted there (decision 5).
     ...(cloud.clusterAccess === undefined
       ? {}

@@ -3,7 +3,7 @@ import { isRefusal, isTransient } from "@aro/kubernetes";
 import type { ConditionStep, OnceStep } from "@aro/steps";
 import { type ClusterContext, patchProperties, tenantOf } from "../context.ts";
 import { propertiesOf } from "../names/cluster-facts.ts";
-import { fullDomain } from "../names/domain.ts";
+import { domainOf } from "../names/domain.ts";
 import { customManifests } from "./custom-manifests.ts";
 import { removeMachines } from "./remove-machines.ts";
 
@@ -52,7 +52,7 @@ export const runHiveInstaller: OnceStep<ClusterContext> = {
       {
         cluster,
         subscription: run.subscription,
-        domain: fullDomain(cluster, settings.domain),
+        domain: domainOf(cluster, settings.domain),
         tenantId: tenantOf(run),
         sealer,
         environment: settings.installerEnvironment,

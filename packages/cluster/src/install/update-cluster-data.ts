@@ -1,7 +1,7 @@
 import type { OnceStep } from "@aro/steps";
 import { type ClusterContext, patchProperties } from "../context.ts";
 import { loadGraph } from "../graph/load-graph.ts";
-import { fullDomain } from "../names/domain.ts";
+import { domainOf } from "../names/domain.ts";
 
 /** Writes down what the customer is to know of the finished cluster: its addresses, its first user's password, its network. */
 export const updateClusterData: OnceStep<ClusterContext> = {
@@ -9,7 +9,7 @@ export const updateClusterData: OnceStep<ClusterContext> = {
   kind: "once",
   run: async (context, signal) => {
     const graph = await loadGraph(context, signal);
-    const domain = fullDomain(context.run.cluster(), context.settings.domain);
+    const domain = domainOf(context.run.cluster(), context.settings.domain);
     const kubeadminPassword = context.sealer.seal(graph["*password.KubeadminPassword"].Password);
     const softwareDefinedNetwork = graph["*installconfig.InstallConfig"].config.networking.networkType;
     await patchProperties(context, ({ apiserverProfile, consoleProfile, networkProfile }) => ({

@@ -1,11 +1,9 @@
-import { CloudError, type ClusterDocument } from "@aro/api";
+import { CloudError, type ClusterDocument, fullDomain } from "@aro/api";
 import { propertiesOf } from "./cluster-facts.ts";
 
-/** The cluster's domain in full: a short one stands below the region's (spec 03 §0). */
-export function fullDomain(cluster: ClusterDocument, regionalDomain: string): string {
-  const { domain } = propertiesOf(cluster).clusterProfile;
-  return domain.includes(".") ? domain : `${domain}.${regionalDomain}`;
-}
+/** The cluster's domain in full. */
+export const domainOf = (cluster: ClusterDocument, regionalDomain: string): string =>
+  fullDomain(propertiesOf(cluster).clusterProfile.domain, regionalDomain);
 
 /**
  * The first label of a domain that the service itself serves: `prefix` of `prefix.REGIONAL`; undefined for a customer's own domain.

@@ -2,7 +2,7 @@ import type { Cloud } from "@aro/api";
 import type { ClusterSpec } from "@aro/operator-objects";
 import type { ClusterContext } from "../context.ts";
 import { infraIdOf, propertiesOf } from "../names/cluster-facts.ts";
-import { fullDomain } from "../names/domain.ts";
+import { domainOf } from "../names/domain.ts";
 import { endpointSubnet, gatewaySubnet, serviceSubnet } from "../names/service-network.ts";
 
 /** Where clouds known by name take logs; others take none. */
@@ -30,7 +30,7 @@ export function operatorClusterSpec(context: ClusterContext): ClusterSpec {
   return {
     resourceId: id,
     clusterResourceGroupId: properties.clusterProfile.resourceGroupId,
-    domain: fullDomain(cluster, settings.domain),
+    domain: domainOf(cluster, settings.domain),
     acrDomain: settings.registry,
     azEnvironment: environmentOf(cloud),
     location: settings.location,

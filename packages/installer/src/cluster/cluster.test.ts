@@ -11,7 +11,7 @@ import { sampleCluster, sampleFacts } from "../testing/sample.ts";
 import { problemsOfCluster, problemsOfSubscription } from "./clear-cluster.ts";
 import { drawSecrets } from "./drawn-secrets.ts";
 import { gatewayDomains } from "./gateway-domains.ts";
-import { mergedPullSecret } from "./pull-secret.ts";
+import { installPullSecret } from "./pull-secret.ts";
 import { openSshPublicKey } from "./ssh-key.ts";
 
 test("each member that an installation needs and lacks is named with where it comes from", () => {
@@ -34,7 +34,7 @@ test("each member that an installation needs and lacks is named with where it co
 
 test("pull secrets are merged per registry, the later wins, and nobody reports to Red Hat unasked", () => {
   const auth = (registry: string, text: string) => JSON.stringify({ auths: { [registry]: { auth: text } } });
-  const merged = mergedPullSecret(
+  const merged = installPullSecret(
     JSON.stringify({ auths: { "cloud.openshift.com": { auth: "x" }, "quay.io": { auth: "service" } } }),
     auth("quay.io", "customer"),
     [
@@ -48,7 +48,7 @@ test("pull secrets are merged per registry, the later wins, and nobody reports t
       "arosvc.azurecr.io": { auth: Buffer.from("token-1:secret").toString("base64") },
     },
   });
-  assert.throws(() => mergedPullSecret("{", undefined, []), /ARO_PULL_SECRET is not JSON/);
+  assert.throws(() => installPullSecret("{", undefined, []), /ARO_PULL_SECRET is not JSON/);
 });
 
 test("gateway domains are the region's, the cloud's, the registry's and the image registry's; none without a gateway", () => {

@@ -1,7 +1,7 @@
 import { type Cloud, lastSegment } from "@aro/api";
+import type { PullSecret } from "@aro/kubernetes";
 import type { ClearCluster } from "./clear-cluster.ts";
 import type { OsImage } from "./os-image.ts";
-import type { PullSecret } from "./pull-secret.ts";
 
 /** Nodes of one role, as the sizes and zones of the region allow. */
 export interface NodeFacts {

@@ -1,9 +1,10 @@
+import { fullDomain } from "@aro/api";
 import { machineSizes, nodeZones } from "@aro/cluster/machines";
 import { secretNames } from "../azure/service-secrets.ts";
 import type { InstallFacts, LoggingFacts } from "../cluster/facts.ts";
 import { gatewayDomains } from "../cluster/gateway-domains.ts";
 import { osImage } from "../cluster/os-image.ts";
-import { mergedPullSecret } from "../cluster/pull-secret.ts";
+import { installPullSecret } from "../cluster/pull-secret.ts";
 import { InputProblem } from "../inputs/problem.ts";
 import type { InstallerContext } from "./context.ts";
 
@@ -35,7 +36,7 @@ export async function gatherFacts(context: InstallerContext, signal: AbortSignal
     subscriptionId: clients.subscriptionId,
     tenantId: subscription.properties?.tenantId ?? "",
     cloud,
-    domain: fullDomain(clusterProfile.domain, settings.regionalDomain),
+    domain: domainOf(clusterProfile.domain, settings.regionalDomain),
     releaseImage: settings.releaseImage,
     registryDomain,
     gatewayDomains: gatewayDomains({
@@ -46,7 +47,7 @@ export async function gatherFacts(context: InstallerContext, signal: AbortSignal
       region,
       imageRegistryAccount: cluster.properties.imageRegistryStorageAccountName ?? "",
     }),
-    pullSecret: mergedPullSecret(settings.pullSecret, clusterProfile.pullSecret, registryProfiles ?? []),
+    pullSecret: installPullSecret(settings.pullSecret, clusterProfile.pullSecret, registryProfiles ?? []),
     image: osImage(clusterProfile.version, [master.generations, worker.generations]),
     controlPlane: {
       vmSize: master.name,
@@ -61,14 +62,13 @@ export async function gatherFacts(context: InstallerContext, signal: AbortSignal
   };
 }
 
-/** spec 03 §0 "domain (full)". */
-function fullDomain(domain: string, regionalDomain: string): string {
-  if (domain.includes(".")) return domain;
-  if (regionalDomain === "")
+/** The cluster's domain in full, which takes the region's when the cluster's is short. */
+function domainOf(domain: string, regionalDomain: string): string {
+  if (!domain.includes(".") && regionalDomain === "")
     throw new InputProblem([
       `the cluster's domain "${domain}" has no dot, and environment variable "ARO_DOMAIN_NAME" names no regional domain to put after it`,
     ]);
-  return `${domain}.${regionalDomain}`;
+  return fullDomain(domain, regionalDomain);
 }
 
 /** What the bootstrap machine's logging is told; nothing where the region names no account. */
