@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import autocannon from "autocannon";
 import { identity } from "./frontend/identity.ts";
-import { type Azure, proportionalMegabytes, residentMegabytes, startAzure } from "./local/azure.ts";
+import { type Azure, type Memory, proportionalMegabytes, residentMegabytes, startAzure } from "./local/azure.ts";
 import { copyResource } from "./local/many.ts";
 
 const [seconds = 3, turns = 3, connections = 32, resources = 100_000] = process.argv.slice(2).map(Number);
@@ -126,7 +126,12 @@ async function pointGet(azure: Azure, path: string): Promise<string> {
   return `${text.length} bytes; ours : bare Fastify ${(rate(ours) / rate(theirs)).toFixed(2)} (goal 0.5), by processor time ${(each(theirs) / each(ours)).toFixed(2)}   (here ${rate(ours).toFixed(0)}/s : ${rate(theirs).toFixed(0)}/s, ${each(ours).toFixed(0)} µs : ${each(theirs).toFixed(0)} µs)`;
 }
 
+/**
+ * Lists everything. What is resident grows until V8 sees fit to collect garbage, so what is held is told too: after a collection, before the list
+ * and behind it. That is what must be flat.
+ */
 async function paged(azure: Azure, path: string): Promise<string> {
+  const held = await azure.memory(true);
   const before = residentMegabytes(azure.pid);
   let most = before;
   let watching = true;
@@ -150,11 +155,12 @@ async function paged(azure: Azure, path: string): Promise<string> {
   const took = (performance.now() - began) / 1000;
   watching = false;
   await watch;
-  const now = residentMegabytes(azure.pid);
-  await sleep(idleMs);
-  const later = residentMegabytes(azure.pid);
+  const garbage = await azure.memory(false);
+  const behind = await azure.memory(true);
   const round = (value: number) => value.toFixed(0);
-  return `${found} in ${pages} pages, ${took.toFixed(1)} s; resident ${round(before)} MB before, ${round(quarter)} after a quarter, ${round(most)} at most, ${round(now)} at the end, ${round(later)} later`;
+  const objects = ({ used }: Memory) => used.toFixed(1);
+  return `${found} in ${pages} pages, ${took.toFixed(1)} s; resident ${round(before)} MB before, ${round(quarter)} after a quarter, ${round(most)} at most, of which ${round(garbage.heap)} V8's heap with ${round(garbage.used - behind.used)} of garbage
+    held once that is collected: ${round(held.resident)} MB before with ${objects(held)} of objects, ${round(behind.resident)} MB behind with ${objects(behind)} (goal: the same)`;
 }
 
 console.log(
@@ -174,7 +180,7 @@ try {
   console.log(`point GET: ${await pointGet(azure, network)}`);
   await azure.stop();
   copyResource(folder, table, resources);
-  azure = await startAzure(folder);
+  azure = await startAzure(folder, { watched: true });
   console.log(`with ${resources} resources: starts in ${azure.startMs.toFixed(0)} ms`);
   const provider = `/subscriptions/${azure.subscription}/providers/Microsoft.Network/routeTables?api-version=2020-08-01`;
   console.log(`of one type: ${await paged(azure, provider)}`);

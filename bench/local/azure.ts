@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { Agent, request } from "node:https";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import { addressIn, collectGarbage, evaluate } from "../whole/debugger.ts";
 
 const program = join(import.meta.dirname, "../../packages/local/src/main.ts");
 
@@ -21,10 +22,21 @@ export interface Azure {
     path: string,
     body?: object,
   ): Promise<{ status: number; text: string; headers: Record<string, string> }>;
+  /** What it holds, in megabytes; what nobody holds any more is freed first when `settled`. Only of one that is `watched`. */
+  memory(settled: boolean): Promise<Memory>;
   stop(): Promise<void>;
 }
 
-export async function startAzure(folder: string): Promise<Azure> {
+/** Megabytes of a process: all that is resident, V8's heap and of it what objects take, and what SQLite, TLS and the rest have beside it. */
+export interface Memory {
+  resident: number;
+  heap: number;
+  used: number;
+  beside: number;
+}
+
+/** `watched`: it can be asked what it holds, which costs a few megabytes and is not what users start. */
+export async function startAzure(folder: string, { watched = false } = {}): Promise<Azure> {
   const file = join(folder, "emulator.json");
   const throttling = { enabled: false };
   writeFileSync(
@@ -38,13 +50,20 @@ export async function startAzure(folder: string): Promise<Azure> {
     }),
   );
   const began = performance.now();
-  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", program, "--config", file], {
-    stdio: ["ignore", "pipe", "ignore"],
+  const flags = ["--disable-warning=ExperimentalWarning", ...(watched ? ["--inspect=127.0.0.1:0"] : [])];
+  const child = spawn(process.execPath, [...flags, program, "--config", file], {
+    stdio: ["ignore", "pipe", watched ? "pipe" : "ignore"],
     // As `./aro local up` starts it.
     env: { NODE_COMPILE_CACHE: join(import.meta.dirname, "../../node_modules/.cache/compile"), ...process.env },
   });
+  let printed = "";
+  child.stderr?.on("data", (chunk: Buffer) => {
+    if (addressIn(printed) === undefined) printed += chunk;
+  });
+  const { stdout } = child;
+  if (stdout === null) throw new Error("what the emulated Azure prints cannot be read");
   await Promise.race([
-    once(child.stdout, "data"),
+    once(stdout, "data"),
     once(child, "exit").then(() => Promise.reject(new Error("the emulated Azure ended before it was ready"))),
   ]);
   const startMs = performance.now() - began;
@@ -93,8 +112,23 @@ export async function startAzure(folder: string): Promise<Azure> {
         { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { "content-type": "application/json" }) },
         body === undefined ? "" : JSON.stringify(body),
       ),
+    memory: (settled) => memoryAt(addressIn(printed), settled),
     stop: () => stop(child, agent),
   };
+}
+
+async function memoryAt(address: string | undefined, settled: boolean): Promise<Memory> {
+  if (address === undefined) throw new Error("the emulated Azure is not watched");
+  if (settled) for (let turn = 0; turn < 2; turn++) await collectGarbage(address);
+  const { rss, heapTotal, heapUsed } = JSON.parse(
+    await evaluate(address, "JSON.stringify(process.memoryUsage())"),
+  ) as NodeJS.MemoryUsage;
+  const [resident, heap, used] = [rss, heapTotal, heapUsed].map((bytes) => bytes / megabyte) as [
+    number,
+    number,
+    number,
+  ];
+  return { resident, heap, used, beside: resident - heap };
 }
 
 async function stop(child: ChildProcess, agent: Agent): Promise<void> {

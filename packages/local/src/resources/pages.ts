@@ -6,6 +6,9 @@ import { type Doc, isDoc, type Value } from "./document.ts";
 import type { Engine } from "./engine.ts";
 import { Refusal } from "./refusal.ts";
 
+/** Rows that are in memory at one time: what lives through the making of a page outlives V8's young generation, and long lists fill the old one. */
+const rowsAtOnce = 32;
+
 /** Pages end at this many entries or bytes, whatever comes first; no answer may reach 8 MB (ARM-HDR-09). */
 const pageLimits = { entries: 500, bytes: 2_000_000 } as const;
 
@@ -80,7 +83,7 @@ export function answerList(engine: Engine, call: ArmCall, value: Value | undefin
 
 /**
  * Answers one page. `read` gives up to `count` rows after a key; `render` an entry's body, or undefined for what the
- * list does not show. Only one page is ever in memory.
+ * list does not show. Never more than one page is in memory.
  */
 export function answerPage<Item extends { key: string }>(
   engine: Engine,
@@ -95,7 +98,7 @@ export function answerPage<Item extends { key: string }>(
   let more = false;
   let examined = 0;
   for (let done = false; !done; ) {
-    const items = read(last, limit + 1);
+    const items = read(last, Math.min(limit + 1 - pieces.length, rowsAtOnce));
     if (items.length === 0) break;
     for (const item of items) {
       if (pieces.length >= limit || bytes >= pageLimits.bytes || examined >= 20 * pageLimits.entries) {
