@@ -105,6 +105,7 @@ export const ingressOperator =
           "v1/secrets",
           "apps/v1/deployments",
           "route.openshift.io/v1/routes",
+          "imageregistry.operator.openshift.io/v1/configs",
           "v1/namespaces",
         ],
         restMilliseconds: 40,

@@ -1,11 +1,13 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
-import { createServer, type Server } from "node:https";
-import type { AddressInfo, Socket } from "node:net";
+import { createServer as createPlainServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer } from "node:https";
+import { type AddressInfo, createServer as createFront, type Socket } from "node:net";
 import { createSecureContext, type SecureContext } from "node:tls";
 import type { Identity } from "@aro/pki";
 import type { Log } from "@aro/telemetry";
 import type { WebAnswer, WebCall } from "../sign-in/oauth.ts";
 
+/** With which a TLS connection begins. */
+const handshake = 22;
 const largestBody = 64 * 1024;
 
 export interface WebListenerOptions {
@@ -16,7 +18,7 @@ export interface WebListenerOptions {
   log: Log;
 }
 
-/** What of a cluster answers over TLS besides its API server: its ingress and its machine config server. */
+/** What of a cluster answers besides its API server: its ingress and its machine config server. */
 export interface WebListener {
   port: number;
   close(): Promise<void>;
@@ -31,20 +33,29 @@ export async function openWebListener(options: WebListenerOptions): Promise<WebL
     contexts.set(identity, made);
     return made;
   };
-  const server: Server = createServer(
+  const secure = createServer(
     {
       cert: options.usual.certificate,
       key: options.usual.key,
       SNICallback: (name, done) => done(null, contextFor(name.toLowerCase())),
     },
-    (incoming, outgoing) => void respond(incoming, outgoing, options),
+    (incoming, outgoing) => void respond(incoming, outgoing, "https", options),
   );
+  secure.on("tlsClientError", (_, socket) => socket.destroy());
+  const plain = createPlainServer((incoming, outgoing) => void respond(incoming, outgoing, "http", options));
   const sockets = new Set<Socket>();
-  server.on("connection", (socket: Socket) => {
+  // One port for both: the first byte of TLS is no letter.
+  const server = createFront((socket) => {
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));
+    socket.on("error", () => socket.destroy());
+    socket.once("data", (first) => {
+      socket.pause();
+      socket.unshift(first);
+      (first[0] === handshake ? secure : plain).emit("connection", socket);
+      process.nextTick(() => socket.resume());
+    });
   });
-  server.on("tlsClientError", (_, socket) => socket.destroy());
   await new Promise<void>((done, fail) => {
     server.once("error", fail);
     server.listen(0, "127.0.0.1", () => done());
@@ -62,6 +73,7 @@ export async function openWebListener(options: WebListenerOptions): Promise<WebL
 async function respond(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
+  scheme: "http" | "https",
   { answer, log }: WebListenerOptions,
 ): Promise<void> {
   try {
@@ -74,13 +86,16 @@ async function respond(
     const headers: Record<string, string> = {};
     for (const [name, value] of Object.entries(incoming.headers))
       if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(", ") : value;
-    const base = `https://${headers["host"] ?? "localhost"}`;
+    const base = `${scheme}://${headers["host"] ?? "localhost"}`;
     const url = URL.canParse(incoming.url ?? "/", base) ? new URL(incoming.url ?? "/", base) : new URL(base);
     const made =
       size > largestBody
         ? { status: 413, headers: {}, body: "" }
         : await answer({ method: incoming.method ?? "GET", url, headers, body: Buffer.concat(parts).toString("utf8") });
-    outgoing.writeHead(made.status, { ...made.headers, "content-length": String(Buffer.byteLength(made.body)) });
+    outgoing.writeHead(made.status, {
+      ...made.headers,
+      "content-length": String(Buffer.from(made.body as string).length),
+    });
     outgoing.end(incoming.method === "HEAD" ? undefined : made.body);
   } catch (error) {
     log.error("openshift.web.failed", { path: incoming.url, error });

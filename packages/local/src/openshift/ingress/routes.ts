@@ -12,9 +12,33 @@ const platform = [
   ["openshift-ingress-canary", "canary", "ingress-canary", "edge"],
 ] as const;
 
+const registry = { configs: "imageregistry.operator.openshift.io/v1/configs", namespace: "openshift-image-registry" };
+const registryRoute = "default-route";
+
 /** The host of a route that names none itself. */
 const hostOf = (name: string, namespace: string, domain: string): string =>
   name === "oauth-openshift" ? `oauth-openshift.apps.${domain}` : `${name}-${namespace}.apps.${domain}`;
+
+/** The registry has a name outside of the cluster when its configuration says so. */
+function keepRegistryRoute(api: Objects, domain: string): void {
+  const { defaultRoute } = (api.get(registry.configs, "cluster")?.["spec"] ?? {}) as { defaultRoute?: boolean };
+  const held = api.get(routes, registryRoute, registry.namespace);
+  if (defaultRoute !== true) {
+    if (held !== undefined) api.remove(routes, registryRoute, registry.namespace);
+    return;
+  }
+  api.ensure({
+    apiVersion: "route.openshift.io/v1",
+    kind: "Route",
+    metadata: { name: registryRoute, namespace: registry.namespace },
+    spec: {
+      host: hostOf(registryRoute, registry.namespace, domain),
+      to: { kind: "Service", name: "image-registry", weight: 100 },
+      tls: { termination: "reencrypt" },
+      wildcardPolicy: "None",
+    },
+  });
+}
 
 /** Makes the routes of the platform, each when its namespace is there. */
 export function ensureRoutes(api: Objects, domain: string): void {
@@ -32,6 +56,7 @@ export function ensureRoutes(api: Objects, domain: string): void {
           wildcardPolicy: "None",
         },
       });
+  keepRegistryRoute(api, domain);
 }
 
 /** Says that the default router has taken each route, and gives those a host that name none. */

@@ -1,6 +1,7 @@
 import type { ClusterContext } from "../cluster/context.ts";
 import type { Wanted } from "../cluster/objects.ts";
 import { flowControl } from "./flow-control.ts";
+import { platformServices } from "./platform-services.ts";
 
 type Spec = Readonly<Record<string, unknown>>;
 
@@ -118,6 +119,7 @@ export function firstObjects({ facts }: Pick<ClusterContext, "facts">): readonly
     ),
     ...storage(),
     ...flowControl(),
+    ...platformServices(facts.serviceNetwork),
     ...access(),
     ...namespaces(),
   ];

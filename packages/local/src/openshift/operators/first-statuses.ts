@@ -1,5 +1,6 @@
 import type { ClusterContext } from "../cluster/context.ts";
 import type { Objects } from "../cluster/objects.ts";
+import { dnsAddress } from "./platform-services.ts";
 
 /** What operators say in the status of the cluster's configuration, which others read there: by resource and name. */
 function firstStatuses({
@@ -42,9 +43,6 @@ function firstStatuses({
     ],
   ];
 }
-
-/** The tenth address of the services' network is that of the cluster's own resolver. */
-const dnsAddress = (network: string): string => (network.split("/")[0] ?? "").replace(/\d+$/, "10");
 
 /** Writes those statuses that say nothing yet. */
 export function sayFirst(context: ClusterContext, api: Objects): void {

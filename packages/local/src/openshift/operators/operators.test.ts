@@ -69,7 +69,9 @@ test("what the service's steps look for is there (spec 03 §8.4)", async () => {
   assert.equal(status.consoleURL, `https://console-openshift-console.apps.${cluster.rig.domain}`);
   assert.equal((await cluster.get(`${config}/networks/cluster`)).status.clusterNetworkMTU, 1400);
   assert.equal((await cluster.get(`${config}/operatorhubs/cluster`)).status.sources.length, 4);
-  for (const object of firstObjects({ facts: { domain: "", version: "4.19.12" } as never })) {
+  for (const object of firstObjects({
+    facts: { domain: "", version: "4.19.12", serviceNetwork: "172.30.0.0/16" } as never,
+  })) {
     const { name, namespace } = object.metadata;
     const group = object.apiVersion.includes("/") ? `/apis/${object.apiVersion}` : `/api/${object.apiVersion}`;
     const kinds = await cluster.get(group);

@@ -5,7 +5,7 @@ import { secretOf } from "../machines/credentials.ts";
 import { failurePage, page, signInPage, tokenPage } from "./pages.ts";
 import { kubeAdmin, type SignInTokens } from "./tokens.ts";
 
-/** A call of the OAuth server, its body read whole. */
+/** A call of what stands behind the ingress, its body read whole. */
 export interface WebCall {
   method: string;
   /** As it was dialled: `https://oauth-openshift.apps.DOMAIN/oauth/authorize?…`. */
@@ -17,7 +17,7 @@ export interface WebCall {
 export interface WebAnswer {
   status: number;
   headers: Readonly<Record<string, string>>;
-  body: string;
+  body: string | Uint8Array;
 }
 
 export interface OAuthDeps {
