@@ -5,8 +5,10 @@ import type { Case } from "../harness/matrix.ts";
 import { wholeSteps } from "../harness/steps.ts";
 import { assertCreated, assertRemoved } from "./course.ts";
 import { deleteCases } from "./deletes.ts";
+import { faultChains } from "./fault-chains.ts";
 import { killChains } from "./kill-chains.ts";
 import { killCases } from "./kills.ts";
+import { isUndisturbed } from "./likeness.ts";
 import { rotations } from "./rotation.ts";
 
 /*
@@ -28,6 +30,7 @@ const use: Case = {
       "every step, by its name and in its order",
     );
     await assertCreated(instance, one);
+    isUndisturbed(instance, one);
     note(`deleted in ${(await removed(instance, one)).milliseconds} ms`);
     await assertRemoved(instance, one);
   },
@@ -54,7 +57,7 @@ const resume: Case = {
 };
 
 /** What a full run has: the longest first. */
-export const wholeCases: readonly Case[] = [...killChains, ...rotations, resume, use, ...deleteCases];
+export const wholeCases: readonly Case[] = [...killChains, ...faultChains, ...rotations, resume, use, ...deleteCases];
 
 /** What the chains have in few lives, each by itself: `--each`. */
 export const singleCases: readonly Case[] = killCases;

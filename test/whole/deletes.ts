@@ -10,8 +10,8 @@ import { assertRemoved } from "./course.ts";
  * A DELETE while the create is in a step is honoured, and leaves nothing.
  */
 
-/** Long enough for a DELETE to be sent and answered while the worker stands at the boundary; answered, it is let go. */
-const holdMilliseconds = 3_000;
+/** Long enough for a DELETE to be sent and answered while the worker stands at the boundary. */
+const holdMilliseconds = 1_500;
 
 export const deleteCases: readonly Case[] = [...new Set(wholeSteps("Creating").map(({ name }) => name))].map(
   (step) => ({

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import type { WorkDocument } from "@aro/api";
 import { systemClock } from "@aro/runtime";
-import { faultText } from "../harness/control.ts";
 import { created, type Furnished, furnished, removed } from "../harness/course.ts";
 import type { Instance } from "../harness/instance.ts";
 import { operatorsBack, type Victims } from "../harness/kills.ts";
@@ -12,6 +11,7 @@ import { rewriteDocuments } from "../harness/store-write.ts";
 import type { Watched, WatchOptions } from "../harness/watch.ts";
 import { assertCreated, assertRemoved } from "./course.ts";
 import { allVictims, boundaries, type Flow, mayDie } from "./kills.ts";
+import { assertAlike } from "./likeness.ts";
 
 /*
  * Lives of whole clusters in which somebody dies at every other boundary of the create and of the delete. Over all lives every victim dies once at
@@ -39,40 +39,45 @@ export const killsOf = (flow: Flow, life: number): readonly PlannedKill[] =>
 /** A life has many deaths, after each of which a lease has to run out; whoever looks all the time would keep two cores busy. */
 const patience: WatchOptions = { patienceMilliseconds: 900_000, lookMilliseconds: 500 };
 
-/** Runs `act` with all these kills armed; checks that each struck once, that nobody died besides, and that all who died are back. */
+/**
+ * Runs `act` with all these kills armed; checks that nobody died besides, and that all who died are back. Gives what it took, and the kills that
+ * did not strike: while the cloud, which strikes them, was itself away, the service went past a boundary or two.
+ */
 async function withKills(
   instance: Instance,
   one: Furnished,
   kills: readonly PlannedKill[],
   act: () => Promise<Watched>,
-): Promise<Watched> {
+): Promise<{ milliseconds: number; missed: readonly PlannedKill[] }> {
   const { control, folder } = instance;
-  const armed = new Set<string>();
+  const armed = new Map<string, PlannedKill>();
   const supervised = (["rp", "emulator"] as const).map((name) => ({
     name,
     restarts: processNamed(folder, name)?.restarts ?? Number.NaN,
-    deaths: kills.filter(({ victims }) => victims.split(",").includes(name)).length,
   }));
   const unmet = nobodies(instance);
-  for (const { boundary, victims } of kills)
-    armed.add((await control.arm({ match: { boundary }, do: { kind: "kill", process: victims } })).id);
+  for (const kill of kills) {
+    const order = { match: { boundary: kill.boundary }, do: { kind: "kill", process: kill.victims } };
+    armed.set((await control.arm(order)).id, kill);
+  }
   const acting = new AbortController();
   const giving = giveTakingsBack(instance, one, acting.signal);
   try {
-    const watched = await act();
+    const { milliseconds } = await act();
     acting.abort();
     await giving;
-    const faults = (await control.faults()).filter(({ id }) => armed.has(id));
-    assert.deepEqual(faults.filter(({ struck }) => struck !== 1).map(faultText), [], "kills that did not strike once");
-    for (const { name, restarts, deaths } of supervised) {
+    const silent = new Set((await control.faults()).filter(({ struck }) => struck === 0).map(({ id }) => id));
+    const missed = [...armed].filter(([id]) => silent.has(id)).map(([, kill]) => kill);
+    for (const { name, restarts } of supervised) {
+      const deaths = kills.filter((kill) => !missed.includes(kill) && kill.victims.split(",").includes(name)).length;
       const now = deaths === 0 ? processNamed(folder, name) : await restarted(folder, name, restarts + deaths - 1);
       assert.equal(now?.restarts, restarts + deaths, `lives of ${name}`);
     }
     assert.deepEqual(nobodies(instance).slice(unmet.length), [], "kills at which there was nobody");
-    return watched;
+    return { milliseconds, missed };
   } finally {
     acting.abort();
-    for (const id of armed) await control.clear(id);
+    for (const id of armed.keys()) await control.clear(id);
   }
 }
 
@@ -102,18 +107,28 @@ async function giveTakingsBack(instance: Instance, { customer }: Furnished, sign
   }
 }
 
+/** Kills that were missed are tried in another cluster's life, where they are further apart. */
+const mostRounds = 3;
+
 export const killChains: readonly Case[] = Array.from({ length: lives }, (_, life) => ({
   name: `whole/chain/kills/${life + 1}-of-${lives}`,
   place: "alone",
   run: async (instance, note) => {
-    const one = await furnished(instance);
-    const creation = await withKills(instance, one, killsOf("Creating", life), () => created(instance, one, patience));
-    note(`${killsOf("Creating", life).length} kills in a create of ${creation.milliseconds} ms`);
-    await operatorsBack(instance, []);
-    await assertCreated(instance, one);
-    const deletion = await withKills(instance, one, killsOf("Deleting", life), () => removed(instance, one, patience));
-    note(`${killsOf("Deleting", life).length} in a delete of ${deletion.milliseconds} ms`);
-    await assertRemoved(instance, one);
-    assert.deepEqual(operatorsOf(instance), [], "operators without a cluster");
+    let [inCreate, inDelete] = [killsOf("Creating", life), killsOf("Deleting", life)];
+    for (let round = 1; inCreate.length + inDelete.length > 0; round++) {
+      assert.ok(round <= mostRounds, `kills that never strike: ${JSON.stringify([inCreate, inDelete])}`);
+      const one = await furnished(instance);
+      const creation = await withKills(instance, one, inCreate, () => created(instance, one, patience));
+      await operatorsBack(instance, []);
+      await assertCreated(instance, one);
+      await assertAlike(instance, one);
+      const deletion = await withKills(instance, one, inDelete, () => removed(instance, one, patience));
+      await assertRemoved(instance, one);
+      assert.deepEqual(operatorsOf(instance), [], "operators without a cluster");
+      note(
+        `${inCreate.length} kills in a create of ${creation.milliseconds} ms, ${inDelete.length} in a delete of ${deletion.milliseconds} ms`,
+      );
+      [inCreate, inDelete] = [creation.missed, deletion.missed];
+    }
   },
 }));

@@ -3,6 +3,7 @@ import { everyVictims, type Victims, withKill } from "../harness/kills.ts";
 import type { Case } from "../harness/matrix.ts";
 import { boundariesOf, wholeSteps } from "../harness/steps.ts";
 import { assertCreated, assertRemoved } from "./course.ts";
+import { assertAlike } from "./likeness.ts";
 
 /*
  * One kill in the life of a whole cluster. The chains (kill-chains.ts) have every one of them; these tell which one it was that failed there.
@@ -44,6 +45,7 @@ const creates = (victims: Victims): Case[] =>
       const one = await furnished(instance);
       await withKill(instance, one, { order: { match: { boundary } }, victims }, () => created(instance, one));
       await assertCreated(instance, one);
+      await assertAlike(instance, one);
       await removed(instance, one);
       await assertRemoved(instance, one);
     },

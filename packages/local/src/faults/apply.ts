@@ -49,7 +49,7 @@ export function createFaults({ book, processes, clock, log }: Deps): Faults {
         await keepStale(request, call, book, snapshots);
         let next = wall;
         for (const fault of book.strike((match) => matchesCall(match, call))) {
-          report(fault, { method: call.method, path: pathname, actor: call.actor });
+          report(fault, { method: call.method, path: pathname, actor: call.actor, steps: [...call.steps] });
           if (fault.do.kind === "delay") await clock.sleep(fault.do.milliseconds, request.signal);
           else next = struck(fault.do, wall, snapshots, kill);
         }
