@@ -19,7 +19,9 @@ import {
   PortForward,
   type V1ConfigMap,
   type V1Status,
+  Watch,
 } from "@kubernetes/client-node";
+import { asController } from "../controllers/controller.ts";
 import { startClientWorld } from "./testing/world.ts";
 
 const world = await startClientWorld();
@@ -224,6 +226,52 @@ test("an informer goes on over a restart of the control plane and sees what chan
   await make("after", "there too");
   await eventually(() => assert.equal(seen.get("after"), "there too"));
   assert.equal(seen.get("before"), "there");
+  stopped = true;
+  await informer.stop();
+});
+
+test("an informer whose version is forgotten (410) lists anew, and misses nothing", async () => {
+  const [path, seen] = [`/api/v1/namespaces/${namespace}/configmaps`, new Map<string, string>()];
+  const informer = makeInformer<V1ConfigMap>(config, path, () => core.listNamespacedConfigMap({ namespace }));
+  const take = (map: V1ConfigMap) => void seen.set(map.metadata?.name ?? "", map.data?.["is"] ?? "");
+  informer.on("add", take);
+  informer.on("update", take);
+  informer.on("delete", (map) => void seen.delete(map.metadata?.name ?? ""));
+  let stopped = false;
+  informer.on("error", () => {
+    if (!stopped) systemClock.timer(100, () => void informer.start());
+  });
+  await informer.start();
+  const make = (name: string) =>
+    eventually(() =>
+      core.createNamespacedConfigMap({ namespace, body: { metadata: { name }, data: { is: "there" } } }),
+    );
+  const known = await make("known");
+  const unwanted = await make("unwanted");
+  await eventually(() => assert.ok(seen.has("unwanted")));
+  // While its connection is gone, things change, and the history of it is forgotten.
+  const { resourceVersion = "" } = unwanted.metadata ?? {};
+  await world.restart(({ registry, store, kinds }) => {
+    const maps = kinds.find("", "v1", "configmaps");
+    assert.ok(maps !== undefined);
+    registry.remove({ kind: maps, namespace, name: "unwanted" }, {}, asController("test"));
+    registry.create(maps, namespace, { metadata: { name: "late" }, data: { is: "late" } }, asController("test"));
+    store.compact(store.version);
+  });
+  const told = await new Promise<{ code?: number; reason?: string }>((done, fail) => {
+    const watched = eventually(() =>
+      new Watch(config).watch(
+        path,
+        { resourceVersion },
+        (phase, object) => phase === "ERROR" && done(object),
+        (error) => done((error ?? {}) as { code?: number }),
+      ),
+    );
+    watched.catch(fail);
+  });
+  assert.equal(told.code, 410, JSON.stringify(told));
+  await eventually(() => assert.equal(seen.get("late"), "late"));
+  assert.deepEqual([seen.has("unwanted"), seen.get("known")], [false, known.data?.["is"]]);
   stopped = true;
   await informer.stop();
 });

@@ -15,8 +15,8 @@ export interface ClientWorld extends AsyncDisposable {
   folder: string;
   /** Path of an administrator's kubeconfig. */
   kubeconfig: string;
-  /** Stops the control plane and starts it anew on its port, from its file. */
-  restart(): Promise<void>;
+  /** Stops the control plane and starts it anew on its port, from its file; `before` is done to it as soon as it has started. */
+  restart(before?: (plane: ControlPlane) => void): Promise<void>;
   /** Asks again until it does not throw any more, for ten seconds. */
   eventually<Value>(look: () => Value | Promise<Value>): Promise<Value>;
 }
@@ -70,10 +70,11 @@ export async function startClientWorld(options: Partial<KubeletsOptions> = {}): 
     },
     folder,
     kubeconfig,
-    restart: async () => {
+    restart: async (before = () => {}) => {
       const { port } = held.plane;
       await held.plane[Symbol.asyncDispose]();
       held = await launch(port);
+      before(held.plane);
     },
     eventually: async (look) => {
       const until = systemClock.monotonic() + 10_000;
