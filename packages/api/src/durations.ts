@@ -39,11 +39,20 @@ export const durationTable = {
   credentialsRequestLimit: { milliseconds: 180_000, least: 60_000 },
   definitionPoll: { milliseconds: 1_000, least: 50 },
   definitionLimit: { milliseconds: 60_000, least: 30_000 },
+  gatewayRecordLimit: { milliseconds: 300_000, least: 120_000 },
   checkAccessPoll: { milliseconds: 30_000, least: 200 },
   checkAccessLimit: { milliseconds: 360_000, least: 4_000 },
   certificateLimit: { milliseconds: 900_000, least: 60_000 },
   attachNsgsPoll: { milliseconds: 30_000, least: 100 },
   attachNsgsLimit: { milliseconds: 180_000, least: 20_000 },
+  // What is asked of a bootstrap machine that did not do its work (spec 03 §2.8), each part of it and all of it.
+  sshDialAttempt: { milliseconds: 10_000, least: 2_000 },
+  sshDialLimit: { milliseconds: 180_000, least: 4_000 },
+  sshPauseFirst: { milliseconds: 5_000, least: 200 },
+  sshPauseLongest: { milliseconds: 30_000, least: 1_000 },
+  sshHandshakeLimit: { milliseconds: 30_000, least: 5_000 },
+  sshCommandLimit: { milliseconds: 120_000, least: 10_000 },
+  bootstrapNodeLimit: { milliseconds: 1_500_000, least: 60_000 },
   operationLimit: { milliseconds: 14_400_000, least: 1_200_000 },
 } as const satisfies Record<string, { milliseconds: number; least: number }>;
 

@@ -1,6 +1,7 @@
-import { deployTemplate } from "@aro/azure";
+import { deployTemplate, isFailure } from "@aro/azure";
 import type { OnceStep } from "@aro/steps";
 import { type ClusterContext, patchProperties } from "../context.ts";
+import { hasBootstrapSsh } from "../diagnostics/way-to-bootstrap.ts";
 import {
   hasPublicApi,
   hasPublicIngress,
@@ -9,7 +10,7 @@ import {
   managedGroup,
   propertiesOf,
 } from "../names/cluster-facts.ts";
-import { baseDeployment, managedResourceId, plannedOutboundAddresses } from "../names/resource-names.ts";
+import { baseDeployment, managedResourceId, plannedOutboundAddresses, resourceNames } from "../names/resource-names.ts";
 import { endpointSubnet, gatewaySubnet, hiveSubnet, serviceSubnet } from "../names/service-network.ts";
 import { readNeededSubnet } from "../network/change-subnet.ts";
 import { masterSubnet, workerSubnets } from "../network/cluster-subnets.ts";
@@ -69,12 +70,27 @@ async function templateInput(context: ClusterContext, signal: AbortSignal): Prom
     outboundLoadBalancer: leavesByLoadBalancer(cluster),
     outboundAddresses: plannedOutboundAddresses(cluster),
     masterSubnetId: properties.masterProfile.subnetId,
+    bootstrapSsh: await leadsToBootstrap(context, signal),
     storageSubnets: await storageSubnets(context, signal),
     serviceSubscriptionId: settings.subscriptionId,
     gatewayLinkServiceId: gatewayLinkService(context),
     identity: { kind: "servicePrincipal", objectId: spObjectId },
     denyAssignment: !settings.features.has("DisableDenyAssignments"),
   };
+}
+
+/** Whether an earlier attempt, which came as far as a balancer, has left a way to its bootstrap machine. */
+async function leadsToBootstrap(context: ClusterContext, signal: AbortSignal): Promise<boolean> {
+  const cluster = context.run.cluster();
+  if (!propertiesOf(cluster).apiserverProfile.intIp) return false;
+  const { loadBalancers } = await context.azure.clients.network();
+  const name = resourceNames(infraIdOf(cluster)).internalLoadBalancer;
+  try {
+    return hasBootstrapSsh(await loadBalancers.get(managedGroup(cluster), name, { abortSignal: signal }));
+  } catch (error) {
+    if (isFailure(error, "notFound")) return false;
+    throw error;
+  }
 }
 
 /** The subnets that may reach the storage accounts (spec 03 §9.3): the service's, the cluster's with a storage endpoint, Hive's, the gateway's. */

@@ -19,6 +19,7 @@ const base: BaseTemplateInput = {
   outboundLoadBalancer: true,
   outboundAddresses: ["c1-abcde-pip-v4"],
   masterSubnetId: subnet("master"),
+  bootstrapSsh: false,
   storageSubnets: { cluster: [subnet("rp"), subnet("aks")], registry: [subnet("rp")] },
   serviceSubscriptionId: "rp-sub",
   gatewayLinkServiceId: undefined,
@@ -216,6 +217,7 @@ test("the accounts are shut but for the named subnets, encrypted, without keys f
     allowCrossTenantReplication: false,
     supportsHttpsTrafficOnly: true,
     minimumTlsVersion: "TLS1_2",
+    allowSharedKeyAccess: true,
     sasPolicy: { sasExpirationPeriod: "0.01:00:00", expirationAction: "Log" },
     networkAcls: {
       bypass: "AzureServices",
@@ -379,4 +381,22 @@ test("without managed addresses a public API keeps its address, and the outbound
   assert.deepEqual(balancer.dependsOn, ["Microsoft.Network/publicIPAddresses/c1-abcde-pip-v4"]);
   const [rule] = list(balancer.properties["outboundRules"]);
   assert.deepEqual(rule?.properties["frontendIPConfigurations"], []);
+});
+
+test("a way to the bootstrap machine that diagnostics made is kept, since its interface is in the pool (spec 03 §2.8)", () => {
+  const internal = (bootstrapSsh: boolean) => {
+    const { resources } = baseResourceTemplate({ ...base, bootstrapSsh });
+    const found = resources.find(({ name }) => name === "c1-abcde-internal") as unknown as {
+      properties: Record<string, { name: string; properties?: object }[]>;
+    };
+    return (member: string) =>
+      found.properties[member]?.find(({ name }) => name === "bootstrap-ssh")?.properties ?? undefined;
+  };
+  assert.deepEqual(internal(true)("probes"), { protocol: "Tcp", port: 22, intervalInSeconds: 5, numberOfProbes: 2 });
+  const { frontendPort, backendPort, disableOutboundSnat } = internal(true)("loadBalancingRules") as Record<
+    string,
+    unknown
+  >;
+  assert.deepEqual([frontendPort, backendPort, disableOutboundSnat], [2199, 22, true]);
+  assert.equal(internal(false)("loadBalancingRules"), undefined);
 });

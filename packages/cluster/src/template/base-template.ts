@@ -31,6 +31,8 @@ export interface BaseTemplateInput {
   /** Names of the addresses it leaves by; with a public API its own address is the first of them. */
   outboundAddresses: readonly string[];
   masterSubnetId: string;
+  /** Diagnostics of an earlier attempt have made a way to the bootstrap machine's SSH. */
+  bootstrapSsh: boolean;
   /** Ids of the subnets that may reach the storage accounts, in order. */
   storageSubnets: { cluster: readonly string[]; registry: readonly string[] };
   /** Subscription of the service itself. */
@@ -78,7 +80,14 @@ export function baseResourceTemplate(input: BaseTemplateInput): Template {
       masterSubnetId,
       serviceSubscriptionId: input.serviceSubscriptionId,
     }),
-    internalLoadBalancer({ name: names.internalLoadBalancer, infraId, region, zones, masterSubnetId }),
+    internalLoadBalancer({
+      name: names.internalLoadBalancer,
+      infraId,
+      region,
+      zones,
+      masterSubnetId,
+      bootstrapSsh: input.bootstrapSsh,
+    }),
     ...assignments(identity, clusterAccount),
     ...when(outboundLoadBalancer && publicApi, publicAddress(names.apiAddress, region, zones)),
     ...when(outboundLoadBalancer, ...further.map((name) => publicAddress(name, region, zones))),

@@ -37,6 +37,18 @@ const rule = (balancer: string, frontend: string, { name, pool, probe, ...ports 
   },
 });
 
+/** The way to the bootstrap machine's SSH, which diagnostics of a failed install make (spec 03 §2.8): the rule, and its probe. */
+export const bootstrapSsh = {
+  name: "bootstrap-ssh",
+  pool: "bootstrap-ssh",
+  probe: "bootstrap-ssh",
+  frontendPort: 2199,
+  backendPort: 22,
+  idleTimeoutInMinutes: 30,
+  disableOutboundSnat: true,
+  probes: { protocol: "Tcp", port: 22, ...interval },
+} as const;
+
 /** Rules of the internal load balancer (spec 03 §9.3). */
 const internalRules = (infraId: string): Rule[] => [
   {
@@ -72,8 +84,12 @@ export const internalLoadBalancer = (options: {
   region: string;
   zones: readonly string[] | undefined;
   masterSubnetId: string;
-}): JsonObject =>
-  resource(type, options.name, {
+  /** There is a way to the bootstrap machine's SSH already: Azure does not let go of a pool that an interface is in. */
+  bootstrapSsh: boolean;
+}): JsonObject => {
+  const { probes: sshProbe, ...sshRule } = bootstrapSsh;
+  const kept = <One>(one: One): One[] => (options.bootstrapSsh ? [one] : []);
+  return resource(type, options.name, {
     location: options.region,
     sku: { name: "Standard" },
     properties: {
@@ -84,15 +100,21 @@ export const internalLoadBalancer = (options: {
           properties: { privateIPAllocationMethod: "Dynamic", subnet: { id: options.masterSubnetId } },
         },
       ],
-      backendAddressPools: [options.infraId, "ssh-0", "ssh-1", "ssh-2"].map((name) => ({ name })),
-      loadBalancingRules: internalRules(options.infraId).map((one) => rule(options.name, internalFrontend, one)),
+      backendAddressPools: [options.infraId, "ssh-0", "ssh-1", "ssh-2", ...kept(sshRule.pool)].map((name) => ({
+        name,
+      })),
+      loadBalancingRules: [...internalRules(options.infraId), ...kept(sshRule)].map((one) =>
+        rule(options.name, internalFrontend, one),
+      ),
       probes: [
         readyz,
         https("sint-probe", 22623, "/healthz"),
         { name: "ssh", properties: { protocol: "Tcp", port: 22, ...interval } },
+        ...kept({ name: sshRule.probe, properties: sshProbe }),
       ],
     },
   });
+};
 
 /** The load balancer that faces the internet: outgoing traffic, and the API server when it is public. */
 export function publicLoadBalancer(options: {

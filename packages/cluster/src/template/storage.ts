@@ -27,7 +27,8 @@ export function storageAccount({ name, region, subnets, sharedKeys, sasPolicy }:
       allowCrossTenantReplication: false,
       supportsHttpsTrafficOnly: true,
       minimumTlsVersion: "TLS1_2",
-      ...(sharedKeys ? {} : { allowSharedKeyAccess: false }),
+      // Said in both cases: what a policy has changed of an account is changed back when the install is taken up again without it.
+      allowSharedKeyAccess: sharedKeys,
       ...(sasPolicy ? { sasPolicy: { sasExpirationPeriod: "0.01:00:00", expirationAction: "Log" } } : {}),
       networkAcls: {
         bypass: "AzureServices",

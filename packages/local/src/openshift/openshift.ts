@@ -6,7 +6,7 @@ import type { Faults } from "../faults/apply.ts";
 import type { Programs } from "../hive/index.ts";
 import type { Names } from "../names/names.ts";
 import { duration, type Engine } from "../resources/engine.ts";
-import { setConsole } from "../types/compute/console.ts";
+import { consoleLog, setConsole } from "../types/compute/console.ts";
 import type { RecordLookup } from "../types/dns/lookup.ts";
 import type { Wall } from "../wall.ts";
 import type { Machine } from "./azure/facts.ts";
@@ -66,7 +66,9 @@ export function openOpenShift(deps: OpenShiftDeps): OpenShift {
   const busy = new Map<string, { stop: AbortController; ended: Promise<void> }>();
   const lasts = (range: readonly [number, number]) => duration(engine, range);
 
-  const consoleOf = (machine: Machine) => {
+  const consoleOf = (machine: string) =>
+    (consoleLog(engine.rows, machine) ?? "").split("\n").filter((line) => line !== "");
+  const speakOn = (machine: Machine) => {
     const lines: string[] = [];
     return (line: string): void => {
       lines.push(`[ ${(8 + lines.length / 10).toFixed(6)}] ${line}`);
@@ -77,7 +79,7 @@ export function openOpenShift(deps: OpenShiftDeps): OpenShift {
 
   /** What a bootstrap machine does at its first start: fetch what it shall be, look at it, and begin. */
   const beginCluster = async (machine: Machine, source: string, signal: AbortSignal): Promise<void> => {
-    const say = consoleOf(machine);
+    const say = speakOn(machine);
     const pause = (attempt: number) =>
       lasts([0, 100]) +
       Math.min(attemptPause.longest, attemptPause.first * 2 ** (attempt - 1)) / Math.max(1, engine.timing.scale / 10);
@@ -110,7 +112,7 @@ export function openOpenShift(deps: OpenShiftDeps): OpenShift {
   };
 
   const start = async (record: ClusterRecord, signal: AbortSignal): Promise<void> => {
-    const cluster = await openCluster(record, { ...deps, records, view, lasts });
+    const cluster = await openCluster(record, { ...deps, records, view, lasts, consoleOf });
     if (signal.aborted) return cluster[Symbol.asyncDispose]();
     clusters.set(record.id, cluster);
   };

@@ -48,3 +48,18 @@ export function readDataUrl(source: string, compression?: string): string | unde
   const bytes = kind.endsWith(";base64") ? Buffer.from(data, "base64") : Buffer.from(decodeURIComponent(data), "utf8");
   return (compression === "gzip" ? gunzipSync(bytes) : bytes).toString("utf8");
 }
+
+/** Who may sign in to a machine by SSH, and which units it starts, of an Ignition configuration that was found good. */
+export function readSystem(text: string): {
+  user: string;
+  authorizedKeys: readonly string[];
+  units: readonly string[];
+} {
+  const { passwd, systemd } = JSON.parse(text) as {
+    passwd?: { users?: readonly { name: string; sshAuthorizedKeys?: readonly string[] }[] };
+    systemd?: { units?: readonly { name: string; enabled?: boolean }[] };
+  };
+  const [first] = passwd?.users ?? [];
+  const units = (systemd?.units ?? []).filter(({ enabled }) => enabled === true).map(({ name }) => name);
+  return { user: first?.name ?? "core", authorizedKeys: first?.sshAuthorizedKeys ?? [], units };
+}

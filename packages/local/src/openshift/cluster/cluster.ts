@@ -10,8 +10,10 @@ import { type AzureClient, openAzureClient } from "../azure/azure-client.ts";
 import type { Machine } from "../azure/facts.ts";
 import type { AzureView } from "../azure/view.ts";
 import { type Assets, readAssets } from "../boot/assets.ts";
+import { runOnBootstrap } from "../boot/bootstrap-shell.ts";
 import { bootstrap, completeBootstrap } from "../boot/bootstrapping.ts";
-import { readIgnition } from "../boot/ignition.ts";
+import { readIgnition, readSystem } from "../boot/ignition.ts";
+import { startSshServer } from "../boot/ssh-server.ts";
 import { apiGate } from "../faults/api-gate.ts";
 import type { ClusterFaults } from "../faults/cluster-faults.ts";
 import { ingressAddress, routerNodes } from "../ingress/ingress-operator.ts";
@@ -36,6 +38,8 @@ export interface ClusterDeps {
   records: ClusterRecords;
   view: AzureView;
   lasts(range: Range): number;
+  /** What a machine's serial console has said, by the machine's key. */
+  consoleOf(machine: string): readonly string[];
   /** The whole cloud, as machines reach it, and where ARM and Entra answer. */
   wall: Wall;
   base: string;
@@ -62,10 +66,11 @@ const restMilliseconds = 500;
 const dayMilliseconds = 86_400_000;
 /** Of each node: less often than in the field, since hundreds of clusters may stand on one machine. */
 const heartbeatMilliseconds = 30_000;
-const ports: { api: number; machineConfig: number; ingress: readonly number[] } = {
+const ports: { ssh: number; api: number; machineConfig: number; ingress: readonly number[] } = {
+  ssh: 22,
   api: 6443,
   machineConfig: 22623,
-  ingress: [443],
+  ingress: [80, 443],
 };
 
 /** Starts a cluster from its folder, wherever its boot had come to. */
@@ -164,7 +169,19 @@ export async function openCluster(found: ClusterRecord, deps: ClusterDeps): Prom
       : kubelets.get(machine.name)?.isUp === true &&
         machine.pointer?.kind === "member" &&
         machine.pointer.role === "master";
+  const { user, authorizedKeys, units } = readSystem(records.ignition(record.id));
+  const ssh = await startSshServer({
+    user,
+    authorizedKeys,
+    run: (line) => {
+      const said = deps.consoleOf(record.bootstrap.key);
+      const serves = isUp && faults.api === "answers" && record.phase !== "complete";
+      return runOnBootstrap(line, { serves, complete: record.phase === "complete", units, console: said });
+    },
+    log,
+  });
   const portOf = (machine: Machine, port: number): number | string => {
+    if (port === ports.ssh && machine.key === record.bootstrap.key) return ssh.port;
     if (faults.api === "refuses")
       return `the API server of cluster '${record.infraId}' refuses, since a fault wants it so`;
     if (!isUp) return `the API server of cluster '${record.infraId}' is starting`;
@@ -235,6 +252,7 @@ export async function openCluster(found: ClusterRecord, deps: ClusterDeps): Prom
       stopping.abort();
       await running;
       await web.close();
+      await ssh[Symbol.asyncDispose]();
       await controlPlane[Symbol.asyncDispose]();
     },
   };

@@ -50,9 +50,12 @@ export function consoleLinks(engine: Kept, row: Row, until: number): Doc {
 /** Replaces what a machine's serial console has said so far. Inside a transaction. */
 export const setConsole = (rows: Rows, machine: string, log: string): void => rows.setValue(logKey(machine), log);
 
+/** What a machine's serial console was made to say; undefined when nothing. */
+export const consoleLog = (rows: Rows, machine: string): string | undefined => rows.value(logKey(machine));
+
 /** What a machine's serial console has said: what was set, or else the little that every start says. */
 const consoleOf = (engine: Kept, row: Row): string =>
-  engine.rows.value(logKey(row.key)) ??
+  consoleLog(engine.rows, row.key) ??
   [
     `[    0.000000] Linux version 5.14.0 (emulated) (${createHash("sha256").update(row.key).digest("hex").slice(0, 8)})`,
     "[    0.000000] Command line: console=tty0 console=ttyS0,115200n8",
