@@ -14,6 +14,8 @@ interface Job {
   file: string;
   /** Name of the exported constant. */
   name: string;
+  /** Folder of its models where an SDK keeps those of several services apart. */
+  models?: string;
   roots: readonly string[];
 }
 const jobs = JSON.parse(readFileSync(join(import.meta.dirname, "member-jobs.json"), "utf8")) as readonly Job[];
@@ -77,10 +79,13 @@ function objectLiteral(text: string, from: number): string {
   throw new Error(`unbalanced braces after ${text.slice(from, from + 40)}`);
 }
 
-function load({ library }: Job): Sdk {
+function load({ library, models = "." }: Job): Sdk {
   const root = join(packageOf(library), "dist/esm/models");
-  const declarations = texts(root, ".d.ts");
-  const code = texts(root, "models.js");
+  // What several services share stands outside their folders; of two declarations of a name the last counts.
+  const declarations = [texts(root, ".d.ts"), ...(models === "." ? [] : [texts(join(root, models), ".d.ts")])].join(
+    "\n",
+  );
+  const code = texts(join(root, models), "models.js");
   const sdk: Sdk = {
     interfaces: new Map(),
     parents: new Map(),

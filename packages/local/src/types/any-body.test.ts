@@ -197,6 +197,26 @@ const calls: readonly Call[] = [
       ...{ parameters: {}, enforcementMode: "Default", notScopes: [] },
     },
   }),
+  put(at("Microsoft.Insights/actionGroups/ag"), "2018-03-01", {
+    location: "global",
+    properties: { groupShortName: "g", enabled: true, armRoleReceivers: [{ name: "r", roleId: principalId }] },
+  }),
+  put(at("Microsoft.Insights/metricAlerts/ma"), "2018-03-01", {
+    location: "global",
+    properties: {
+      ...{ severity: 1, enabled: true, scopes: [balancer], evaluationFrequency: "PT1M", windowSize: "PT5M" },
+      criteria: { "odata.type": "Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria", allOf: [] },
+      actions: [{ actionGroupId: at("Microsoft.Insights/actionGroups/ag") }],
+    },
+  }),
+  put(at("Microsoft.Insights/activityLogAlerts/aa"), "2020-10-01", {
+    location: "global",
+    properties: { scopes: [group], condition: { allOf: [{ field: "category", equals: "x" }] }, actions: {} },
+  }),
+  put(at("Microsoft.Insights/autoscaleSettings/as"), "2022-10-01", {
+    location,
+    properties: { profiles: [{ name: "p", capacity: { minimum: "1", maximum: "2", default: "1" }, rules: [] }] },
+  }),
   put(`${group}/providers/Microsoft.Resources/tags/default`, "2021-04-01", { properties: { tags: { a: "b" } } }),
   put(at("Microsoft.Resources/deployments/d"), "2021-04-01", {
     properties: {

@@ -5,7 +5,7 @@ import { dnsTypes } from "./dns/index.ts";
 import { featureViews } from "./features/index.ts";
 import { identityTypes } from "./identity/index.ts";
 import { keyVaultTypes, keyVaultViews } from "./key-vault/index.ts";
-import { monitorViews } from "./monitor/index.ts";
+import { monitorTypes, monitorViews } from "./monitor/index.ts";
 import { networkTypes, networkViews } from "./network/index.ts";
 import { policyTypes } from "./policy/index.ts";
 import { privateDnsTypes } from "./private-dns/index.ts";
@@ -54,6 +54,7 @@ export const allTypes = (): TypeTable =>
       ...policyTypes(),
       ...identityTypes(),
       ...computeTypes(),
+      ...monitorTypes(),
     ],
     [
       ...authorizationViews(),

@@ -1,1 +1,2 @@
+export { monitorTypes } from "./alerts.ts";
 export { monitorViews } from "./views.ts";
