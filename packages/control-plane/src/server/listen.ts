@@ -180,7 +180,8 @@ function requestOf(incoming: Incoming, body: Uint8Array, signal: AbortSignal): A
   for (const [name, value] of Object.entries(incoming.headers))
     if (value !== undefined && !name.startsWith(":")) headers[name] = Array.isArray(value) ? value.join(", ") : value;
   const socket = incoming.socket as TLSSocket;
-  const presented = socket.getPeerCertificate().raw;
+  // Not `getPeerCertificate()`, which takes the certificate apart at every call.
+  const presented = socket.getPeerX509Certificate()?.raw;
   const certificate = socket.authorized ? presented : undefined;
   const { authorization } = headers;
   return {
