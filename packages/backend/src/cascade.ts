@@ -1,6 +1,6 @@
 import { type ClusterDocument, type SubscriptionDocument, toSeconds, type WorkDocument } from "@aro/api";
 import { enqueueWork, entering, newOperation, type Stored, workId } from "@aro/database";
-import { isoTime } from "@aro/runtime";
+import { isoTime, timeOrderedUuid } from "@aro/runtime";
 import type { BackendDeps } from "./deps.ts";
 
 /** Takings in a row that ended in an error; the next is a pause (spec 02 §6.1). */
@@ -111,7 +111,7 @@ async function enqueueDeletion(
         throw new Error(`unexpected provisioningState "${provisioningState satisfies never}"`);
     }
     const work = await container.read<WorkDocument>(cluster.partitionKey, workId(cluster.id));
-    const operationId = random.uuid();
+    const operationId = timeOrderedUuid(clock.now(), random);
     const deleting: ClusterDocument = {
       ...cluster,
       revision: cluster.revision + 1,

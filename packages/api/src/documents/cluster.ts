@@ -4,7 +4,7 @@ import type { ProvisioningState } from "./states.ts";
 
 /** What is stored for one cluster (spec 01 §2.1), container `OpenShiftClusters`, partition = subscription id. */
 export interface ClusterDocument extends JsonObject {
-  /** UUID v4; also the billing document's id and a part of Azure names. */
+  /** UUID; also the billing document's id and a part of Azure names. */
   id: string;
   kind: "cluster";
   /** Lower-case subscription id. */

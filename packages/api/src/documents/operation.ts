@@ -5,7 +5,7 @@ import type { OperationKind, TerminalState } from "./states.ts";
 
 /** One asynchronous operation; beside its cluster in `OpenShiftClusters`. `ttl` 604800 is set when it ends. */
 export interface OperationDocument extends JsonObject {
-  /** UUID v4; last segment of the status address. */
+  /** UUID; last segment of the status address. */
   id: string;
   kind: "operation";
   partitionKey: string;

@@ -11,7 +11,7 @@ import { durationTable, providerNamespace, toSeconds } from "@aro/api";
 
 /** What a request says about the operation that it starts. */
 export interface NewOperation {
-  /** A fresh UUID v4 in lower case. */
+  /** A fresh UUID in lower case, time-ordered as ids of documents are. */
   id: string;
   kind: OperationKind;
   /** The cluster as it is stored in the same batch. */

@@ -6,7 +6,7 @@ import { clientId, clusterBody, secrets, subscriptionId } from "../testing/clust
 import { errorOf } from "../testing/error-of.ts";
 import { armHost, clusterPath, openWorld, tenantId, version } from "../testing/world.ts";
 
-const guid = /[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/;
+const guid = /[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/;
 const path = (kind: string, id: string) =>
   `/subscriptions/${subscriptionId}/providers/microsoft.redhatopenshift/locations/eastus/${kind}/${id}`;
 

@@ -1,6 +1,7 @@
 import type { ClusterDocument, OpenShiftCluster } from "@aro/api";
 import { CloudError } from "@aro/api";
 import { type BatchOutcome, enqueueWork } from "@aro/database";
+import { timeOrderedUuid } from "@aro/runtime";
 import { checkPreconditions, preconditionsOf } from "../headers/preconditions.ts";
 import { refererOf } from "../headers/referer.ts";
 import { messages } from "../messages.ts";
@@ -20,7 +21,7 @@ export async function createCluster(write: ClusterWrite): Promise<Attempt> {
   refuseWorkloadIdentity(cluster);
   await checkCreate(write, cluster);
   const referer = refererOf(exchange.request.headers);
-  const operationId = service.random.uuid();
+  const operationId = timeOrderedUuid(exchange.arrived, service.random);
   const document = newClusterDocument(cluster, {
     exchange,
     address,

@@ -1,6 +1,6 @@
 import { CloudError, type ClusterDocument, type OperationDocument, restore } from "@aro/api";
 import { type BatchOperation, endedOperation, enqueueWork, entering, type Stored } from "@aro/database";
-import { isoTime } from "@aro/runtime";
+import { isoTime, timeOrderedUuid } from "@aro/runtime";
 import type { Answer } from "../answer.ts";
 import { emptyAnswer } from "../answer.ts";
 import type { Service } from "../deps.ts";
@@ -50,7 +50,7 @@ async function beginDeletion(
   running: Stored<OperationDocument> | undefined,
 ): Promise<Attempt> {
   const { records, random } = service;
-  const operationId = random.uuid();
+  const operationId = timeOrderedUuid(exchange.arrived, random);
   const shown = running === undefined ? stored.openShiftCluster : withoutUnapplied(stored, running);
   const document: ClusterDocument = {
     ...stored,

@@ -1,9 +1,8 @@
 import { type ClusterDocument, clientIdKeyOf, type OpenShiftCluster, type SubscriptionDocument } from "@aro/api";
-import type { Random } from "@aro/runtime";
+import { type Random, timeOrderedUuid } from "@aro/runtime";
 import type { Exchange } from "../exchange.ts";
 import { correlationData } from "../headers/request-ids.ts";
 import type { ClusterAddress } from "./address.ts";
-import { newClusterId } from "./cluster-id.ts";
 import { clusterTenant } from "./cluster-tenant.ts";
 import { signed } from "./signed.ts";
 
@@ -24,7 +23,7 @@ export function newClusterDocument(
   const { exchange, address, subscription, operationId, random } = by;
   const { systemData: _, ...unsigned } = cluster;
   return {
-    id: newClusterId(exchange.arrived, random),
+    id: timeOrderedUuid(exchange.arrived, random),
     kind: "cluster",
     partitionKey: address.partition,
     key: address.key,

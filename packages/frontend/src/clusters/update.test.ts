@@ -5,7 +5,7 @@ import { clusterBody } from "../testing/cluster-body.ts";
 import { errorOf } from "../testing/error-of.ts";
 import { openWorld } from "../testing/world.ts";
 
-const guid = /[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/;
+const guid = /[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/;
 describe("PUT of an existing cluster", () => {
   it("that asks for what is stored answers 200 and does nothing (ARM-PUT-04, ARM-SYS-04)", async () => {
     await using world = await openWorld();

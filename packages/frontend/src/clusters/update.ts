@@ -1,5 +1,6 @@
 import { CloudError, type ClusterDocument, clientIdKeyOf, type OpenShiftCluster, userSettable } from "@aro/api";
 import { type BatchOperation, enqueueWork, entering, type Stored } from "@aro/database";
+import { timeOrderedUuid } from "@aro/runtime";
 import { checkPreconditions, etagOf, preconditionsOf } from "../headers/preconditions.ts";
 import { refererOf } from "../headers/referer.ts";
 import { correlationData } from "../headers/request-ids.ts";
@@ -72,7 +73,7 @@ async function begin(
   if (kind === "Creating") await checkCreate(write, cluster);
   else requireSameTenant(stored, subscription);
   const referer = refererOf(exchange.request.headers);
-  const operationId = service.random.uuid();
+  const operationId = timeOrderedUuid(exchange.arrived, service.random);
   const document: ClusterDocument = {
     ...stored,
     ...(kind === "Creating" ? clusterTenant(subscription) : {}),
