@@ -151,7 +151,7 @@ test("wait --operation shows the steps of an operation that somebody else began"
     }),
   });
   assert.equal(result.status, 0, result.err);
-  assert.equal(result.err, "1 of 1  createDNS  2.0s\nc1 is created (2.0s)\n");
+  assert.equal(result.err, "1 of 1  createDNS  2.0s  (2.0s in all)\nc1 is created (2.0s)\n");
 });
 
 test("without variables the local instance is used when it is up, and that is said", async () => {

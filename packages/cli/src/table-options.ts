@@ -8,9 +8,9 @@ export function tableOptions(flags: Readonly<Record<string, CreateFlag>>): {
   typed: (given: object) => TypedFlags;
 } {
   const keys = new Map<string, string>();
-  const options = Object.entries(flags).map(([key, flag]) => {
-    const made = optionOf(flag);
-    keys.set(made.attributeName(), key);
+  const options = Object.entries(flags).flatMap(([key, flag]) => {
+    const made = optionsOf(flag);
+    for (const one of made) keys.set(one.attributeName(), key);
     return made;
   });
   const typed = (given: object): TypedFlags =>
@@ -23,8 +23,10 @@ export function tableOptions(flags: Readonly<Record<string, CreateFlag>>): {
   return { options, typed };
 }
 
-function optionOf(flag: CreateFlag): Option {
+function optionsOf(flag: CreateFlag): Option[] {
   const help = flag.otherwise === undefined ? flag.help : `${flag.help} (default: ${flag.otherwise})`;
   const option = new Option(flag.flags, help).helpGroup(`${flag.group}:`);
-  return flag.required === true ? option.makeOptionMandatory() : option;
+  if (flag.required === true) option.makeOptionMandatory();
+  if (flag.formerly === undefined) return [option];
+  return [option, new Option(flag.formerly).conflicts(option.attributeName()).hideHelp()];
 }

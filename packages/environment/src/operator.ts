@@ -82,7 +82,10 @@ export async function runOperatorProcess(options: {
 async function accessFrom(text: (name: Name) => string): Promise<ApiServerAccess> {
   const file = text("KUBECONFIG");
   if (file !== "") {
-    return accessOf(await readFile(file, "utf8"), (path) => readFileSync(path, "utf8"));
+    const config = await readFile(file, "utf8").catch((error: unknown) => {
+      throw new Error(`environment variable "KUBECONFIG": ${(error as Error).message}`, { cause: error });
+    });
+    return accessOf(config, (path) => readFileSync(path, "utf8"));
   }
   const host = text("KUBERNETES_SERVICE_HOST");
   if (host === "")

@@ -42,8 +42,8 @@ test("create checks, PUTs, follows each step and prints the cluster; exit status
   assert.equal(
     result.err,
     `aro: no --pull-secret: samples and operators from Red Hat and from certified partners will be missing
-1 of 2  createDNS  2.0s
-2 of 2  deployResources  39s
+1 of 2  createDNS  2.0s  (bootstrap, 50 %, 4.0s in all)
+2 of 2  deployResources  39s  (41s in all)
 c1 is created (41s)
 `,
   );

@@ -10,6 +10,8 @@ export interface CreateFlag {
   read?: read.Read<unknown>;
   threeState?: true;
   required?: true;
+  /** An older name that is still taken, and not shown, as commander takes it. */
+  formerly?: string;
   /** What applies when it is not given, as the help words it. */
   otherwise?: string;
 }
@@ -30,6 +32,7 @@ export const createFlags = {
   },
   version: {
     flags: "--version <version>",
+    formerly: "--install-version <version>",
     help: "OpenShift version, e.g. 4.19.12",
     group: cluster,
     read: read.version,

@@ -51,9 +51,9 @@ test("lines: one for each finished step, none twice, and what fails is marked", 
   for (const event of [first, first, second, failed]) display.show(event);
   assert.equal(
     world.err(),
-    `1 of 3  createDNS  1.2s
-2 of 3  deployResources  1m00s
-3 of 3  bootstrap  19s  failed
+    `1 of 3  createDNS  1.2s  (bootstrap, 33 %, 2.5s in all)
+2 of 3  deployResources  1m00s  (bootstrap, 66 %, 1m15s in all)
+3 of 3  bootstrap  19s  failed  (1m20s in all)
 `,
   );
 });
@@ -68,9 +68,9 @@ test("lines: a step that runs for long is told of once a minute", async () => {
   }
   assert.equal(
     world.err(),
-    `1 of 3  createDNS  1.2s
-2 of 3  deployResources  59s  (1m00s in all), still running
-2 of 3  deployResources  1m59s  (2m00s in all), still running
+    `1 of 3  createDNS  1.2s  (bootstrap, 33 %, 2.5s in all)
+2 of 3  deployResources  59s  (bootstrap, 1m00s in all), still running
+2 of 3  deployResources  1m59s  (bootstrap, 2m00s in all), still running
 `,
   );
 });
@@ -110,7 +110,7 @@ test("live: finished steps stay above, the running one is the last line and its 
   await world.clock.advance(2_000);
   const [done, running] = screen(world.err());
   assert.equal(done, "✔ 1 of 3  createDNS  1.2s");
-  assert.match(running ?? "", /^. 2 of 3 {2}deployResources {2}3\.3s {2}\(33 %, 4\.5s in all\)$/);
+  assert.match(running ?? "", /^. 2 of 3 {2}deployResources {2}3\.3s {2}\(bootstrap, 33 %, 4\.5s in all\)$/);
   display.show(failed);
   display[Symbol.dispose]();
   await world.clock.advance(2_000);
@@ -143,6 +143,18 @@ test("live: while the service is away the last line says so, and the step comes 
 test("a clock of the service that differs from ours does not matter: times are taken by the service's own", () => {
   const view = viewOf({ id: "", name: "", status: "Creating", startTime: at(0), steps: [step("a", 1)] }, start + 4_000);
   assert.deepEqual([view.milliseconds, view.current?.milliseconds], [4_000, 3_000]);
+});
+
+test("an install has two phases, told apart by the step between them; other operations have none", () => {
+  const phase = (status: string, ...steps: OperationStatus["steps"]) =>
+    viewOf({ id: "", name: "", status, startTime: at(0), steps }, start).phase;
+  assert.equal(phase("Creating"), "bootstrap");
+  assert.equal(phase("Failed", step("startInstallation", 0, 1), step("createDNS", 1, 2, "Failed")), "bootstrap");
+  assert.equal(phase("Creating", step("startInstallation", 0, 1), step("incrInstallPhase", 1)), "bootstrap");
+  const turned = [step("startInstallation", 0, 1), step("incrInstallPhase", 1, 2)];
+  assert.equal(phase("Creating", ...turned), "remove bootstrap");
+  assert.equal(phase("Succeeded", ...turned, step("finishInstallation", 2, 3)), "remove bootstrap");
+  assert.equal(phase("Updating", step("startVMs", 0)), undefined);
 });
 
 test("watching is live on a terminal, in lines where it is asked for, silent else", () => {

@@ -2,7 +2,7 @@ import type { Clock } from "@aro/runtime";
 import type { Output } from "../world.ts";
 import type { Display } from "./display.ts";
 import { elapsedText } from "./elapsed.ts";
-import { finishedText, runningText } from "./text.ts";
+import { finishedText, runningText, wholeText } from "./text.ts";
 import { viewOf } from "./view.ts";
 
 /** How long nothing may be printed while a step runs, so that a build log shows it is alive. */
@@ -22,7 +22,11 @@ export function linesDisplay(output: Output, clock: Clock): Display {
       switch (event.kind) {
         case "status": {
           const view = viewOf(event.status, event.serverTime);
-          for (const step of view.finished.slice(printed)) line(finishedText(step, ++printed, view.total));
+          for (const step of view.finished.slice(printed)) {
+            const isLast = ++printed === view.finished.length;
+            // Of the others it is not known how far the whole was then.
+            line(`${finishedText(step, printed, view.total)}${isLast ? `  ${wholeText(view, 0)}` : ""}`);
+          }
           if (view.current !== undefined && clock.monotonic() - lastLine >= quietMilliseconds)
             line(`${runningText(view, 0)}, still running`);
           return;

@@ -21,12 +21,15 @@ export const stepText = (status: OperationStatus, now: number): string | undefin
   return current === undefined ? undefined : `${placeText(finished.length + 1, total).trim()}  ${current.name}`;
 };
 
-/** The running step and the whole: `4 of 12  generateGraph  3.4s  (31 %, 12s in all)`. `sinceLook` is the time since the status was read. */
+/** The whole: `(bootstrap, 31 %, 12s in all)`. `sinceLook` is the time since the status was read. */
+export const wholeText = ({ phase, percent, milliseconds }: ProgressView, sinceLook: number): string =>
+  `(${[phase, percent === undefined ? undefined : `${percent} %`, `${elapsedText(milliseconds + sinceLook)} in all`]
+    .filter((part) => part !== undefined)
+    .join(", ")})`;
+
+/** The running step and the whole: `4 of 12  generateGraph  3.4s  (bootstrap, 31 %, 12s in all)`. */
 export function runningText(view: ProgressView, sinceLook: number): string {
-  const whole = [
-    ...(view.percent === undefined ? [] : [`${view.percent} %`]),
-    `${elapsedText(view.milliseconds + sinceLook)} in all`,
-  ].join(", ");
-  if (view.current === undefined) return `waiting for the next step  (${whole})`;
-  return `${placeText(view.finished.length + 1, view.total)}  ${view.current.name}  ${elapsedText(view.current.milliseconds + sinceLook)}  (${whole})`;
+  const whole = wholeText(view, sinceLook);
+  if (view.current === undefined) return `waiting for the next step  ${whole}`;
+  return `${placeText(view.finished.length + 1, view.total)}  ${view.current.name}  ${elapsedText(view.current.milliseconds + sinceLook)}  ${whole}`;
 }

@@ -1,4 +1,5 @@
 import type { OperationStatus, StepStatus } from "@aro/client";
+import { type Phase, phaseOf } from "./phase.ts";
 
 /** An operation as it is shown: which steps are done, which runs, and for how long. */
 export interface ProgressView {
@@ -8,6 +9,8 @@ export interface ProgressView {
   current: { name: string; milliseconds: number } | undefined;
   /** Number of steps of the plan: the status lists those to come as well. */
   total: number | undefined;
+  /** Of an install. */
+  phase: Phase | undefined;
   percent: number | undefined;
   /** How long the operation had run when the status was read. */
   milliseconds: number;
@@ -35,6 +38,7 @@ export function viewOf(status: OperationStatus, serverTime: number): ProgressVie
         ? undefined
         : { name: running.name, milliseconds: between(running.startTime, serverTime) ?? 0 },
     total: status.steps.length || undefined,
+    phase: phaseOf(status),
     percent: status.percentComplete,
     milliseconds: between(status.startTime, status.endTime ?? serverTime) ?? 0,
   };
