@@ -12,6 +12,8 @@ const example = (installViaHive: boolean): ClusterContext =>
         openShiftCluster: {
           properties: {
             servicePrincipalProfile: {},
+            featureProfile: { gatewayEnabled: false },
+            networkProfile: {},
             clusterProfile: { domain: "c1" },
             ...(installViaHive ? { workerProfiles: [{}], hiveProfile: { namespace: "aro-id" } } : {}),
           },

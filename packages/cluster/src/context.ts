@@ -1,6 +1,6 @@
 import type { Cloud, OpenShiftCluster, Sealer } from "@aro/api";
 import type { AzureClients, Credentials, LongRunning, VaultCertificates, VaultSecrets, Waits } from "@aro/azure";
-import type { Billing } from "@aro/database";
+import type { Billing, GatewayRecords } from "@aro/database";
 import type { Hub, InstallerEnvironment } from "@aro/hive";
 import type { OperationRun } from "./run.ts";
 
@@ -72,6 +72,7 @@ export interface ClusterContext extends Waits {
   /** Hive, in whose hands installs are. @throws Error when this region has none. */
   readonly hub: (signal: AbortSignal) => Promise<Hub>;
   readonly billing: Pick<Billing, "ensure" | "markDeleted">;
+  readonly gateway: Pick<GatewayRecords, "ensure" | "markDeleting" | "read">;
 }
 
 /** The tenant of the customer's subscription. @throws Error when ARM has not told us. */

@@ -27,6 +27,7 @@ export interface ClusterFlowsDeps extends Waits {
   clientsFor: ClientFactory;
   sealer: Sealer;
   billing: ClusterContext["billing"];
+  gateway: ClusterContext["gateway"];
   /** How vaults are reached; over the network when absent. */
   vaults?: Vaults;
   /** Connects to Hive's API server with the service's own clients; kept for the process by whoever gives it. */
@@ -84,6 +85,7 @@ export function createClusterFlows(deps: ClusterFlowsDeps): ClusterFlows {
       settings,
       sealer: deps.sealer,
       billing: deps.billing,
+      gateway: deps.gateway,
       vaults: deps.vaults ?? {
         certificates: (vault) => vaultCertificates(deps.cloud, vault, credentials.firstParty(settings.tenantId)),
         secrets: (vault) => vaultSecrets(deps.cloud, vault, credentials.firstParty(settings.tenantId)),

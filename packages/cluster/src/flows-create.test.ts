@@ -6,7 +6,7 @@ import { toCloudError } from "@aro/azure";
 import { flows } from "./flows.ts";
 import { fakeRun } from "./testing/fake-run.ts";
 import { managedGroupId, masterSubnetId, sampleCluster, workerSubnetId } from "./testing/sample-cluster.ts";
-import { firstPartyToken, plainSealer, world } from "./testing/world.ts";
+import { firstPartyToken, haveGateway, plainSealer, world } from "./testing/world.ts";
 
 const endpointId =
   "/subscriptions/rp-sub/resourceGroups/rp/providers/Microsoft.Network/privateEndpoints/rp-pe-22222222-2222-4222-8222-222222222222";
@@ -38,6 +38,7 @@ const specified = [
   "attachNSGs R",
   "updateAPIIPEarly R",
   "createOrUpdateRouterIPEarly R",
+  "ensureGatewayCreate R",
   "createAPIServerPrivateEndpoint R",
   "createCertificates A",
   "hiveCreateNamespace A",
@@ -360,6 +361,7 @@ test("behind the gateway subnets get no endpoints, and the cluster gets an endpo
     }),
     { settings: { gatewayResourceGroup: "gwy" } },
   );
+  haveGateway(there, { status: "Approved" });
   assert.equal((await there.play("Creating")).outcome, "finished");
   assert.equal(there.azure.arm.get(masterSubnetId)?.properties["serviceEndpoints"], undefined);
   const infraId = there.run.document.openShiftCluster.properties.infraId;

@@ -49,6 +49,8 @@ test("the steps of a delete stand in the order of spec 03 §6", () => {
       "deletePrivateEndpoint",
       "deleteRoleAssignments",
       "deleteRoleDefinitions",
+      "deleteGatewayRecord",
+      "gatewayRecordGone",
       "deleteResources",
       "deleteResourceGroup",
       "nothingRemains",

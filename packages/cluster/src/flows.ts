@@ -5,6 +5,7 @@ import { cancelDeployments } from "./delete/cancel-deployments.ts";
 import { deleteACRToken } from "./delete/delete-acr-token.ts";
 import { deleteCertificates } from "./delete/delete-certificates.ts";
 import { deleteDNS } from "./delete/delete-dns.ts";
+import { deleteGatewayRecord, goneFromGateway } from "./delete/delete-from-gateway.ts";
 import { deleteFromHive, goneFromHive } from "./delete/delete-from-hive.ts";
 import { deleteResourceGroup } from "./delete/delete-resource-group.ts";
 import { deleteResources } from "./delete/delete-resources.ts";
@@ -44,6 +45,7 @@ import { createOrUpdateRouterIPEarly } from "./install/create-or-update-router-i
 import { deployBaseResourceTemplate } from "./install/deploy-base-resource-template.ts";
 import { ensureACRToken } from "./install/ensure-acr-token.ts";
 import { ensureBillingRecord } from "./install/ensure-billing-record.ts";
+import { ensureGatewayCreate } from "./install/ensure-gateway-create.ts";
 import { ensureResourceGroup } from "./install/ensure-resource-group.ts";
 import { ensureServiceEndpoints } from "./install/ensure-service-endpoints.ts";
 import { finishInstallation } from "./install/finish-installation.ts";
@@ -123,6 +125,7 @@ const creating: readonly Step<ClusterContext>[] = [
   attachNSGs,
   updateAPIIPEarly,
   createOrUpdateRouterIPEarly,
+  ensureGatewayCreate,
   createAPIServerPrivateEndpoint,
   ...installed(createCertificates),
   hiveCreateNamespace,
@@ -203,6 +206,8 @@ const deleting: readonly Step<ClusterContext>[] = [
   deletePrivateEndpoint,
   deleteRoleAssignments,
   deleteRoleDefinitions,
+  deleteGatewayRecord,
+  goneFromGateway,
   deleteResources,
   deleteResourceGroup,
   nothingRemains,

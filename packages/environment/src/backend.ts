@@ -33,6 +33,7 @@ export async function composeBackend(deps: ProcessDeps): Promise<Part & { start(
     clientsFor: createClientFactory({ cloud, userAgent: `aro/${build}`, clock, random, durations }),
     sealer: await sealerOf(secrets, "encryption-key", random),
     billing: database.billing,
+    gateway: database.gateway,
     hub: hubOnce({ location: settings.location, build, durations, clock, random }),
     clock,
     random,

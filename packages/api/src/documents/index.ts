@@ -2,6 +2,7 @@ export type * from "./billing.ts";
 export { clientIdKeyOf } from "./client-id-key.ts";
 export type * from "./cluster.ts";
 export { fullDomain } from "./full-domain.ts";
+export type * from "./gateway.ts";
 export type * from "./json.ts";
 export type * from "./maintenance.ts";
 export type * from "./openshift-version.ts";

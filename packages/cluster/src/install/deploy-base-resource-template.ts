@@ -10,7 +10,13 @@ import {
   managedGroup,
   propertiesOf,
 } from "../names/cluster-facts.ts";
-import { baseDeployment, managedResourceId, plannedOutboundAddresses, resourceNames } from "../names/resource-names.ts";
+import {
+  baseDeployment,
+  gatewayLink,
+  managedResourceId,
+  plannedOutboundAddresses,
+  resourceNames,
+} from "../names/resource-names.ts";
 import { endpointSubnet, gatewaySubnet, hiveSubnet, serviceSubnet } from "../names/service-network.ts";
 import { readNeededSubnet } from "../network/change-subnet.ts";
 import { masterSubnet, workerSubnets } from "../network/cluster-subnets.ts";
@@ -123,5 +129,5 @@ function gatewayLinkService({ run, settings }: ClusterContext): string | undefin
   if (!propertiesOf(run.cluster()).featureProfile.gatewayEnabled) return undefined;
   if (settings.gatewayResourceGroup === undefined)
     throw new Error(`cluster ${run.cluster().id} leaves by the gateway, of which this region has none`);
-  return `/subscriptions/${settings.subscriptionId}/resourceGroups/${settings.gatewayResourceGroup}/providers/Microsoft.Network/privateLinkServices/gateway-pls-001`;
+  return `/subscriptions/${settings.subscriptionId}/resourceGroups/${settings.gatewayResourceGroup}/providers/Microsoft.Network/privateLinkServices/${gatewayLink}`;
 }

@@ -13,6 +13,9 @@ export const resourceNames = (infraId: string) => ({
   gatewayEndpoint: `${infraId}-pe`,
 });
 
+/** The private link service of the egress gateway, in its own group (spec 03 §9.3). */
+export const gatewayLink = "gateway-pls-001";
+
 /** The deployment of the base template in the managed group: made by the install, cancelled by a delete (spec 03 §9.2). */
 export const baseDeployment = "storage";
 

@@ -1,4 +1,4 @@
-import { type ClusterDocument, type Sealed, type Sealer, Secret } from "@aro/api";
+import { type ClusterDocument, type GatewayDocument, type Sealed, type Sealer, Secret } from "@aro/api";
 import { type FakeApplication, type FakeAzure, fakeAzure, tokenOf } from "@aro/azure/testing";
 import type { Billing, NewBilling } from "@aro/database";
 import { type InstallerEnvironment, installerVariables } from "@aro/hive";
@@ -27,6 +27,8 @@ export const firstPartyToken = (tenant: string): string =>
 export interface World {
   azure: FakeAzure;
   billing: { ensured: NewBilling[]; deleted: string[] };
+  /** The gateway's records by link; one that is marked goes at the second look. */
+  gateway: Map<string, GatewayDocument["gateway"] & { looks?: number }>;
   run: FakeRun;
   context: ClusterContext;
   /** Runs the list of a kind from where the run's progress stands. */
@@ -50,6 +52,30 @@ export const settings: ClusterSettings = {
   pullSecret: "",
   imagesOf: (version) => ({ published: `quay.io/${version}`, release: `acr.test/${version}`, installer: "installer" }),
 };
+
+/** The gateway of the group `gwy`, with a connection of every endpoint that there comes to be. */
+export function haveGateway({ azure }: World, state: { status: string }): void {
+  const { arm } = azure;
+  const services = "/subscriptions/rp-sub/resourceGroups/gwy/providers/Microsoft.Network/privateLinkServices";
+  arm.groups.set("gwy", { name: "gwy" });
+  arm.have(`${services}/gateway-pls-001`);
+  const before = arm.onWritten;
+  arm.onWritten = (resource) => {
+    before?.(resource);
+    if (resource.type !== "Microsoft.Resources/deployments") return;
+    const endpoint = [...arm.resources.values()].find(({ id }) => /privateendpoints\/[^/]+-pe$/i.test(id));
+    if (endpoint === undefined) return;
+    const properties = {
+      privateEndpoint: { id: endpoint.id.toUpperCase() },
+      privateLinkServiceConnectionState: { ...state },
+      linkIdentifier: "4711",
+    };
+    arm.have(`${services}/gateway-pls-001/privateEndpointConnections/connection`);
+    arm.have(`${services}/gateway-pls-001`, {
+      properties: { privateEndpointConnections: [{ name: "connection", properties }] },
+    });
+  };
+}
 
 /** A world around one cluster. */
 export async function world(
@@ -84,6 +110,26 @@ export async function world(
       return { outcome: "written", document: {} as never };
     },
   };
+  const gateway: World["gateway"] = new Map();
+  const gatewayRecords: ClusterContext["gateway"] = {
+    read: async (id) => {
+      const found = gateway.get(id);
+      if (found?.looks !== undefined && found.looks++ > 0) gateway.delete(id);
+      return found && gateway.has(id) ? { id, gateway: found, _etag: "1" as never, _ts: 0 } : undefined;
+    },
+    ensure: async (id, record) => {
+      const found = gateway.get(id);
+      if (found !== undefined) return found.id === record.id ? "present" : "foreign";
+      gateway.set(id, record);
+      return "created";
+    },
+    markDeleting: async (id, clusterId) => {
+      const found = gateway.get(id);
+      if (found?.id !== clusterId) return { outcome: "notFound" };
+      gateway.set(id, { ...found, deleting: true, looks: 0 });
+      return { outcome: "written", document: {} as never };
+    },
+  };
   const life = createClusterFlows({
     clock: azure.clock,
     random: seededRandom(11),
@@ -94,6 +140,7 @@ export async function world(
     clientsFor: azure.clientsFor,
     sealer: plainSealer,
     billing: records,
+    gateway: gatewayRecords,
     ...(options.vaults === undefined ? {} : { vaults: options.vaults }),
     hub: async () => {
       throw new Error("this world has no Hive");
@@ -105,6 +152,7 @@ export async function world(
   return {
     azure,
     billing,
+    gateway,
     run,
     context,
     forget: () => void azure.requests.splice(0),

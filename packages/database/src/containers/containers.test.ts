@@ -210,6 +210,25 @@ test("a billing record is made once; its times are the store's and never change 
   assert.deepEqual(await at.billing.read("c1"), marked);
 });
 
+test("a link's record is its cluster's until it goes, a minute after it was marked (spec 02 §3.5, spec 03 §15.11)", async () => {
+  await using at = await world();
+  const ours = { id: "/clusters/C1", storageSuffix: "s", imageRegistryStorageAccountName: "i" };
+  assert.equal(await at.gateway.ensure("4711", ours), "created");
+  assert.equal(await at.gateway.ensure("4711", { ...ours, id: "/clusters/c1" }), "present");
+  for (const other of [{ id: "/clusters/c2" }, { storageSuffix: "t" }, { imageRegistryStorageAccountName: "j" }])
+    assert.equal(await at.gateway.ensure("4711", { ...ours, ...other }), "foreign", JSON.stringify(other));
+  assert.deepEqual(await at.gateway.markDeleting("4711", "/clusters/c2"), { outcome: "notFound" });
+  assert.deepEqual(await at.gateway.markDeleting("4712", "/clusters/c1"), { outcome: "notFound" });
+  const marked = written(await at.gateway.markDeleting("4711", "/clusters/c1"));
+  assert.deepEqual([marked.ttl, marked.gateway], [60, { ...ours, deleting: true }]);
+  assert.equal(await at.gateway.ensure("4711", ours), "foreign", "one that is going is nobody's");
+  await at.clock.advance(30_000);
+  assert.deepEqual(written(await at.gateway.markDeleting("4711", "/clusters/c1")), marked, "marked once");
+  await at.clock.advance(31_000);
+  assert.equal(await at.gateway.read("4711"), undefined);
+  assert.equal(await at.gateway.ensure("4711", { ...ours, id: "/clusters/c2" }), "created");
+});
+
 test("marking a record that was never made as deleted is fine (spec 02 §6.3)", async () => {
   await using at = await world();
   assert.deepEqual(await at.billing.markDeleted("none"), { outcome: "notFound" });

@@ -2,7 +2,8 @@ import type { Clock } from "@aro/runtime";
 import type { Store } from "../store.ts";
 import { type Billing, billingOf } from "./billing.ts";
 import { type Clusters, clustersOf } from "./clusters.ts";
-import { billing, openShiftClusters, subscriptions } from "./definitions.ts";
+import { billing, gateway, openShiftClusters, subscriptions } from "./definitions.ts";
+import { type GatewayRecords, gatewayRecordsOf } from "./gateway.ts";
 import { type Operations, operationsOf } from "./operations.ts";
 import { type Subscriptions, subscriptionsOf } from "./subscriptions.ts";
 
@@ -13,6 +14,7 @@ export interface Database {
   readonly operations: Operations;
   readonly subscriptions: Subscriptions;
   readonly billing: Billing;
+  readonly gateway: GatewayRecords;
 }
 
 /** Opens the product's containers in `store`, creating those that do not exist. `clock` is for waits between attempts only. */
@@ -24,5 +26,6 @@ export async function openDatabase(store: Store, deps: { clock: Clock }): Promis
     operations: operationsOf(clusters),
     subscriptions: subscriptionsOf(await store.container(subscriptions), deps),
     billing: billingOf(await store.container(billing), { store, ...deps }),
+    gateway: gatewayRecordsOf(await store.container(gateway), deps),
   };
 }

@@ -68,5 +68,13 @@ export const billing = {
   queries: [],
 } as const satisfies ContainerDefinition;
 
+/** What the egress gateway knows of clusters; id = partition = identifier of a private link. TTL only where a record says so (spec 02 §1.2). */
+export const gateway = {
+  name: "Gateway",
+  uniqueKeys: [],
+  defaultTtlSeconds: -1,
+  queries: [],
+} as const satisfies ContainerDefinition;
+
 /** Every container of the product, in the order in which they are opened. */
-export const containers = [openShiftClusters, subscriptions, billing] as const;
+export const containers = [openShiftClusters, subscriptions, billing, gateway] as const;
