@@ -6,13 +6,14 @@ import { isReady } from "../nodes/ready.ts";
 import { conditionsOf, heldConditions } from "../operators/condition.ts";
 import { machineStatusOf } from "./machine-status.ts";
 import { machineNamespace, machines } from "./machines.ts";
+import { missingMaster } from "./missing-master.ts";
 
 const sets = "machine.openshift.io/v1/controlplanemachinesets";
 const roleLabel = "machine.openshift.io/cluster-api-machine-role";
 
 /**
- * The ControlPlaneMachineSet: tells how the masters are; one that is deleted comes back inactive, made of a master, as its operator does. Masters
- * themselves are left alone: what makes new ones is off in clusters of the service (spec 04 §6).
+ * The ControlPlaneMachineSet: tells how the masters are; one that is deleted comes back inactive, made of a master, as its operator does. One that
+ * somebody has made active replaces masters that are gone; in clusters of the service it is not (spec 04 §6.9).
  */
 export const controlPlaneMachineSetController: ClusterController = async (context, signal) => {
   const api = context.objects("control-plane-machine-set-operator");
@@ -21,8 +22,13 @@ export const controlPlaneMachineSetController: ClusterController = async (contex
       .list(machines, machineNamespace)
       .filter(({ metadata }) => metadata.labels?.[roleLabel] === "master");
     const held = api.get(sets, "cluster", machineNamespace);
-    if (held === undefined) makeAnew(context, api, masters);
-    else report(context, api, held, masters);
+    if (held === undefined) {
+      makeAnew(context, api, masters);
+      return undefined;
+    }
+    const missing = missingMaster(held, masters, context.record.infraId, context.random);
+    if (missing !== undefined) api.ensure(missing);
+    report(context, api, held, masters);
     return undefined;
   };
   await keep(

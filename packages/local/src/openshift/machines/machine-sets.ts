@@ -86,7 +86,7 @@ function scale(
 const letters = "bcdfghjklmnpqrstvwxz2456789";
 
 /** Five letters as Kubernetes draws them for generated names. */
-const suffix = (random: { bytes(count: number): Uint8Array }): string =>
+export const suffix = (random: { bytes(count: number): Uint8Array }): string =>
   [...random.bytes(5)].map((byte) => letters[byte % letters.length]).join("");
 
 function report(api: Objects, set: KubeObject, owned: readonly KubeObject[]): void {
