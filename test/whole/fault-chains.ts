@@ -81,7 +81,7 @@ const staying: readonly Staying[] = [
   {
     name: "throttle",
     deed: { kind: "throttle", retryAfterSeconds: 1 },
-    says: /TooManyRequests/,
+    says: /TooManyRequests|throttles/,
     strikes: (calls) => ofArm(calls) && isWrite(calls),
   },
   {

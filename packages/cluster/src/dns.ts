@@ -2,6 +2,7 @@ import { CloudError } from "@aro/api";
 import { isFailure } from "@aro/azure";
 import type { ClusterContext } from "./context.ts";
 import { managedPrefix } from "./names/domain.ts";
+import { writeUnderEtag } from "./network/write-under-etag.ts";
 
 /*
  * The cluster's two names in the zone of the region (spec 03 §§6, 8.3): `api`, which says by its metadata whose it is, and `*.apps`. Clusters with
@@ -83,17 +84,24 @@ export async function reserveName(context: ClusterContext, signal: AbortSignal):
 export async function leadApiTo(context: ClusterContext, address: string, signal: AbortSignal): Promise<void> {
   const place = placeOf(context);
   if (place === undefined) return;
-  const found = await read(context, place, place.api, signal);
   const resourceId = owner(context);
-  if (found !== undefined && found.metadata?.["resourceId"] !== resourceId) throw taken(place);
-  if (addressesOf(found).includes(address)) return;
   const { recordSets } = await context.service.clients.dns();
-  const wanted = { ttl: timeToLive, metadata: { resourceId }, aRecords: [{ ipv4Address: address }] };
-  const precondition = found?.etag === undefined ? { ifNoneMatch: "*" } : { ifMatch: found.etag };
-  await recordSets.createOrUpdate(place.group, place.zone, place.api, type, wanted, {
-    ...precondition,
-    abortSignal: signal,
-  });
+  // A write whose answer was lost is repeated, and then meets what it wrote itself: the next look tells.
+  await writeUnderEtag(
+    async () => {
+      const found = await read(context, place, place.api, signal);
+      if (found !== undefined && found.metadata?.["resourceId"] !== resourceId) throw taken(place);
+      if (addressesOf(found).includes(address)) return;
+      const wanted = { ttl: timeToLive, metadata: { resourceId }, aRecords: [{ ipv4Address: address }] };
+      const precondition = found?.etag === undefined ? { ifNoneMatch: "*" } : { ifMatch: found.etag };
+      await recordSets.createOrUpdate(place.group, place.zone, place.api, type, wanted, {
+        ...precondition,
+        abortSignal: signal,
+      });
+    },
+    context,
+    signal,
+  );
 }
 
 /** Leads the names of the cluster's applications to the router's address. */

@@ -2,6 +2,9 @@ import { isFailure, retryTransient } from "@aro/azure";
 import type { ClusterContext } from "../context.ts";
 import { deletionError } from "./deletion-error.ts";
 
+/** How often a removal is begun whose operation gets lost. */
+const attempts = 20;
+
 /** Removes any resource and waits until it is gone; that it was gone is fine. @throws CloudError for the refusals a customer can mend. */
 export async function removeById(
   context: ClusterContext,
@@ -10,19 +13,26 @@ export async function removeById(
   signal: AbortSignal,
 ): Promise<void> {
   const { resources } = await context.azure.clients.resources();
-  try {
-    await retryTransient(
+  const path = id.replace(/^\//, "");
+  const isAbsent = (error: unknown): true => {
+    if (isFailure(error, "notFound", "resourceGroupNotFound")) return true;
+    throw deletionError(error, id);
+  };
+  for (let attempt = 1; ; attempt++) {
+    const wasAbsent = await retryTransient(
       () =>
         context.azure.operations.run(
           `delete ${id.toLowerCase()}`,
-          (options) => resources.deleteById(id.replace(/^\//, ""), apiVersion, options),
+          (options) => resources.deleteById(path, apiVersion, options),
           signal,
         ),
       context,
       signal,
-    );
-  } catch (error) {
-    if (isFailure(error, "notFound", "resourceGroupNotFound")) return;
-    throw deletionError(error, id);
+    ).then(() => false, isAbsent);
+    if (!wasAbsent || attempt === attempts) return;
+    // It may be the operation that Azure knows nothing of any more, and not the resource: what others hold as long as it is there would fail next.
+    const isGone = await resources.getById(path, apiVersion, { abortSignal: signal }).then(() => false, isAbsent);
+    if (isGone) return;
+    await context.clock.sleep(context.durations.azurePoll, signal);
   }
 }
