@@ -31,12 +31,12 @@ test("show of a cluster that is Failed says why, in the words of the operation t
   ];
   const words = ["show", "-n", "c1", "-g", "demo"];
   const record = `GET ${operation.replace("microsoft.redhatopenshift", "Microsoft.RedHatOpenShift")}`;
-  const told = await run(words, { [`GET ${cluster}`]: failed, [record]: why });
+  const told = await run([...words, "--state", ".aro"], { [`GET ${cluster}`]: failed, [record]: why });
   assert.deepEqual(JSON.parse(told.out), shown("Failed"));
   assert.equal(told.status, 0);
   assert.match(
     told.err,
-    /c1 is Failed: DeploymentFailed: m\n {2}target: t\n {2}details:\n {4}QuotaExceeded: q\n.*what to do:.*cluster delete.*\n {2}operation: 4444/s,
+    /c1 is Failed: DeploymentFailed: m\n {2}target: t\n {2}details:\n {4}QuotaExceeded: q\n.*what to do:.*cluster delete .*--state \.aro\n {2}operation: 4444/s,
   );
   const gone = await run(words, { [`GET ${cluster}`]: failed, [record]: forgotten });
   assert.match(gone.err, /c1 is Failed; why, the service does not know any more/);

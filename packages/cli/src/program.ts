@@ -108,7 +108,7 @@ function clusterProgram(world: World, ended: (status: number) => void): Command 
   add("show", "show one cluster", [...clusterOptions(), outputOption(), ...signInOptions()], text.show).action(
     async (flags: ClusterFlags) => {
       const { show } = await import("./show.ts");
-      ended(await show(world, flags));
+      ended(await show(repeating(world, flags), flags));
     },
   );
 

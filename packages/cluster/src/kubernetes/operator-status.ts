@@ -1,7 +1,17 @@
-import { conditionStatus, isTransient, type KubernetesClient, KubernetesError, kinds } from "@aro/kubernetes";
+import {
+  conditionStatus,
+  conditionsOf,
+  isTransient,
+  type KubernetesClient,
+  KubernetesError,
+  kinds,
+} from "@aro/kubernetes";
 import type { ConditionStep } from "@aro/steps";
 import type { ClusterContext } from "../context.ts";
 import { clusterClient } from "./api-server.ts";
+
+/** Of an operator's message. */
+const longestMessage = 300;
 
 /** How a cluster operator fares: undefined when all is well, else what is wanting, for people. */
 export async function operatorWants(
@@ -12,10 +22,15 @@ export async function operatorWants(
   const operator = await client.get(kinds.ClusterOperator, { name }, signal);
   if (operator === undefined) return `${name} has not reported yet`;
   const is = (type: string) => conditionStatus(operator, type);
-  if (is("Available") !== "True") return `${name} is not available`;
-  if (is("Progressing") !== "False") return `${name} is progressing`;
+  // Its own words say what is the matter, for people.
+  const because = (type: string): string => {
+    const { message = "" } = conditionsOf(operator).find((one) => one.type === type) ?? {};
+    return message === "" ? "" : ` (${message.trim().slice(0, longestMessage)})`;
+  };
+  if (is("Available") !== "True") return `${name} is not available${because("Available")}`;
+  if (is("Progressing") !== "False") return `${name} is progressing${because("Progressing")}`;
   // A condition that is not reported is no complaint (spec 03 §8.4 `apiServersReady`).
-  if ((is("Degraded") ?? "False") !== "False") return `${name} is degraded`;
+  if ((is("Degraded") ?? "False") !== "False") return `${name} is degraded${because("Degraded")}`;
   return undefined;
 }
 

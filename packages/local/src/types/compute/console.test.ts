@@ -46,6 +46,7 @@ test("boot diagnostics lead to the serial console, which says what was set, for 
   assert.match((await arm.read(link)).text, /login: /);
   assert.ok(arm.resources.setConsole(id.toUpperCase(), "ignition failed\n"));
   assert.equal((await arm.read(link)).text, "ignition failed\n");
+  assert.match((await arm.read(link)).headers["etag"] ?? "", /^"0x[0-9A-F]{15}"$/);
   assert.equal((await arm.read(link, "HEAD")).text, "");
   assert.equal((await arm.read(link, "PUT")).status, 405);
   assert.match((await arm.read(links.consoleScreenshotBlobUri)).text, /^BM/);

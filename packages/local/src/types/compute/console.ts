@@ -113,7 +113,14 @@ export function consoleBlobs(engine: Kept): ServicePart {
       const type = kind === "screenshot.bmp" ? "image/bmp" : "text/plain";
       return {
         status: 200,
-        headers: { "content-type": type, "x-ms-blob-type": "PageBlob", "content-length": String(body.byteLength) },
+        headers: {
+          "content-type": type,
+          "x-ms-blob-type": "PageBlob",
+          "content-length": String(body.byteLength),
+          // Clients do not read a blob without.
+          etag: `"0x${createHash("sha256").update(body).digest("hex").slice(0, 15).toUpperCase()}"`,
+          "last-modified": new Date(engine.clock.now()).toUTCString(),
+        },
         body: method === "HEAD" ? new Uint8Array() : body,
       };
     },
