@@ -3,6 +3,7 @@ import { frontDoorBehaviours } from "../arm/behaviours.ts";
 import { blobBehaviours } from "../blobs/behaviours.ts";
 import { entraBehaviours } from "../entra/behaviours.ts";
 import { graphBehaviours } from "../graph/behaviours.ts";
+import { hiveBehaviours } from "../hive/behaviours.ts";
 import { metadataBehaviours } from "../metadata-service/behaviours.ts";
 import { openShiftBehaviours } from "../openshift/behaviours.ts";
 import { proxyBehaviours } from "../proxy/behaviours.ts";
@@ -228,6 +229,7 @@ export function behaviours(table: TypeTable = allTypes()): readonly Behaviour[] 
     ...graphBehaviours,
     ...metadataBehaviours,
     ...proxyBehaviours,
+    ...hiveBehaviours,
     ...openShiftBehaviours,
     ...vaultBehaviours,
     ...blobBehaviours,
