@@ -37,6 +37,6 @@ export type Judgement =
       valid: true;
       /** On create complete but for states and system data; on update the stored one with the asked-for members changed, unknown members kept. */
       cluster: OpenShiftCluster;
-      /** JSON pointers, in the internal model, of user-settable members that differ from what is stored. Empty: the request changes nothing (ARM-PUT-04). */
+      /** JSON pointers, in the internal model, of user-settable members that differ from what is stored. Empty on an update: the request changes nothing (ARM-PUT-04); on create always. */
       changed: readonly string[];
     };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { linkTo, nextLink, refererOf } from "./referer.ts";
+import { linksBeside, nextLink, refererOf } from "./referer.ts";
 
 const referer = (value: string) => refererOf({ referer: value });
 
@@ -12,7 +12,7 @@ describe("links", () => {
       ["https://arm.example", "https://arm.example/p?api-version=2025-07-25"],
       ["http://127.0.0.1:80/#f", "http://127.0.0.1/p?api-version=2025-07-25"],
     ] as const)
-      assert.equal(linkTo(referer(from), "/p", "2025-07-25"), to);
+      assert.equal(linksBeside(referer(from), "2025-07-25")("/p"), to);
   });
 
   it("carry no user information or fragment", () => {

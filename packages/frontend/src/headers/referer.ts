@@ -16,11 +16,12 @@ export function refererOf(headers: Readonly<Record<string, string | undefined>>)
   return url;
 }
 
-/** `referer` with its path replaced. Its query stays, with the api-version of the request when it names none (ARM-ASY-03). */
-export function linkTo(referer: URL, path: string, apiVersion: string): string {
-  const named = [...referer.searchParams.keys()].some((name) => name.toLowerCase() === "api-version");
-  const query = named ? referer.search : `?api-version=${encodeURIComponent(apiVersion)}`;
-  return `${referer.origin}${path}${query}`;
+/** Makes links: `referer` with its path replaced. Its query stays, with the api-version of the request when it names none (ARM-ASY-03). */
+export function linksBeside(referer: URL, apiVersion: string): (path: string) => string {
+  const { origin, search, searchParams } = referer;
+  const named = [...searchParams.keys()].some((name) => name.toLowerCase() === "api-version");
+  const query = named ? search : `?api-version=${encodeURIComponent(apiVersion)}`;
+  return (path) => `${origin}${path}${query}`;
 }
 
 /** `referer` with `$skipToken` set, all other parameters kept (ARM-LST-03). */

@@ -1,5 +1,5 @@
 import type { Durations, OperationDocument } from "@aro/api";
-import { linkTo } from "../headers/referer.ts";
+import { linksBeside } from "../headers/referer.ts";
 import { retryAfter } from "../headers/retry-after.ts";
 
 /** Where an operation is followed: by its status, or by what the request would have answered had it taken no time (ARM-ASY-03). */
@@ -10,9 +10,10 @@ export interface OperationLinks {
 
 /** The absolute addresses of an operation, for whoever sent `referer`. */
 function operationLinks(referer: URL, apiVersion: string, { asyncOperation }: OperationDocument): OperationLinks {
+  const link = linksBeside(referer, apiVersion);
   return {
-    status: linkTo(referer, asyncOperation.id, apiVersion),
-    result: linkTo(referer, asyncOperation.id.replace("/operationsstatus/", "/operationresults/"), apiVersion),
+    status: link(asyncOperation.id),
+    result: link(asyncOperation.id.replace("/operationsstatus/", "/operationresults/")),
   };
 }
 

@@ -33,7 +33,7 @@ export function judge(version: Prepared, asWritten: ClusterRequest): Judgement {
     return refused([{ code: "RequestNotAllowed", message: messages.createsNothing() }]);
 
   const desired = desiredOf(version, request);
-  const changes = differences(version.root, desired.before, desired.after);
+  const changes = stored === undefined ? [] : differences(version.root, desired.before, desired.after);
   const findings = allFindings(version, request, desired, changes);
   if (findings.length > 0) return refused(findings);
 
