@@ -6,10 +6,12 @@ import type { Extent, Line } from "../line.ts";
 import { clientNode } from "./client-node.ts";
 import { findKubectls } from "./find.ts";
 import { everyKind, look } from "./look.ts";
+import { names } from "./names.ts";
 import { administration } from "./nodes.ts";
 import { type Place, smallPlace, wholePlace } from "./place.ts";
 import { type Kubectl, runKubectl } from "./run.ts";
 import { type Step, signingIn } from "./sign-in.ts";
+import { upkeep } from "./upkeep.ts";
 import { work } from "./work.ts";
 
 const all = [...look, ...everyKind, ...work, ...administration];
@@ -43,7 +45,10 @@ async function whole(clients: readonly Kubectl[], report: (line: Line) => void):
   await using place = await wholePlace();
   await Promise.all(clients.map(async (one) => runKubectl(one, place, all, await valuesFor(one, place), report)));
   await steps(clientNode(place), report);
-  if (place.signIn !== undefined) await steps(signingIn(place, place.signIn, clients), report);
+  if (place.signIn !== undefined)
+    await steps([...signingIn(place, place.signIn, clients), ...names(place, place.signIn)], report);
+  const last = clients.at(-1);
+  if (place.whole !== undefined && last !== undefined) await steps(upkeep(place, place.whole, last), report);
 }
 
 /** A line of each chapter's first commands, on a cluster that is booted without a service: `npm test` has seconds for it. */

@@ -102,6 +102,14 @@ const kinds: readonly (readonly [words: string, header: RegExp])[] = [
   ["machines -n openshift-machine-api", /NAME +PHASE +TYPE +REGION +ZONE +AGE\n/],
   ["machinesets", /^NAMESPACE +NAME +DESIRED +CURRENT +READY +AVAILABLE +AGE\n/],
   ["machineconfigpools", /^NAME +CONFIG +UPDATED +UPDATING +DEGRADED/],
+  ["flowschemas", /^NAME +PRIORITYLEVEL +MATCHINGPRECEDENCE +DISTINGUISHERMETHOD +AGE +MISSINGPL\n/],
+  [
+    "prioritylevelconfigurations",
+    /^NAME +TYPE +NOMINALCONCURRENCYSHARES +QUEUES +HANDSIZE +QUEUELENGTHLIMIT +AGE\n[\s\S]*openshift-control-plane-operators +Limited/,
+  ],
+  ["ingresscontrollers", /^NAMESPACE +NAME +AGE\nopenshift-ingress-operator +default/],
+  ["controlplanemachinesets", /^NAMESPACE +NAME +DESIRED +CURRENT +READY +UPDATED +UNAVAILABLE +STATE +AGE\n/],
+  ["clusterversions", /^NAME +VERSION +AVAILABLE +PROGRESSING +SINCE +STATUS\n/],
   ["routes", /^NAMESPACE +NAME +HOST\/PORT|^NAMESPACE +NAME +HOST/],
   ["configs.imageregistry.operator.openshift.io", /^NAME +AGE\ncluster +\d/],
 ];
@@ -140,6 +148,16 @@ export const everyKind: readonly Chapter[] = [
       { say: "describe clusterrole cluster-admin", shows: /\*\.\* +\[\] +\[\] +\[\*\]/ },
       { say: "describe storageclass", shows: /IsDefaultClass: +Yes/ },
       { say: "describe machine -n openshift-machine-api", shows: /Kind: +Machine/ },
+      { say: "describe flowschema exempt", shows: [/Kind: +FlowSchema/, /Reason: +Found/] },
+      {
+        say: "describe service -n openshift-dns dns-default",
+        shows: [/IP: +\d+\.\d+\.\d+\.10\n/, /Endpoints: +\d+\./],
+      },
+      { say: "explain flowschema.spec.matchingPrecedence", shows: /matchingPrecedence/ },
+      {
+        say: "get --raw /debug/api_priority_and_fairness/dump_priority_levels",
+        shows: [/^PriorityLevelName, /, /\nexempt, /],
+      },
     ],
   },
 ];

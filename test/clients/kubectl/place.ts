@@ -15,6 +15,8 @@ export interface Place extends AsyncDisposable {
   folder: string;
   /** The same cluster for who signs in with a name and a password; only a whole one has such. */
   signIn?: SignIn;
+  /** The instance that it lives in and whose it is, for what is done to it from outside. */
+  whole?: { instance: Instance; customer: Customer };
 }
 
 export interface SignIn {
@@ -57,6 +59,7 @@ export async function wholePlace(): Promise<Place> {
     return {
       ...held,
       signIn: await signInOf(instance, one.customer),
+      whole: { instance, customer: one.customer },
       [Symbol.asyncDispose]: async () => {
         await instance.stop();
         rmSync(held.folder, { recursive: true, force: true });

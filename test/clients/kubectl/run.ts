@@ -21,7 +21,8 @@ interface Said {
   out: string;
   error: string;
 }
-type Verdict = Pick<Line, "outcome" | "why">;
+/** What came of a command. */
+export type Verdict = Pick<Line, "outcome" | "why">;
 
 const passed: Verdict = { outcome: "passed" };
 const wrong = (why: string): Verdict => ({ outcome: "failed", why });
@@ -35,7 +36,7 @@ export async function runKubectl(
   report: (line: Line) => void,
 ): Promise<void> {
   const kept = new Map(Object.entries(values));
-  const env = { KUBECONFIG: place.kubeconfig, HOME: place.folder, PATH: process.env["PATH"] ?? "/usr/bin:/bin" };
+  const env = environmentIn(place);
   for (const { title, commands } of chapters)
     for (const command of commands) {
       if (command.only !== undefined && command.only !== age) continue;
@@ -45,6 +46,18 @@ export async function runKubectl(
       report({ what: `${name}, ${title}: ${command.say}`, seconds, ...verdict });
     }
 }
+
+/** Says one command and tells what came of it; what is kept of it goes into `kept`. */
+export const sayTo = (client: Kubectl, place: Place, command: Command, kept: Map<string, string>): Promise<Verdict> =>
+  tried(client.path, environmentIn(place), command, kept);
+
+const environmentIn = (place: Place): NodeJS.ProcessEnv => ({
+  KUBECONFIG: place.kubeconfig,
+  HOME: place.folder,
+  PATH: process.env["PATH"] ?? "/usr/bin:/bin",
+  // `kubectl edit` hands the file to it.
+  KUBE_EDITOR: "sed -i s/edited-from/edited-to/",
+});
 
 async function tried(
   path: string,
