@@ -51,7 +51,6 @@ export interface ClusterRig extends AsyncDisposable {
   dial(target: string): Promise<{ status: number; text: string }>;
 }
 
-const infraId = "c1-bcdfg";
 const location = "eastus";
 
 /** A cloud in this process whose clusters take seconds. */
@@ -71,6 +70,7 @@ export async function startClusterRig(given?: RigCloud, name = "c1"): Promise<Cl
   const customer = `${root}/customer-${name}`;
   const network = `${customer}/providers/Microsoft.Network/virtualNetworks/vnet`;
   const domain = `${name}.aro.test`;
+  const infraId = `${name}-bcdfg`;
 
   const arm: ClusterRig["arm"] = async (method, path, version, body) => {
     const answer = await cloud.call(method, `${path}?api-version=${version}`, {
@@ -267,6 +267,7 @@ export async function startClusterRig(given?: RigCloud, name = "c1"): Promise<Cl
     subscriptionId,
     tenantId,
     domain,
+    infraId,
     clientId,
     clientSecret,
     internalAddress,

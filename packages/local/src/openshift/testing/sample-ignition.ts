@@ -7,6 +7,7 @@ export interface SampleChange {
   subscriptionId: string;
   tenantId: string;
   domain: string;
+  infraId: string;
   clientId: string;
   clientSecret: string;
   internalAddress: string;
@@ -21,11 +22,12 @@ export interface SampleChange {
 const installer = ["@aro", "installer", "testing"].join("/");
 const program = `
 const { sampleBootstrapIgnition, sampleCluster } = await import(process.argv[2]);
-const { subscriptionId, tenantId, domain, clientId, clientSecret, internalAddress, ingressAddress, group, customer, version } = JSON.parse(process.argv[1]);
+const { subscriptionId, tenantId, domain, infraId, clientId, clientSecret, internalAddress, ingressAddress, group, customer, version } = JSON.parse(process.argv[1]);
 const text = JSON.stringify(sampleCluster((properties) => {
   properties.servicePrincipalProfile = { clientId, clientSecret };
   properties.apiserverProfile.intIp = internalAddress;
   for (const profile of properties.ingressProfiles) profile.ip = ingressAddress;
+  properties.infraId = infraId;
   if (version !== undefined) properties.clusterProfile.version = version;
 }));
 const cluster = JSON.parse(text.replaceAll("11111111-1111-1111-1111-111111111111", subscriptionId).replaceAll("/resourceGroups/aro-c1", "/resourceGroups/" + group).replaceAll("/resourceGroups/customer/", "/resourceGroups/" + customer + "/"));
