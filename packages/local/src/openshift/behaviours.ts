@@ -56,6 +56,16 @@ export const openShiftBehaviours: readonly Behaviour[] = [
   },
   {
     subject,
+    what: "a route leads to a ready pod behind its service, by host and longest path; without TLS as its insecureEdgeTerminationPolicy says; protocols other than HTTP do not pass",
+    evidence: "documented",
+  },
+  {
+    subject,
+    what: "the image registry is reached at default-route-openshift-image-registry when its configuration has defaultRoute; it takes the cluster's tokens, holds no images and keeps none",
+    evidence: "assumed",
+  },
+  {
+    subject,
     what: "all masters of a cluster are one API server, so that a certificate changes for all of them at once",
     evidence: "assumed",
   },
