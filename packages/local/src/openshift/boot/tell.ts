@@ -27,7 +27,8 @@ export async function installDefinitions({ clock, objects, log }: ClusterContext
       ?.conditions;
     return conditions?.some(({ type, status }) => type === "Established" && status === "True") === true;
   };
-  while (!all.every(isServed)) await clock.sleep(5, signal);
+  // Definitions are long: each is looked at until it is served, and not again.
+  for (const one of all) while (!isServed(one)) await clock.sleep(5, signal);
 }
 
 const first = ["Namespace", "CustomResourceDefinition", "ServiceAccount"];
