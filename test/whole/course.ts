@@ -10,6 +10,7 @@ import { censusOfStore, clusterOf } from "../harness/census/store.ts";
 import type { Furnished } from "../harness/course.ts";
 import { apiVersion, type Customer, clusterBody } from "../harness/customer.ts";
 import type { Instance } from "../harness/instance.ts";
+import { assertOperatorContent } from "./operator-conditions.ts";
 
 interface Post {
   kubeconfig?: string;
@@ -70,7 +71,7 @@ export async function assertCreated(instance: Instance, { customer }: Furnished)
   assert.match(kubeadminPassword ?? "", /^\w{5}(-\w{5}){3}$/);
 }
 
-/** Six ready nodes, a version that is available, operators that are. */
+/** Six ready nodes, a version that is available, operators that are, and an operator of ours that has nothing to complain of. */
 export async function assertWell(client: KubernetesClient): Promise<void> {
   const signal = AbortSignal.timeout(60_000);
   const nodes = await client.list(kinds.Node, {}, signal);
@@ -89,6 +90,7 @@ export async function assertWell(client: KubernetesClient): Promise<void> {
     [],
     "operators that are not available",
   );
+  await assertOperatorContent(client);
 }
 
 /** After a delete nothing of the cluster is left: with the customer, with the service, in the hub. */
