@@ -93,6 +93,17 @@ const schemaOf = ({ schema }: DefinedVersion, preserve: boolean): Schema => {
   return preserve ? { ...own, "x-kubernetes-preserve-unknown-fields": true } : own;
 };
 
+/** As Go writes maps: by their keys. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, held]) => [name, sorted(held)]),
+  );
+}
+
 const agePath: PrinterColumn = { name: "Age", type: "date", jsonPath: ".metadata.creationTimestamp" };
 
 function columnsOf(columns: readonly PrinterColumn[]): Columns {
@@ -115,8 +126,7 @@ function columnsOf(columns: readonly PrinterColumn[]): Columns {
         if (found.length === 0) return null;
         const [value] = found;
         if (type === "date") return typeof value === "string" ? ago(now - Date.parse(value)) : "<unknown>";
-        if (type === "string")
-          return found.map((one) => (typeof one === "string" ? one : JSON.stringify(one))).join(",");
+        if (type === "string") return typeof value === "string" ? value : JSON.stringify(sorted(value));
         return value;
       }),
     ],

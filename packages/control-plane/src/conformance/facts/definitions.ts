@@ -249,6 +249,26 @@ export const definitions: readonly Fact[] = [
     );
     assert.deepEqual(table.json.rows[0].cells, ["one", 4, "True"]);
   }),
+  fact("of several values that a column's path finds, the first is shown", async (world) => {
+    const defined = await define(world, open, {
+      columns: [
+        { name: "Done", type: "string", jsonPath: '.spec.history[?(@.state=="Done")].version' },
+        { name: "Sizes", type: "integer", jsonPath: ".spec.history[*].size" },
+        { name: "All", type: "string", jsonPath: ".spec.history[*].version" },
+        { name: "Parts", type: "string", jsonPath: ".spec.history[0]" },
+      ],
+    });
+    const history = [
+      { state: "Done", version: "3", size: 1 },
+      { state: "Partial", version: "2", size: 2 },
+      { state: "Done", version: "1", size: 3 },
+    ];
+    await make(world, defined, { history });
+    const table = await world.admin.call("GET", defined.path, {
+      headers: { accept: "application/json;as=Table;v=v1;g=meta.k8s.io" },
+    });
+    assert.deepEqual(table.json.rows[0].cells, ["one", "3", 1, "3", '{"size":1,"state":"Done","version":"3"}']);
+  }),
   fact("scale of a definition reads and writes where it is told", async (world) => {
     const defined = await define(world, open, {
       subresources: { status: {}, scale: { specReplicasPath: ".spec.replicas", statusReplicasPath: ".status.count" } },
