@@ -5,6 +5,7 @@ import type { Case } from "../harness/matrix.ts";
 import { wholeSteps } from "../harness/steps.ts";
 import { assertCreated, assertRemoved } from "./course.ts";
 import { deleteCases } from "./deletes.ts";
+import { failures } from "./failures.ts";
 import { faultChains } from "./fault-chains.ts";
 import { killChains } from "./kill-chains.ts";
 import { killCases } from "./kills.ts";
@@ -57,7 +58,15 @@ const resume: Case = {
 };
 
 /** What a full run has: the longest first. */
-export const wholeCases: readonly Case[] = [...killChains, ...faultChains, ...rotations, resume, use, ...deleteCases];
+export const wholeCases: readonly Case[] = [
+  ...killChains,
+  ...faultChains,
+  ...failures,
+  ...rotations,
+  resume,
+  use,
+  ...deleteCases,
+];
 
 /** What the chains have in few lives, each by itself: `--each`. */
 export const singleCases: readonly Case[] = killCases;
