@@ -239,3 +239,14 @@ test("a name of the cloud that nobody has is answered by nobody", async () => {
     { ...garbageRuns, numRuns: 60 },
   );
 });
+
+test("an address that is not encoded as it should be is refused by whoever answers at its host", async () => {
+  const { base } = cloud.emulator;
+  const { authorization = "" } = listeners["deployments and actions"]?.good[0]?.headers ?? {};
+  const accounts = ["acctelsewhere.blob", "acctelsewhere.web", "bootdiagnostics0.blob"];
+  const named = [...accounts, "kvelsewhere.vault", "eastus.authorization"].map((name) => `https://${name}.aro.test`);
+  const places = ["", "/subscriptions", "/graph/v1.0/users", "/msi", "/metadata", "/machines", "/issuers", "/_local"];
+  for (const origin of [...named, ...places.map((place) => base + place)])
+    for (const path of ["/%zz", "/%", "/a/%E0%A4%A", "/%zz/metadata/instance?api-version=2021-02-01", "/x?y=%zz"])
+      await refused({ method: "GET", url: origin + path, headers: { authorization, metadata: "true" } });
+});

@@ -1,3 +1,4 @@
+import { decoded } from "../decoded.ts";
 import type { WallRequest, WallResponse } from "../wall.ts";
 import type { Account } from "./account.ts";
 import { httpDate } from "./answers.ts";
@@ -28,7 +29,7 @@ export function serveWebsite(request: WallRequest, account: Account, deps: Deps)
     return page(404, "WebContentNotFound", "The requested content does not exist.");
   const find = (name: string): BlobRecord | undefined =>
     name === "" ? undefined : committed(deps.store.get({ container: container.instance, name, snapshot: "" }));
-  const path = decoded(request.url.pathname);
+  const path = decoded(request.url.pathname.slice(1));
   if (path === undefined)
     return page(400, "InvalidUri", "The requested URI does not represent any resource on the server.");
   const { index } = website;
@@ -62,13 +63,5 @@ function serve(request: WallRequest, record: BlobRecord, { store }: Deps, status
     return error.status === 304
       ? { status: 304, headers: { etag: record.etag }, body: new Uint8Array() }
       : page(error.status, error.code, error.message);
-  }
-}
-
-function decoded(path: string): string | undefined {
-  try {
-    return decodeURIComponent(path.slice(1));
-  } catch {
-    return undefined;
   }
 }

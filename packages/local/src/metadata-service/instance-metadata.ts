@@ -1,4 +1,5 @@
 import { json } from "../answers.ts";
+import { decoded } from "../decoded.ts";
 import type { WallRequest, WallResponse } from "../wall.ts";
 import { computeDocument, imdsVersions, networkDocument, type Value } from "./compute-document.ts";
 import type { MetadataServiceDeps } from "./deps.ts";
@@ -17,7 +18,7 @@ export function instanceMetadata(request: WallRequest, deps: MetadataServiceDeps
   const isToken = /^identity\/oauth2\/token\/?$/i.test(`${part}${rest}`);
   const wrong = checkTransport(request, isToken);
   if (wrong !== undefined) return wrong;
-  const machine = deps.machines.find(name === undefined ? usualMachine : decodeURIComponent(name));
+  const machine = deps.machines.find(name === undefined ? usualMachine : (decoded(name) ?? name));
   if (machine === undefined) return refused(404, `Not found: there is no machine '${name ?? usualMachine}'.`);
   if (part.toLowerCase() === "versions") return json(200, { apiVersions: imdsVersions });
   const version = request.url.searchParams.get("api-version");

@@ -51,8 +51,17 @@ test("boot diagnostics lead to the serial console, which says what was set, for 
   assert.equal((await arm.read(link, "PUT")).status, 405);
   assert.match((await arm.read(links.consoleScreenshotBlobUri)).text, /^BM/);
   const forged = new URL(link ?? "");
-  forged.searchParams.set("se", "9999999999999");
-  assert.equal((await arm.read(forged.href)).status, 403);
+  for (const [name, value] of [
+    ["se", "2999-01-01T00:00:00.000Z"],
+    ["sp", "rw"],
+    ["sig", "x"],
+  ] as const) {
+    const changed = new URL(forged);
+    changed.searchParams.set(name, value);
+    assert.equal((await arm.read(changed.href)).status, 403, name);
+  }
+  const torn = await arm.read(`${forged.origin}/%zz${forged.search}`);
+  assert.equal(torn.status, 400, "an address that is not encoded as it should be");
   const other = new URL(link ?? "");
   other.pathname = other.pathname.replace("serialconsole.log", "other.log");
   assert.equal((await arm.read(other.href)).status, 403);

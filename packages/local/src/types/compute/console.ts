@@ -1,4 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { isoTime } from "@aro/runtime";
+import { decoded } from "../../decoded.ts";
 import type { ServicePart } from "../../names/hosts.ts";
 import { type Doc, text, valueAt } from "../../resources/document.ts";
 import type { Engine } from "../../resources/engine.ts";
@@ -21,8 +23,13 @@ const secretOf = (engine: Kept): string => {
 
 const host = (engine: Kept): string => `${account}.blob.${engine.suffixes.storage}`;
 
-const sign = (engine: Kept, path: string, until: number): string =>
-  createHmac("sha256", secretOf(engine)).update(`${path}\n${until}`).digest("base64url");
+/** What an address says besides its path: all of it is signed. */
+const signedMembers = ["sv", "sr", "se", "sp"] as const;
+
+const sign = (engine: Kept, path: string, query: URLSearchParams): string =>
+  createHmac("sha256", secretOf(engine))
+    .update([path, ...signedMembers.map((name) => query.get(name) ?? "")].join("\n"))
+    .digest("base64");
 
 const logKey = (machine: string): string => `console ${machine.toLowerCase()}`;
 
@@ -38,10 +45,10 @@ export function consoleLinks(engine: Kept, row: Row, until: number): Doc {
     const query = new URLSearchParams({
       sv: "2018-03-28",
       sr: "b",
-      se: String(until),
+      se: isoTime(until),
       sp: "r",
-      sig: sign(engine, path, until),
     });
+    query.set("sig", sign(engine, path, query));
     return `https://${host(engine)}${path}?${query.toString()}`;
   };
   return { consoleScreenshotBlobUri: link("screenshot.bmp"), serialConsoleLogBlobUri: link("serialconsole.log") };
@@ -95,12 +102,12 @@ export function consoleBlobs(engine: Kept): ServicePart {
     wall: async ({ method, url }) => {
       if (method !== "GET" && method !== "HEAD")
         return refuse(405, "UnsupportedHttpVerb", "The resource doesn't support the specified HTTP verb.");
-      const path = decodeURIComponent(url.pathname);
-      const until = Number(url.searchParams.get("se"));
+      const path = decoded(url.pathname);
+      if (path === undefined) return refuse(400, "InvalidUri", "The requested URI does not represent any resource.");
       const given = Buffer.from(url.searchParams.get("sig") ?? "");
-      const wanted = Buffer.from(sign(engine, path, until));
+      const wanted = Buffer.from(sign(engine, path, url.searchParams));
       const signed = given.byteLength === wanted.byteLength && timingSafeEqual(given, wanted);
-      if (!signed || until < engine.clock.now())
+      if (!signed || Date.parse(url.searchParams.get("se") ?? "") < engine.clock.now())
         return refuse(
           403,
           "AuthenticationFailed",
