@@ -235,7 +235,10 @@ async function passedOver(
     armed.set((await instance.control.arm({ match: matchOf(calls), do: deed, count })).id, calls);
   try {
     await act();
-    const silent = (await instance.control.faults()).filter(({ id, struck }) => armed.has(id) && struck === 0);
+    // A write that is asked for twice may find the second time that there is nothing left to wait for.
+    const silent = (await instance.control.faults()).filter(
+      ({ id, struck }) => struck === 0 && armed.get(id)?.isPoll === false,
+    );
     assert.deepEqual(silent.map(faultText), [], "faults that did not strike");
   } finally {
     for (const id of armed.keys()) await instance.control.clear(id);
