@@ -30,7 +30,11 @@ export function anyHost(cloud: RunningCloud) {
           incoming.on("end", () => resolve({ status: incoming.statusCode ?? 0, text }));
         },
       );
-      outgoing.on("error", reject);
+      outgoing.on("error", (error: NodeJS.ErrnoException) => {
+        // A kept connection may be closed by the other side while the call goes out: nothing of it was looked at.
+        if (outgoing.reusedSocket && error.code === "ECONNRESET") resolve(send({ method, url, headers, body }));
+        else reject(error);
+      });
       outgoing.end(body);
     });
   return { send, [Symbol.dispose]: () => agent.destroy() };
