@@ -30,7 +30,7 @@ async function settled(): Promise<NodeJS.MemoryUsage> {
   return process.memoryUsage();
 }
 
-await using cloud = await quickCloud({ logLevel: "error", timeScale });
+const cloud = await quickCloud({ logLevel: "error", timeScale });
 
 /** Boots one and waits until its version is installed. */
 async function boot(name: string): Promise<BootedCluster> {
@@ -85,4 +85,5 @@ console.log(
 );
 if (snapshot !== undefined) writeHeapSnapshot(snapshot);
 const wrong = count < 6 ? 0 : await disturbed(cloud, all);
+await cloud[Symbol.asyncDispose]();
 process.exit(wrong === 0 ? 0 : 1);
