@@ -113,6 +113,7 @@ export async function furnishCluster(
     publicApi: true,
     publicIngress: true,
     outboundLoadBalancer: true,
+    bootstrapSsh: false,
     outboundAddresses: [`${infraId}-pip-v4`],
     masterSubnetId: subnetId("master"),
     storageSubnets: { cluster: [], registry: [] },

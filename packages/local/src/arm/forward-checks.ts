@@ -31,8 +31,8 @@ export function checkType(path: ResourcePath, version: string, region: string): 
   );
 }
 
-/** What ARM looks at before a write or deletion reaches the provider: group, links, locks, policies. An answer when the call ends there. */
-export async function checkWrite(
+/** What ARM looks at before a call reaches the provider: its group; of a write or deletion links, locks, policies. An answer when the call ends there. */
+export async function checkCall(
   call: ArmCall,
   path: ResourcePath,
   deps: ForwardingDeps,
@@ -40,10 +40,11 @@ export async function checkWrite(
   const { notifications } = deps;
   const { subscriptionId, resourceGroup } = path;
   const kind = callKind(call.request.method);
-  if (kind === "read" || subscriptionId === undefined) return undefined;
+  if (subscriptionId === undefined) return undefined;
   if (kind === "delete") return checkLocks(resourceId(call, path), kind, deps);
   if (resourceGroup !== undefined && !deps.hasGroup(`/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}`))
     return armError(404, "ResourceGroupNotFound", `Resource group '${resourceGroup}' could not be found.`);
+  if (kind === "read") return undefined;
   const id = resourceId(call, path);
   const refusedLink = checkBodyLinks(call, path, id, deps);
   if (refusedLink !== undefined) return refusedLink;

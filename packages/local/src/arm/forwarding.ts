@@ -10,7 +10,7 @@ import { TimeLimitPassed, timeLimit } from "../time-limit.ts";
 import type { Wall, WallResponse } from "../wall.ts";
 import { apiVersion } from "./api-version.ts";
 import { expectCluster, isThere, remember, resourceId } from "./cluster-index.ts";
-import { checkType, checkWrite } from "./forward-checks.ts";
+import { checkCall, checkType } from "./forward-checks.ts";
 import { backHeaders, forwardHeaders } from "./forward-headers.ts";
 import { redHatOpenShift } from "./manifest.ts";
 import type { Notifications } from "./notifications.ts";
@@ -56,7 +56,7 @@ export function createForwarding(deps: ForwardingDeps): ArmPart {
       return undefined;
     return (
       checkType(path, apiVersion(call.request.url), deps.region) ??
-      (await checkWrite(call, path, deps)) ??
+      (await checkCall(call, path, deps)) ??
       forward(call, path, deps)
     );
   };

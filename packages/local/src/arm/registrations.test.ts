@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { systemClock } from "@aro/runtime";
+import { openDurable } from "../durable.ts";
 import { type RunningCloud, runCloud } from "../testing/running-cloud.ts";
+import { openSubscriptions } from "./subscriptions.ts";
 
 let cloud: RunningCloud;
 let token: string;
@@ -40,6 +43,18 @@ test("a write needs the namespace to be registered, reading and deleting do not;
   assert.equal((await call("DELETE", table(bare))).status, 202);
   for (let tries = 0; (await call("GET", table(bare))).status !== 404; tries++) assert.ok(tries < 200);
   assert.equal((await call("POST", provider(bare, "/unregister"))).json.registrationState, "Unregistered");
+});
+
+test("a subscription that is there is registered for what it was never asked about, and not for what it was unregistered from", () => {
+  const subscriptions = openSubscriptions({ durable: openDurable(":memory:"), clock: systemClock });
+  const one = { subscriptionId: bare, tenantId: "t", displayName: "one" };
+  subscriptions.ensure(one, ["Microsoft.Network", "Microsoft.Compute"]);
+  subscriptions.register(bare, "Microsoft.Compute", "Unregistered");
+  subscriptions.ensure(one, ["Microsoft.Network", "Microsoft.Compute", "Microsoft.Storage"]);
+  const states = ["Network", "Compute", "Storage", "Insights"].map((name) =>
+    subscriptions.registration(bare, `Microsoft.${name}`),
+  );
+  assert.deepEqual(states, ["Registered", "Unregistered", "Registered", "NotRegistered"]);
 });
 
 test("a template registers the namespaces of what it makes, where its caller may", async () => {

@@ -24,7 +24,7 @@ export interface Subscription {
 
 /** Subscriptions, and for which namespaces each is registered; durable. */
 export interface Subscriptions {
-  /** Makes the subscription when it is not there yet, registered for `namespaces`. */
+  /** Makes the subscription when it is not there yet; registers it for those of `namespaces` for which it was neither registered nor unregistered yet. */
   ensure(
     wanted: Pick<Subscription, "subscriptionId" | "tenantId" | "displayName">,
     namespaces: readonly string[],
@@ -58,6 +58,7 @@ export function openSubscriptions({ durable, clock }: { durable: Durable; clock:
   const register = database.prepare(
     "INSERT INTO arm_registration VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET state = excluded.state",
   );
+  const registerFirst = database.prepare("INSERT INTO arm_registration VALUES (?, ?, ?) ON CONFLICT DO NOTHING");
   const read = (row: unknown): Subscription => {
     const stored = row as Omit<Subscription, "features"> & { features: string };
     return { ...stored, features: JSON.parse(stored.features) as string[] };
@@ -78,11 +79,11 @@ export function openSubscriptions({ durable, clock }: { durable: Durable; clock:
     list: () => all.all().map(read),
     ensure: (wanted, namespaces) =>
       durable.transaction(() => {
+        for (const namespace of namespaces) registerFirst.run(wanted.subscriptionId, namespace, "Registered");
         const present = find(wanted.subscriptionId);
         if (present !== undefined) return present;
         const made: Subscription = { ...wanted, state: "Enabled", createdAt: clock.now(), features: [] };
         insert.run(made.subscriptionId, made.tenantId, made.displayName, made.state, made.createdAt);
-        for (const namespace of namespaces) register.run(made.subscriptionId, namespace, "Registered");
         return made;
       }),
     setState: (id, state) => {
