@@ -5,7 +5,7 @@ import { infraIdOf, managedGroup, propertiesOf } from "../names/cluster-facts.ts
 import { gatewayLink, managedResourceId, resourceNames } from "../names/resource-names.ts";
 
 /** Clusters that leave by the region's gateway. */
-export const leavesByGateway = ({ run }: ClusterContext): boolean =>
+const leavesByGateway = ({ run }: ClusterContext): boolean =>
   propertiesOf(run.cluster()).featureProfile.gatewayEnabled;
 
 /**

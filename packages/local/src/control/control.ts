@@ -44,7 +44,8 @@ export async function control(
     return armError(405, "MethodNotAllowed", `${path} takes ${allow}.`, { allow });
   }
   const [parameter] = request.url.searchParams.keys();
-  if (parameter !== undefined) return badRequest(`The query parameter '${parameter}' is not supported: there are none.`);
+  if (parameter !== undefined)
+    return badRequest(`The query parameter '${parameter}' is not supported: there are none.`);
   const body = request.body.byteLength === 0 ? {} : readObject(request.body);
   if (body === undefined) return badRequest("The body is not a JSON object.");
   return match.route.run({ parameters: match.parameters, body });

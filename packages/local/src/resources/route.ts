@@ -84,7 +84,7 @@ function decode(part: string): string {
 }
 
 /** What a path asks for, or `foreign` when it is no path of ours. */
-export function route(path: string): Route {
+function route(path: string): Route {
   // ARM takes many slashes for one: SDKs put a scope that begins with one behind another, and leave an empty parent between two.
   const raw = path
     .replace(/\/{2,}/g, "/")
