@@ -57,6 +57,7 @@ export const look: readonly Chapter[] = [
       {
         say: "get clusteroperators",
         shows: [/^NAME +VERSION +AVAILABLE +PROGRESSING +DEGRADED +SINCE/, /^dns +4\.\d+/m],
+        within: 60,
       },
       { say: "get namespaces openshift-ingress", shows: /^NAME +STATUS +AGE\nopenshift-ingress +Active +\d+\w+\n$/ },
     ],
