@@ -1,6 +1,7 @@
+import { readFile } from "node:fs/promises";
 import { createClientFactory, createCredentials } from "@aro/azure";
 import { createClusterChecks, supportedChanges } from "@aro/cluster";
-import { armCertificates, createFrontend } from "@aro/frontend";
+import { administratorCertificates, armCertificates, createFrontend } from "@aro/frontend";
 import type { Part, ProcessDeps } from "./process-deps.ts";
 import { firstPartyCertificate, sealerOf, serverCertificate } from "./service-secrets.ts";
 
@@ -56,7 +57,7 @@ export async function startFrontend(deps: ProcessDeps, signal: AbortSignal): Pro
       gatewayEnabled: settings.gatewayResourceGroup !== undefined,
     },
     versions: () => settings.versions,
-    authorisers: { arm },
+    authorisers: { arm, ...(await administratorsOf(settings, clock)) },
     createChecks: [checks.request],
     dryRunChecks: [checks.resources],
     supportedChanges: new Set(supportedChanges),
@@ -73,4 +74,17 @@ export async function startFrontend(deps: ProcessDeps, signal: AbortSignal): Pro
       running.dispose();
     },
   };
+}
+
+/** The authoriser of administrators, when there are any. @throws Error naming the file that cannot be read. */
+async function administratorsOf(
+  { administrators }: ProcessDeps["settings"],
+  clock: ProcessDeps["clock"],
+): Promise<{ admin?: ReturnType<typeof administratorCertificates> }> {
+  if (administrators === undefined) return {};
+  const { commonName, authoritiesFile } = administrators;
+  const authorities = await readFile(authoritiesFile, "utf8").catch((cause: unknown) => {
+    throw new Error(`environment variable "ARO_ADMIN_CA_FILE": ${authoritiesFile} cannot be read`, { cause });
+  });
+  return { admin: administratorCertificates({ commonName, authorities, clock }) };
 }

@@ -41,6 +41,17 @@ test("a complete environment is read into typed settings, defaults filled in", (
   assert.equal(settings.versions.default, "4.17.27");
 });
 
+test("administrators are known by their certificates' name and authorities, which go together", () => {
+  assert.equal(readRpSettings(complete).administrators, undefined);
+  const [name, file] = [{ ADMIN_API_CLIENT_CERT_COMMON_NAME: "admin" }, { ARO_ADMIN_CA_FILE: "/ca.pem" }];
+  assert.deepEqual(readRpSettings({ ...complete, ...name, ...file }).administrators, {
+    commonName: "admin",
+    authoritiesFile: "/ca.pem",
+  });
+  assert.match(problems({ ...complete, ...name }).join(), /"ARO_ADMIN_CA_FILE" unset, which ADMIN_API/);
+  assert.match(problems({ ...complete, ...file }).join(), /"ADMIN_API_CLIENT_CERT_COMMON_NAME" unset, which ARO_ADMIN/);
+});
+
 test("every wrong value is named with the variable and what would be right", () => {
   const found = problems({
     ...complete,

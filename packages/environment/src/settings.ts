@@ -21,6 +21,8 @@ export interface RpSettings {
   install: InstallSettings;
   secretsDirectory: string;
   databaseFile: string;
+  /** Who administrators are; undefined: nobody is one. */
+  administrators: { commonName: string; authoritiesFile: string } | undefined;
   listen: { host: string; port: number };
   features: ReadonlySet<Feature>;
   durations: Durations;
@@ -46,6 +48,7 @@ export function readRpSettings(environment: Environment): RpSettings {
     install: readInstallSettings(read),
     secretsDirectory: read.text("ARO_SECRETS_DIRECTORY"),
     databaseFile: read.text("ARO_DATABASE_FILE"),
+    administrators: administrators(read),
     listen: read.parsed("ARO_LISTEN", address, { host: "0.0.0.0", port: 8443 }),
     features: read.parsed("RP_FEATURES", parseFeatures, new Set<Feature>()),
     durations: scaledDurations(read.parsed("ARO_DURATION_SCALE", factor, 1)),
@@ -59,6 +62,19 @@ export function readRpSettings(environment: Environment): RpSettings {
     read.problems.push('environment variable "ARO_BOUNDARY_TOKEN" unset, which ARO_BOUNDARY_REPORT needs');
   read.finish();
   return settings;
+}
+
+function administrators(read: Reader): RpSettings["administrators"] {
+  const [commonName, authoritiesFile] = [
+    read.text("ADMIN_API_CLIENT_CERT_COMMON_NAME"),
+    read.text("ARO_ADMIN_CA_FILE"),
+  ];
+  if (commonName === "" && authoritiesFile === "") return undefined;
+  if (commonName === "")
+    read.problems.push('environment variable "ADMIN_API_CLIENT_CERT_COMMON_NAME" unset, which ARO_ADMIN_CA_FILE needs');
+  if (authoritiesFile === "")
+    read.problems.push('environment variable "ARO_ADMIN_CA_FILE" unset, which ADMIN_API_CLIENT_CERT_COMMON_NAME needs');
+  return { commonName, authoritiesFile };
 }
 
 function cloudName(value: string): string {

@@ -61,6 +61,15 @@ export const variables = [
   { name: "CLUSTER_MDSD_CONFIG_VERSION", meaning: "version of what they are told about logging" },
   { name: "CLUSTER_MDSD_NAMESPACE", meaning: "namespace of clusters' logs" },
   { name: "MDSD_ENVIRONMENT", meaning: "environment to which logs belong" },
+  {
+    name: "ADMIN_API_CLIENT_CERT_COMMON_NAME",
+    meaning: "common name of administrators' client certificates",
+    otherwise: "nobody is an administrator",
+  },
+  {
+    name: "ARO_ADMIN_CA_FILE",
+    meaning: "PEM file of the authorities that issue administrators' client certificates; goes with their common name",
+  },
   { name: "ARO_LISTEN", meaning: "host:port of the ARM listener", otherwise: "0.0.0.0:8443" },
   { name: "RP_FEATURES", meaning: "comma list of features, see features.ts" },
   { name: "ARO_DURATION_SCALE", meaning: "divides every wait of the duration table", otherwise: "1" },

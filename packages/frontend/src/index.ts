@@ -1,3 +1,4 @@
+export { administratorCertificates } from "./administrators/certificates.ts";
 export type { Answer } from "./answer.ts";
 export { type ArmCertificates, armCertificates, type Fetch, type FetchAnswer } from "./arm-certificates/source.ts";
 export type { CreateCheck, FrontendDeps, FrontendSettings } from "./deps.ts";

@@ -44,6 +44,8 @@ export const emulatorConfig = (
 export interface Endpoints {
   suffix: string;
   firstPartyClientId: string;
+  /** Common name of the administrator's certificate. */
+  adminCommonName: string;
   /** Where step boundaries are reported. */
   boundary: string;
 }

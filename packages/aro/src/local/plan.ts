@@ -44,7 +44,7 @@ export function instancePlan(folder: StateFolder, settings: InstanceSettings, ed
       },
       async (): Promise<Program> => {
         makeKeys(folder.secrets, systemRandom);
-        const { suffix, firstPartyClientId, boundary } = written<Endpoints>(folder.endpoints);
+        const { suffix, firstPartyClientId, boundary, adminCommonName } = written<Endpoints>(folder.endpoints);
         return {
           name: "rp",
           ...node("packages/aro/src/main.ts", "rp"),
@@ -55,6 +55,7 @@ export function instancePlan(folder: StateFolder, settings: InstanceSettings, ed
               settings,
               suffix,
               firstPartyClientId,
+              adminCommonName,
               secretsFolder: folder.secrets,
               databaseFile: folder.database,
               ca: folder.ca,

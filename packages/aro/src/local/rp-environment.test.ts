@@ -13,6 +13,7 @@ const environment = rpEnvironment({
   settings: { ports: portsFrom(18_443), tenantId: "t", subscriptionId: "s", timeScale: 100 },
   suffix: "aro.test",
   firstPartyClientId: "f",
+  adminCommonName: "admin.aro.test",
   secretsFolder: "/state/secrets",
   databaseFile: "/state/rp.sqlite",
   ca: "/state/ca.pem",

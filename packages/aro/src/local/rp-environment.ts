@@ -30,6 +30,8 @@ export interface RpFacts {
   firstPartyClientId: string;
   secretsFolder: string;
   databaseFile: string;
+  /** Common name of the administrator's certificate. */
+  adminCommonName: string;
   /** PEM file of the instance's authority. */
   ca: string;
   /** Where step boundaries are reported, so that faults can strike there. */
@@ -53,6 +55,8 @@ export const rpEnvironment = ({ settings, ...facts }: RpFacts): Record<string, s
   OPENSHIFT_VERSIONS: JSON.stringify(versions),
   ARO_SECRETS_DIRECTORY: facts.secretsFolder,
   ARO_DATABASE_FILE: facts.databaseFile,
+  ADMIN_API_CLIENT_CERT_COMMON_NAME: facts.adminCommonName,
+  ARO_ADMIN_CA_FILE: facts.ca,
   ARO_LISTEN: `127.0.0.1:${settings.ports.rp}`,
   ...(settings.hive === false ? {} : { ARO_INSTALL_VIA_HIVE: "true" }),
   RP_FEATURES: "DisableReadinessDelay",

@@ -10,6 +10,8 @@ export interface Route<Asked> {
   path: string;
   /** `registered`: an api-version of the registry. `system`: exactly 2.0 (ARM-URI-02). `any`: not looked at, because ARM fans the call out. */
   versions: "registered" | "system" | "any";
+  /** Administrators may ask for the version `admin` besides; absent: they may not. */
+  adminVersion?: true;
   /** Who may call: `anyone` needs no certificate. */
   caller: "arm" | "anyone";
   /** Whether a body is read and its media type checked. Bodies of other calls are ignored (ARM-DEL-01). */

@@ -26,7 +26,7 @@ const ofArm = { caller: "arm", versions: "registered", body: "ignored" } as cons
 export const routesOf = (service: Service, readiness: Readiness): readonly Route<Exchange>[] => [
   { ...ofArm, name: "clusters.listByGroup", method: "GET", path: clustersOfGroup, serve: listClusters(service) },
   { ...ofArm, name: "clusters.list", method: "GET", path: clustersOfSubscription, serve: listClusters(service) },
-  { ...ofArm, name: "clusters.get", method: "GET", path: cluster, serve: getCluster(service) },
+  { ...ofArm, name: "clusters.get", method: "GET", path: cluster, adminVersion: true, serve: getCluster(service) },
   { ...ofArm, name: "clusters.put", method: "PUT", path: cluster, body: "json", serve: writeCluster("PUT", service) },
   {
     ...ofArm,
