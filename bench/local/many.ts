@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { openDurable } from "../../packages/local/src/durable.ts";
-import { Rows } from "../../packages/local/src/resources/rows.ts";
+import { Rows } from "../../packages/local/src/documents/rows.ts";
+import { openDurable } from "../../packages/local/src/state/durable.ts";
 
 /**
  * Copies a resource into the state of an emulated Azure that is not running, `count` times, as if each had been made by its PUT: making them

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import type { FaultOrder } from "../harness/control.ts";
-import { faultText } from "../harness/control.ts";
+import { type FaultOrder, faultText } from "../harness/control.ts";
 import { created, creating, type Furnished, furnished, removed } from "../harness/course.ts";
 import { deleteCluster } from "../harness/customer.ts";
 import type { Instance } from "../harness/instance.ts";

@@ -1,6 +1,6 @@
 import { readJwt } from "./entra/jwt.ts";
 import type { Actor } from "./faults/fault.ts";
-import type { WallRequest } from "./wall.ts";
+import type { WallRequest } from "./wall/wall.ts";
 
 /** Who makes a call, for faults: the service is known by its application, in tokens and in requests for them. */
 export const callerOf =

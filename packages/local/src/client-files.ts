@@ -4,7 +4,7 @@ import { toPem } from "@aro/pki";
 import { cloudSuffixes } from "./arm/metadata.ts";
 import type { Configuration } from "./configuration.ts";
 import { cloudAudiences } from "./entra/audiences.ts";
-import type { Identities } from "./identities.ts";
+import type { Identities } from "./entra/identities.ts";
 import { dataPlanePath } from "./metadata-service/identity-url.ts";
 import { bundleWith } from "./pki/bundle.ts";
 import { writePrivately } from "./pki/identity-files.ts";

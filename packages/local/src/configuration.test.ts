@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { seededRandom } from "@aro/runtime";
 import { ConfigurationProblem, defaultRegistered, readConfiguration } from "./configuration.ts";
-import { openDurable } from "./durable.ts";
-import { chooseIdentities } from "./identities.ts";
-import { openSettings } from "./settings-store.ts";
+import { chooseIdentities } from "./entra/identities.ts";
+import { openDurable } from "./state/durable.ts";
+import { openSettings } from "./state/settings-store.ts";
 
 const needed = { stateFolder: "x", provider: "https://localhost:8443" };
 

@@ -1,5 +1,5 @@
-import { readResourcePath } from "./resource-path.ts";
-import type { Wall } from "./wall.ts";
+import { readResourcePath } from "./wall/resource-path.ts";
+import type { Wall } from "./wall/wall.ts";
 
 /** How many calls came in since the start, by what they were for and how they ended. */
 export interface Counts {

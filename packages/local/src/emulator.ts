@@ -5,9 +5,8 @@ import type { Log } from "@aro/telemetry";
 import { proxyAddress, stateFiles, writeClientFiles } from "./client-files.ts";
 import { type Cloud, type CloudDeps, createCloud } from "./cloud.ts";
 import type { Configuration } from "./configuration.ts";
-import { openDurable } from "./durable.ts";
+import type { Identities } from "./entra/identities.ts";
 import { supervisedProcesses } from "./faults/processes.ts";
-import type { Identities } from "./identities.ts";
 import { listen } from "./listener/listen.ts";
 import { openProviderWire } from "./listener/provider-wire.ts";
 import { openRecorder } from "./listener/recorder.ts";
@@ -19,6 +18,7 @@ import { openKeyring } from "./pki/keyring.ts";
 import { servicePrograms } from "./processes/service-programs.ts";
 import { openProxy } from "./proxy/proxy.ts";
 import { idsFor } from "./reproducible.ts";
+import { openDurable } from "./state/durable.ts";
 
 /** ARM takes bodies of up to 4 MB. */
 const largestBody = 4 * 1024 * 1024;

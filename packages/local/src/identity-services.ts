@@ -1,20 +1,18 @@
 import type { Clock, Random } from "@aro/runtime";
-import { armError } from "./answers.ts";
 import type { Configuration } from "./configuration.ts";
 import type { ControlRoute } from "./control/control.ts";
-import { principalRoutes } from "./control/principal-routes.ts";
-import type { Durable } from "./durable.ts";
 import type { EntraDeps } from "./entra/deps.ts";
 import { type Directory, openDirectory } from "./entra/directory.ts";
 import { entra } from "./entra/entra.ts";
 import { readIssuer } from "./entra/federation/read-issuer.ts";
 import { openGrants } from "./entra/grants.ts";
+import type { Identities } from "./entra/identities.ts";
+import { principalRoutes } from "./entra/principal-routes.ts";
 import { type Principals, principalsOf } from "./entra/principals.ts";
 import { seedDirectory, seededUsers } from "./entra/seed.ts";
 import { userinfo } from "./entra/userinfo.ts";
 import { openVisibility } from "./entra/visibility.ts";
 import { graph } from "./graph/index.ts";
-import type { Identities } from "./identities.ts";
 import {
   instanceMetadata,
   type MetadataServiceDeps,
@@ -27,8 +25,10 @@ import {
   withIdentityHeaders,
 } from "./metadata-service/index.ts";
 import type { Keyring } from "./pki/keyring.ts";
-import type { SettingsStore } from "./settings-store.ts";
-import type { Wall, WallRequest, WallResponse } from "./wall.ts";
+import type { Durable } from "./state/durable.ts";
+import type { SettingsStore } from "./state/settings-store.ts";
+import { armError } from "./wall/answers.ts";
+import type { Wall, WallRequest, WallResponse } from "./wall/wall.ts";
 
 export interface IdentityServicesDeps {
   configuration: Configuration;

@@ -3,10 +3,10 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { seededRandom, systemClock, systemRandom } from "@aro/runtime";
 import { createLog } from "@aro/telemetry";
+import { createResources } from "./arm/resources.ts";
 import { ConfigurationProblem, readConfiguration } from "./configuration.ts";
 import { startEmulator } from "./emulator.ts";
 import { CannotListen } from "./listener/listen.ts";
-import { createResources } from "./resources/index.ts";
 import { manifestRows } from "./types/manifest-rows.ts";
 import { allTypes } from "./types/table.ts";
 

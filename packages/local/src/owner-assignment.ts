@@ -1,8 +1,8 @@
 import type { Random } from "@aro/runtime";
 import { armObjectId } from "./access/assignments.ts";
-import type { ArmPart } from "./arm-call.ts";
-import type { Identities } from "./identities.ts";
-import type { SettingsStore } from "./settings-store.ts";
+import type { Identities } from "./entra/identities.ts";
+import type { SettingsStore } from "./state/settings-store.ts";
+import type { ArmPart } from "./wall/arm-call.ts";
 
 /** Ids of built-in roles, the same in every Azure cloud. */
 const roles = {

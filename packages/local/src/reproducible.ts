@@ -1,8 +1,8 @@
 import { type Random, seededRandom } from "@aro/runtime";
 import type { Configuration } from "./configuration.ts";
-import type { Durable } from "./durable.ts";
 import { freshIds } from "./resources/fresh.ts";
-import { openSettings } from "./settings-store.ts";
+import type { Durable } from "./state/durable.ts";
+import { openSettings } from "./state/settings-store.ts";
 
 const starts = "reproducibleStarts";
 

@@ -4,16 +4,16 @@ import type { Log } from "@aro/telemetry";
 import type { Access } from "./access/access.ts";
 import { cloudSuffixes } from "./arm/metadata.ts";
 import { openBlobs } from "./blobs/open-blobs.ts";
-import type { Durable } from "./durable.ts";
 import type { ServicePart } from "./names/hosts.ts";
-import type { Engine } from "./resources/engine.ts";
-import type { Timing } from "./resources/index.ts";
+import type { Engine } from "./resources/contract.ts";
+import type { Timing } from "./resources/surroundings.ts";
+import type { Durable } from "./state/durable.ts";
 import { consoleBlobs } from "./types/compute/index.ts";
 import { registryServers } from "./types/registry/index.ts";
 import { createKeyVault } from "./vaults/key-vault.ts";
 import { VaultObjects } from "./vaults/objects.ts";
 import { vaultsOf } from "./vaults/vault-rows.ts";
-import type { Wall } from "./wall.ts";
+import type { Wall } from "./wall/wall.ts";
 
 export interface ServicesDeps {
   base: string;

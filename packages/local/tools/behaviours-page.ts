@@ -1,5 +1,5 @@
 /** The page of behaviours, docs/emulated-azure.md: what the emulated Azure does, and how we know that Azure does so. */
-import { behaviours } from "../src/types/behaviours.ts";
+import { behaviours } from "../src/behaviours.ts";
 
 const evidences = ["documented", "seen", "assumed"] as const;
 

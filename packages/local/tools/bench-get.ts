@@ -9,9 +9,9 @@ import { silentLog } from "@aro/telemetry";
 import Fastify from "fastify";
 import { createGuard } from "../src/access/guard.ts";
 import { createAccess } from "../src/access/index.ts";
-import type { ArmPart } from "../src/arm-call.ts";
-import { openDurable } from "../src/durable.ts";
-import { createResources } from "../src/resources/index.ts";
+import { createResources } from "../src/arm/resources.ts";
+import { openDurable } from "../src/state/durable.ts";
+import type { ArmPart } from "../src/wall/arm-call.ts";
 import { plainClient, principal, subscription } from "./in-process.ts";
 
 /** autocannon has no types of its own. */

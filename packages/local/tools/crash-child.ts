@@ -7,8 +7,8 @@ import { writeSync } from "node:fs";
 import { StatementSync } from "node:sqlite";
 import { seededRandom, systemClock } from "@aro/runtime";
 import { silentLog } from "@aro/telemetry";
-import { openDurable } from "../src/durable.ts";
-import { createResources } from "../src/resources/index.ts";
+import { createResources } from "../src/arm/resources.ts";
+import { openDurable } from "../src/state/durable.ts";
 import { workOnMachines } from "./crash-machines.ts";
 
 const [file = "", nth = "0", scenario = ""] = process.argv.slice(2);

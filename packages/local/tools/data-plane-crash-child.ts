@@ -7,7 +7,7 @@ import { writeSync } from "node:fs";
 import { DatabaseSync, StatementSync } from "node:sqlite";
 import { systemClock, systemRandom } from "@aro/runtime";
 import { openKeyring } from "../src/pki/keyring.ts";
-import type { WallResponse } from "../src/wall.ts";
+import type { WallResponse } from "../src/wall/wall.ts";
 import { account, openDataPlane } from "./data-plane.ts";
 
 const [folder = "", keys = "", nth = "0"] = process.argv.slice(2);

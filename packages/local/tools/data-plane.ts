@@ -3,15 +3,15 @@ import { join } from "node:path";
 import { systemClock, systemRandom } from "@aro/runtime";
 import { silentLog } from "@aro/telemetry";
 import { openBlobs } from "../src/blobs/open-blobs.ts";
-import { type Durable, openDurable } from "../src/durable.ts";
 import { openIssuingAuthorities } from "../src/pki/issuing-authorities.ts";
 import type { Keyring } from "../src/pki/keyring.ts";
+import { type Durable, openDurable } from "../src/state/durable.ts";
 import { tokenFor } from "../src/testing/named-services.ts";
 import { issuingWall } from "../src/vaults/certificates/authority.ts";
 import { createKeyVault } from "../src/vaults/key-vault.ts";
 import { VaultObjects } from "../src/vaults/objects.ts";
 import { vault } from "../src/vaults/testing/vault-rig.ts";
-import type { WallResponse } from "../src/wall.ts";
+import type { WallResponse } from "../src/wall/wall.ts";
 import { type InProcess, inProcess } from "./in-process.ts";
 
 export const account = "acctcrash";

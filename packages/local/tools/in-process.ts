@@ -11,16 +11,11 @@ import { ResourceManagementClient } from "@azure/arm-resources";
 import { DeploymentsClient } from "@azure/arm-resourcesdeployments";
 import { StorageManagementClient } from "@azure/arm-storage";
 import { createHttpHeaders, type HttpClient } from "@azure/core-rest-pipeline";
-import type { ArmPart, Principal } from "../src/arm-call.ts";
-import { type Durable, openDurable } from "../src/durable.ts";
+import { createResources, type Resources, type ResourcesDeps } from "../src/arm/resources.ts";
 import type { Principals } from "../src/entra/principals.ts";
-import {
-  createResources,
-  type ExternalResources,
-  type Resources,
-  type ResourcesDeps,
-  type Timing,
-} from "../src/resources/index.ts";
+import type { ExternalResources, Timing } from "../src/resources/surroundings.ts";
+import { type Durable, openDurable } from "../src/state/durable.ts";
+import type { ArmPart, Principal } from "../src/wall/arm-call.ts";
 
 export const subscription = "00000000-1111-2222-3333-444444444444";
 export const tenant = "99999999-8888-7777-6666-555555555555";

@@ -1,4 +1,4 @@
-import { callKind } from "../resource-path.ts";
+import { callKind } from "../wall/resource-path.ts";
 
 /** What a call needs before ARM lets it through. */
 export type Need =

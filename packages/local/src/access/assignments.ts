@@ -1,7 +1,7 @@
-import type { Durable } from "../durable.ts";
-import { type Doc, record, records, text } from "../resources/document.ts";
-import { Rows } from "../resources/rows.ts";
-import { builtInRole } from "../types/authorization/built-in-roles.ts";
+import { type Doc, record, records, text } from "../documents/document.ts";
+import { Rows } from "../documents/rows.ts";
+import type { Durable } from "../state/durable.ts";
+import { builtInRole } from "./built-in-roles.ts";
 import { compilePermissions, type Permissions, readPermissions } from "./permissions.ts";
 
 /** A role that somebody has at a scope. */

@@ -1,10 +1,10 @@
 import type { Identity } from "@aro/pki";
 import type { Clock } from "@aro/runtime";
-import { json, readObject } from "../answers.ts";
-import { apiVersion } from "../arm/api-version.ts";
-import { readCaller } from "../arm/authenticate.ts";
+import { readCaller } from "../entra/authenticate.ts";
 import type { ServicePart } from "../names/hosts.ts";
-import type { WallRequest, WallResponse } from "../wall.ts";
+import { json, readObject } from "../wall/answers.ts";
+import { apiVersion } from "../wall/api-version.ts";
+import type { WallRequest, WallResponse } from "../wall/wall.ts";
 import type { AccessControl } from "./create-access.ts";
 
 interface Deps {

@@ -1,5 +1,5 @@
 import type { Clock } from "@aro/runtime";
-import type { Durable } from "../durable.ts";
+import type { Durable } from "../state/durable.ts";
 import type { Access, Asked, Decision } from "./access.ts";
 import { type Assignments, type Denial, everyone, type Grant, openAssignments } from "./assignments.ts";
 import type { Permission } from "./permissions.ts";

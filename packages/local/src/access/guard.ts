@@ -1,6 +1,6 @@
-import { armError, json, readObject } from "../answers.ts";
-import type { ArmCall } from "../arm-call.ts";
-import type { WallResponse } from "../wall.ts";
+import { armError, json, readObject } from "../wall/answers.ts";
+import type { ArmCall } from "../wall/arm-call.ts";
+import type { WallResponse } from "../wall/wall.ts";
 import type { Decision } from "./access.ts";
 import { type Need, needOf } from "./action-of.ts";
 import type { AccessControl } from "./create-access.ts";

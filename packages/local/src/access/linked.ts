@@ -1,7 +1,6 @@
-import type { Principal } from "../arm-call.ts";
-import { type Doc, find, isDoc, record, text } from "../resources/document.ts";
-import { parseId } from "../resources/route.ts";
-import type { TypeRow } from "../types/type-row.ts";
+import { type Doc, find, isDoc, record, text } from "../documents/document.ts";
+import { parseId } from "../documents/resource-id.ts";
+import type { Principal } from "../wall/arm-call.ts";
 import type { Access } from "./access.ts";
 import { linkedRefused } from "./refusals.ts";
 
@@ -77,14 +76,20 @@ export interface LinkedWrite {
   places: readonly string[];
 }
 
+/** A type of resource, as far as its bodies name others. */
+interface NamesOthers {
+  type: string;
+  references: readonly { at: string; own?: true }[];
+}
+
 /** Where bodies of a type name others. */
-export const placesOf = (type: Pick<TypeRow, "type" | "references">): string[] => [
+export const placesOf = (type: NamesOthers): string[] => [
   ...type.references.filter((one) => one.own !== true).map((one) => one.at),
   ...extraPlacesOf(type.type),
 ];
 
 /** Where the body of one part of a resource names others: of the resource's places, those in the list that the part is in. */
-export const placesOfPart = (type: Pick<TypeRow, "type" | "references">, member: string): string[] => {
+export const placesOfPart = (type: NamesOthers, member: string): string[] => {
   const inside = `properties.${member}[].`;
   return placesOf(type)
     .filter((place) => place.startsWith(inside))

@@ -1,5 +1,5 @@
-import type { Durable } from "../durable.ts";
-import { Rows } from "../resources/rows.ts";
+import { Rows } from "../documents/rows.ts";
+import type { Durable } from "../state/durable.ts";
 import { compilePermissions, type Permission } from "./permissions.ts";
 import { groupOf, subscriptionOf } from "./scopes.ts";
 

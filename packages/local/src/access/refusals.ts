@@ -1,5 +1,5 @@
-import type { Principal } from "../arm-call.ts";
-import { Refusal } from "../resources/refusal.ts";
+import { Refusal } from "../documents/refusal.ts";
+import type { Principal } from "../wall/arm-call.ts";
 import type { Decision } from "./access.ts";
 
 type Who = Pick<Principal, "name" | "objectId">;

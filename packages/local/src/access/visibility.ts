@@ -1,5 +1,5 @@
 import { badRequest, type ControlRoute, done } from "../control/control.ts";
-import type { SettingsStore } from "../settings-store.ts";
+import type { SettingsStore } from "../state/settings-store.ts";
 
 /** How long a new role assignment is not seen; may be changed while the cloud runs, and is remembered. */
 export interface AssignmentVisibility {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { ArmCall } from "../arm-call.ts";
-import { openDurable } from "../durable.ts";
+import { openDurable } from "../state/durable.ts";
+import type { ArmCall } from "../wall/arm-call.ts";
 import { openBegunOperations } from "./begun-operations.ts";
 
 const call = (method: string, path: string): ArmCall => ({

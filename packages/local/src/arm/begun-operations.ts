@@ -1,6 +1,6 @@
-import type { ArmPart } from "../arm-call.ts";
-import type { Durable } from "../durable.ts";
-import { callKind } from "../resource-path.ts";
+import type { Durable } from "../state/durable.ts";
+import type { ArmPart } from "../wall/arm-call.ts";
+import { callKind } from "../wall/resource-path.ts";
 
 /** An operation that the provider began, as its answer told. */
 export interface BegunOperation {

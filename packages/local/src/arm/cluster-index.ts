@@ -1,7 +1,7 @@
-import { readObject } from "../answers.ts";
-import type { ArmCall } from "../arm-call.ts";
-import type { ResourcePath } from "../resource-path.ts";
-import type { Wall, WallResponse } from "../wall.ts";
+import { readObject } from "../wall/answers.ts";
+import type { ArmCall } from "../wall/arm-call.ts";
+import type { ResourcePath } from "../wall/resource-path.ts";
+import type { Wall, WallResponse } from "../wall/wall.ts";
 import { redHatOpenShift } from "./manifest.ts";
 import type { TrackedResources } from "./tracked.ts";
 

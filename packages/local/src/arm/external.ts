@@ -1,9 +1,10 @@
 import type { Random } from "@aro/runtime";
-import { readObject } from "../answers.ts";
-import type { ArmPart, Principal } from "../arm-call.ts";
-import { readResourcePath } from "../resource-path.ts";
-import type { ExternalResources } from "../resources/index.ts";
-import { type ForwardingDeps, forwardAnyway, isForwarded, isPreflight } from "./forwarding.ts";
+import type { ExternalResources } from "../resources/surroundings.ts";
+import { readObject } from "../wall/answers.ts";
+import type { ArmPart, Principal } from "../wall/arm-call.ts";
+import { readResourcePath } from "../wall/resource-path.ts";
+import { forwardAnyway, isForwarded, isPreflight } from "./forwarding.ts";
+import type { ForwardingDeps } from "./forwarding-deps.ts";
 import { redHatOpenShift } from "./manifest.ts";
 import type { Tracked } from "./tracked.ts";
 

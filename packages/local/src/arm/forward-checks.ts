@@ -1,14 +1,15 @@
 import { checkLinked, extraPlacesOf } from "../access/linked.ts";
-import { armError, json, readObject } from "../answers.ts";
-import type { ArmCall } from "../arm-call.ts";
-import { callKind, type ResourcePath } from "../resource-path.ts";
-import type { Doc } from "../resources/document.ts";
-import { asRefusal, subjectOf } from "../resources/policies.ts";
-import { Refusal } from "../resources/refusal.ts";
-import type { WallResponse } from "../wall.ts";
+import type { Doc } from "../documents/document.ts";
+import { Refusal } from "../documents/refusal.ts";
+import { locationNames } from "../facts/locations.ts";
+import { asRefusal } from "../resources/policies.ts";
+import { subjectOf } from "../resources/subject.ts";
+import { armError, json, readObject } from "../wall/answers.ts";
+import type { ArmCall } from "../wall/arm-call.ts";
+import { callKind, type ResourcePath } from "../wall/resource-path.ts";
+import type { WallResponse } from "../wall/wall.ts";
 import { resourceId } from "./cluster-index.ts";
-import type { ForwardingDeps } from "./forwarding.ts";
-import { locationNames } from "./locations.ts";
+import type { ForwardingDeps } from "./forwarding-deps.ts";
 import { type Manifest, redHatOpenShift } from "./manifest.ts";
 
 /** Whether the provider has registered the type in this version; an answer when it has not. */

@@ -1,4 +1,4 @@
-import type { ArmCall } from "../arm-call.ts";
+import type { ArmCall } from "../wall/arm-call.ts";
 
 /** Where a call comes in, as ARM tells the provider. */
 export interface Entry {

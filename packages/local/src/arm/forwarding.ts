@@ -1,42 +1,15 @@
-import type { Clock, Random } from "@aro/runtime";
-import type { Log } from "@aro/telemetry";
-import type { Access } from "../access/access.ts";
-import { armError, withHeaders } from "../answers.ts";
-import type { ArmCall, ArmPart } from "../arm-call.ts";
-import { callKind, type ResourcePath, readResourcePath } from "../resource-path.ts";
-import type { Subject } from "../resources/policies.ts";
-import type { Detail } from "../resources/refusal.ts";
-import { TimeLimitPassed, timeLimit } from "../time-limit.ts";
-import type { Wall, WallResponse } from "../wall.ts";
-import { apiVersion } from "./api-version.ts";
+import { armError, withHeaders } from "../wall/answers.ts";
+import { apiVersion } from "../wall/api-version.ts";
+import type { ArmCall, ArmPart } from "../wall/arm-call.ts";
+import { callKind, type ResourcePath, readResourcePath } from "../wall/resource-path.ts";
+import { TimeLimitPassed, timeLimit } from "../wall/time-limit.ts";
+import type { WallResponse } from "../wall/wall.ts";
 import { expectCluster, isThere, remember, resourceId } from "./cluster-index.ts";
 import { checkCall, checkType } from "./forward-checks.ts";
 import { backHeaders, forwardHeaders } from "./forward-headers.ts";
+import type { ForwardingDeps } from "./forwarding-deps.ts";
 import { redHatOpenShift } from "./manifest.ts";
-import type { Notifications } from "./notifications.ts";
-import type { Subscriptions } from "./subscriptions.ts";
 import { systemData } from "./system-data.ts";
-import type { TrackedResources } from "./tracked.ts";
-
-export interface ForwardingDeps {
-  /** The provider behind mutual TLS. */
-  provider: Wall;
-  subscriptions: Subscriptions;
-  notifications: Notifications;
-  tracked: TrackedResources;
-  /** Region of this ARM. */
-  region: string;
-  /** Whether a resource group exists, by its id. */
-  hasGroup(id: string): boolean;
-  /** Scopes whose locks forbid an action at an id. */
-  lockedScopes(id: string, action: "write" | "delete"): readonly string[];
-  /** What policies have against a resource as somebody wants it to be. */
-  violations(subject: Subject): readonly Detail[];
-  access: Access;
-  clock: Clock;
-  random: Random;
-  log: Log;
-}
 
 /** The provider has this long, then the caller gets 504 (ARM-HDR-08). */
 const limitMs = 60_000;

@@ -1,10 +1,10 @@
 import { X509Certificate } from "node:crypto";
 import { certificateDer, type Identity, thumbprint } from "@aro/pki";
-import { armError, json } from "../answers.ts";
+import type { Doc } from "../documents/document.ts";
 import { cloudAudiences } from "../entra/audiences.ts";
-import type { Doc } from "../resources/document.ts";
-import type { WallRequest, WallResponse } from "../wall.ts";
-import { apiVersion, checkQuery, invalidVersion } from "./api-version.ts";
+import { armError, json } from "../wall/answers.ts";
+import { apiVersion, checkQuery, invalidVersion } from "../wall/api-version.ts";
+import type { WallRequest, WallResponse } from "../wall/wall.ts";
 
 export interface MetadataDeps {
   base: string;

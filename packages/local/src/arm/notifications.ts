@@ -1,8 +1,8 @@
 import type { Clock } from "@aro/runtime";
 import type { Log } from "@aro/telemetry";
-import type { Durable } from "../durable.ts";
-import { timeLimit } from "../time-limit.ts";
-import type { Wall } from "../wall.ts";
+import type { Durable } from "../state/durable.ts";
+import { timeLimit } from "../wall/time-limit.ts";
+import type { Wall } from "../wall/wall.ts";
 import { redHatOpenShift } from "./manifest.ts";
 import { isRegistered, type Subscriptions } from "./subscriptions.ts";
 

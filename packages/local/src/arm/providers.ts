@@ -1,11 +1,11 @@
 import type { Clock } from "@aro/runtime";
 import { redHatOpenShiftAuthorization, type ServiceRole } from "../access/provider-rights.ts";
-import { armError, json } from "../answers.ts";
-import type { ArmCall } from "../arm-call.ts";
-import type { Durable } from "../durable.ts";
-import { callKind } from "../resource-path.ts";
-import type { WallResponse } from "../wall.ts";
-import { locationNames } from "./locations.ts";
+import { locationNames } from "../facts/locations.ts";
+import type { Durable } from "../state/durable.ts";
+import { armError, json } from "../wall/answers.ts";
+import type { ArmCall } from "../wall/arm-call.ts";
+import { callKind } from "../wall/resource-path.ts";
+import type { WallResponse } from "../wall/wall.ts";
 import { type Manifest, redHatOpenShift, registrationFree } from "./manifest.ts";
 import type { Notifications } from "./notifications.ts";
 import { registrationOf } from "./registrations.ts";

@@ -1,5 +1,5 @@
 import type { Clock } from "@aro/runtime";
-import type { callKind } from "../resource-path.ts";
+import type { callKind } from "../wall/resource-path.ts";
 
 type Kind = ReturnType<typeof callKind>;
 

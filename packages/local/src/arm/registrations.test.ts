@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { systemClock } from "@aro/runtime";
-import { openDurable } from "../durable.ts";
+import { openDurable } from "../state/durable.ts";
 import { type RunningCloud, runCloud } from "../testing/running-cloud.ts";
 import { openSubscriptions } from "./subscriptions.ts";
 

@@ -1,8 +1,8 @@
-import type { ArmCall, ArmPart } from "../arm-call.ts";
-import { callKind, readResourcePath } from "../resource-path.ts";
 import { answerRefusal } from "../resources/answer.ts";
-import type { Registrations } from "../resources/engine.ts";
-import { Refusal } from "../resources/refusal.ts";
+import { missingRegistration } from "../resources/missing-registration.ts";
+import type { Registrations } from "../resources/surroundings.ts";
+import type { ArmCall, ArmPart } from "../wall/arm-call.ts";
+import { callKind, readResourcePath } from "../wall/resource-path.ts";
 import { type Manifest, redHatOpenShift } from "./manifest.ts";
 import type { Notifications } from "./notifications.ts";
 import { isRegistered, type RegistrationState, type Subscriptions } from "./subscriptions.ts";
@@ -20,13 +20,6 @@ export const registrationOf = (
   subscriptions: Subscriptions,
 ): RegistrationState =>
   registrationPolicy === "RegistrationFree" ? "Registered" : subscriptions.registration(subscriptionId, namespace);
-
-/** What a call that would write meets in a subscription that has not registered the namespace. */
-export function missingRegistration(namespace: string): Refusal {
-  const code = "MissingSubscriptionRegistration";
-  const message = `The subscription is not registered to use namespace '${namespace}'. See https://aka.ms/rps-not-found for how to register subscriptions.`;
-  return new Refusal(409, code, message, { details: [{ code, target: namespace, message }] });
-}
 
 /** Registrations as templates need them: which are missing, and to make them. */
 export const createRegistrations = ({ manifests, subscriptions, notifications }: Deps): Registrations => ({

@@ -1,10 +1,10 @@
 import type { AccessControl } from "../access/index.ts";
-import { armError, json } from "../answers.ts";
-import type { ArmCall } from "../arm-call.ts";
-import { callKind } from "../resource-path.ts";
-import type { WallResponse } from "../wall.ts";
-import { apiVersion, invalidVersion, resourceManagerVersions } from "./api-version.ts";
-import { locationsOf } from "./locations.ts";
+import { locationsOf } from "../facts/locations.ts";
+import { armError, json } from "../wall/answers.ts";
+import { apiVersion, invalidVersion, resourceManagerVersions } from "../wall/api-version.ts";
+import type { ArmCall } from "../wall/arm-call.ts";
+import { callKind } from "../wall/resource-path.ts";
+import type { WallResponse } from "../wall/wall.ts";
 import type { Subscription, Subscriptions } from "./subscriptions.ts";
 
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

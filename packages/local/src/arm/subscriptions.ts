@@ -1,5 +1,5 @@
 import type { Clock } from "@aro/runtime";
-import type { Durable } from "../durable.ts";
+import type { Durable } from "../state/durable.ts";
 
 /** What ARM shows of a subscription's state. */
 export const subscriptionStates = ["Enabled", "Warned", "Disabled", "Deleted"] as const;

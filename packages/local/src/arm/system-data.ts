@@ -1,4 +1,4 @@
-import type { ArmCall } from "../arm-call.ts";
+import type { ArmCall } from "../wall/arm-call.ts";
 
 /**
  * What `x-ms-arm-resource-system-data` carries (ARM-SYS-02): who writes and when, in all six members for a new resource,

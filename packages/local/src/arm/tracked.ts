@@ -1,4 +1,4 @@
-import type { Durable } from "../durable.ts";
+import type { Durable } from "../state/durable.ts";
 
 /** A resource of our provider as ARM remembers it. */
 export interface Tracked {

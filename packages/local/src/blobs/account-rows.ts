@@ -1,8 +1,9 @@
 import { isoTime } from "@aro/runtime";
-import { type Doc, isDoc, record, text } from "../resources/document.ts";
-import { type Engine, freshHexEtag } from "../resources/engine.ts";
+import { type Doc, isDoc, record, text } from "../documents/document.ts";
+import type { Row } from "../documents/rows.ts";
+import type { Engine } from "../resources/contract.ts";
+import { freshHexEtag } from "../resources/etags.ts";
 import { erase, store } from "../resources/references.ts";
-import type { Row } from "../resources/rows.ts";
 import { accountKeys } from "../types/storage/keys.ts";
 import type { Account, AccountOf, Container, Containers, PublicAccess } from "./account.ts";
 

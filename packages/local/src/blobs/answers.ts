@@ -1,4 +1,4 @@
-import type { WallResponse } from "../wall.ts";
+import type { WallResponse } from "../wall/wall.ts";
 import type { BlobCall } from "./call.ts";
 import type { StorageRefusal } from "./failures.ts";
 import { textTag, xmlHead } from "./xml.ts";

@@ -1,6 +1,6 @@
-import { withHeaders } from "../answers.ts";
 import type { ServicePart } from "../names/hosts.ts";
-import type { Wall, WallRequest, WallResponse } from "../wall.ts";
+import { withHeaders } from "../wall/answers.ts";
+import type { Wall, WallRequest, WallResponse } from "../wall/wall.ts";
 import type { Account, AccountOf } from "./account.ts";
 import { httpDate, refusalAnswer } from "./answers.ts";
 import { authorize } from "./auth/authorize.ts";

@@ -1,7 +1,7 @@
 import type { Clock, Random } from "@aro/runtime";
 import type { Access } from "../access/access.ts";
-import type { Timing } from "../resources/index.ts";
-import type { WallRequest, WallResponse } from "../wall.ts";
+import type { Timing } from "../resources/surroundings.ts";
+import type { WallRequest, WallResponse } from "../wall/wall.ts";
 import type { Account, Containers } from "./account.ts";
 import type { DelegationSecret } from "./auth/delegation-key.ts";
 import type { BlobStore } from "./store/blob-store.ts";

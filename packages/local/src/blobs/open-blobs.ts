@@ -1,6 +1,6 @@
-import type { Durable } from "../durable.ts";
 import type { ServicePart } from "../names/hosts.ts";
-import type { Engine } from "../resources/engine.ts";
+import type { Engine } from "../resources/contract.ts";
+import type { Durable } from "../state/durable.ts";
 import { accountsOf, containersOf, isThere } from "./account-rows.ts";
 import { type BlobServiceDeps, createBlobService } from "./blob-service.ts";
 import { BlobStore } from "./store/blob-store.ts";

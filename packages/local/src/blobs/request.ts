@@ -1,4 +1,4 @@
-import type { WallRequest } from "../wall.ts";
+import type { WallRequest } from "../wall/wall.ts";
 import type { Account } from "./account.ts";
 import type { BlobCall } from "./call.ts";
 import { badHeader, badQuery, StorageRefusal } from "./failures.ts";

@@ -1,5 +1,5 @@
-import { decoded } from "../decoded.ts";
-import type { WallRequest, WallResponse } from "../wall.ts";
+import { decoded } from "../wall/decoded.ts";
+import type { WallRequest, WallResponse } from "../wall/wall.ts";
 import type { Account } from "./account.ts";
 import { httpDate } from "./answers.ts";
 import type { BlobDeps } from "./call.ts";

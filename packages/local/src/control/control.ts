@@ -1,6 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
-import { armError, json, readObject } from "../answers.ts";
-import type { WallRequest, WallResponse } from "../wall.ts";
+import { armError, json, readObject } from "../wall/answers.ts";
+import type { WallRequest, WallResponse } from "../wall/wall.ts";
 
 /** A call of the control API: the parts of its path that a route names, and its body. */
 export interface ControlCall {

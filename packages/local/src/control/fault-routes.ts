@@ -1,8 +1,8 @@
-import { armError, json } from "../answers.ts";
 import type { Faults } from "../faults/apply.ts";
 import { readFault } from "../faults/fault.ts";
 import type { FaultBook } from "../faults/fault-book.ts";
 import type { SeenBoundary } from "../faults/match.ts";
+import { armError, json } from "../wall/answers.ts";
 import { badRequest, type ControlRoute, done } from "./control.ts";
 
 /** Arming, listing and clearing faults, and the report of step boundaries. */

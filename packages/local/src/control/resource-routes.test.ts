@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { resourceRoutes } from "../arm/resource-routes.ts";
 import { control } from "./control.ts";
-import { resourceRoutes } from "./resource-routes.ts";
 
 function rig() {
   const limits: unknown[] = [];

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { type ManualClock, manualClock, seededRandom } from "@aro/runtime";
-import { openDurable } from "../durable.ts";
+import { openDurable } from "../state/durable.ts";
 import { type Directory, openDirectory } from "./directory.ts";
 import { type Principals, principalsOf } from "./principals.ts";
 

@@ -1,5 +1,5 @@
 import type { Clock, Random } from "@aro/runtime";
-import type { Durable } from "../durable.ts";
+import type { Durable } from "../state/durable.ts";
 import { type CredentialStore, type Credentials, openCredentials, type Secret } from "./directory/credentials.ts";
 import { type Links, openLinks } from "./directory/links.ts";
 import { type DirectoryObject, type ObjectKind, type Objects, openObjects } from "./directory/objects.ts";

@@ -1,7 +1,8 @@
 import { X509Certificate } from "node:crypto";
 import { certificateDer } from "@aro/pki";
 import { issuer, keyId } from "./access-token.ts";
-import type { EntraDeps, TokenForm } from "./deps.ts";
+import type { EntraDeps } from "./deps.ts";
+import type { TokenForm } from "./token-form.ts";
 
 type Place = Pick<EntraDeps, "base" | "tenantId">;
 

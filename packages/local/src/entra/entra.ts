@@ -1,14 +1,15 @@
-import { json } from "../answers.ts";
 import { isPublicName, publicAudiences } from "../names/public-names.ts";
-import type { WallRequest, WallResponse } from "../wall.ts";
+import { json } from "../wall/answers.ts";
+import type { WallRequest, WallResponse } from "../wall/wall.ts";
 import { authorize, picked } from "./authorize/authorize.ts";
 import { deviceAuth } from "./authorize/device.ts";
 import { logout } from "./authorize/logout.ts";
-import type { EntraDeps, TokenForm } from "./deps.ts";
+import type { EntraDeps } from "./deps.ts";
 import { instanceDiscovery, keySet, openIdConfiguration } from "./discovery.ts";
 import { isRefusal, type Refusal, refusalAnswer, refuse, traceOf } from "./failures.ts";
 import { tenantless } from "./token/call.ts";
 import { deviceEndpoint, tokenEndpoint } from "./token/endpoint.ts";
+import type { TokenForm } from "./token-form.ts";
 import { userinfo } from "./userinfo.ts";
 
 export type { EntraDeps } from "./deps.ts";

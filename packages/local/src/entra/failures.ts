@@ -1,6 +1,6 @@
 import type { Clock, Random } from "@aro/runtime";
-import { json } from "../answers.ts";
-import type { WallRequest, WallResponse } from "../wall.ts";
+import { json } from "../wall/answers.ts";
+import type { WallRequest, WallResponse } from "../wall/wall.ts";
 import { type AadstsCode, aadsts } from "./aadsts.ts";
 
 /** A refusal: the code, and what its text names. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Clock, Random } from "@aro/runtime";
-import type { Durable } from "../durable.ts";
-import type { TokenForm } from "./deps.ts";
+import type { Durable } from "../state/durable.ts";
+import type { TokenForm } from "./token-form.ts";
 
 /** A sign-in that waits for a person: the request as it came, and the browser it came from. */
 export interface Flow {

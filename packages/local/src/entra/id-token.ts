@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import { earlySeconds, issuer, keyId, lifetimeSeconds } from "./access-token.ts";
 import { namesGroups } from "./audiences.ts";
-import type { EntraDeps, TokenForm } from "./deps.ts";
+import type { EntraDeps } from "./deps.ts";
 import type { DirectoryObject } from "./directory/objects.ts";
 import type { Client } from "./directory.ts";
 import type { SignedIn } from "./grants.ts";
 import { type Claims, signJwt } from "./jwt.ts";
+import type { TokenForm } from "./token-form.ts";
 import { groupClaims, nameClaims, pairwiseSubject, roleClaims } from "./user-claims.ts";
 import { knownResources } from "./well-known.ts";
 

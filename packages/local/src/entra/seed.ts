@@ -1,6 +1,6 @@
-import type { Identities } from "../identities.ts";
 import type { Keyring } from "../pki/keyring.ts";
 import type { Directory } from "./directory.ts";
+import type { Identities } from "./identities.ts";
 import { type GraphRole, graphRoles, type KnownResource, knownClients, knownResources } from "./well-known.ts";
 
 /** Microsoft's own tenant, to which the applications belong that are in every tenant. */

@@ -1,7 +1,7 @@
-import { json } from "../answers.ts";
-import { authenticate, isAnswer } from "../arm/authenticate.ts";
 import { audiencesAt } from "../names/public-names.ts";
-import type { WallRequest, WallResponse } from "../wall.ts";
+import { json } from "../wall/answers.ts";
+import type { WallRequest, WallResponse } from "../wall/wall.ts";
+import { authenticate, isAnswer } from "./authenticate.ts";
 import type { EntraDeps } from "./deps.ts";
 import { nameClaims } from "./user-claims.ts";
 import { knownResources } from "./well-known.ts";

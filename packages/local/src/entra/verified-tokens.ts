@@ -1,4 +1,4 @@
-import type { Principal } from "../arm-call.ts";
+import type { Principal } from "../wall/arm-call.ts";
 import { type Claims, isSignedBy, type Jwt, readJwt } from "./jwt.ts";
 
 /** Tokens whose signature has been checked. */

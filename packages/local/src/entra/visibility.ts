@@ -1,4 +1,4 @@
-import type { SettingsStore } from "../settings-store.ts";
+import type { SettingsStore } from "../state/settings-store.ts";
 
 /** How long new identities and their credentials stay unknown to token endpoint and Graph; may be changed while it runs, and is remembered. */
 export interface Visibility {

@@ -1,8 +1,8 @@
 import type { Clock } from "@aro/runtime";
 import type { Log } from "@aro/telemetry";
-import { armError, json } from "../answers.ts";
-import { readResourcePath } from "../resource-path.ts";
-import { ConnectionDropped, type Wall, type WallRequest, type WallResponse } from "../wall.ts";
+import { armError, json } from "../wall/answers.ts";
+import { readResourcePath } from "../wall/resource-path.ts";
+import { ConnectionDropped, type Wall, type WallRequest, type WallResponse } from "../wall/wall.ts";
 import type { Actor, ArmedFault, FaultDeed } from "./fault.ts";
 import type { FaultBook } from "./fault-book.ts";
 import { matchesBoundary, matchesCall, type SeenBoundary, type SeenCall } from "./match.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { seededRandom } from "@aro/runtime";
-import { openDurable } from "../durable.ts";
+import { openDurable } from "../state/durable.ts";
 import { openFaultBook } from "./fault-book.ts";
 import { readProcesses } from "./processes.ts";
 

@@ -1,5 +1,5 @@
 import type { Random } from "@aro/runtime";
-import type { Durable } from "../durable.ts";
+import type { Durable } from "../state/durable.ts";
 import type { ArmedFault, FaultMatch, FaultOrder } from "./fault.ts";
 
 /** The armed faults. Durable: one that kills the emulator itself must not strike again when it is back. */

@@ -1,5 +1,5 @@
 import type { Gate } from "@aro/control-plane";
-import type { WallRequest, WallResponse } from "../wall.ts";
+import type { WallRequest, WallResponse } from "../wall/wall.ts";
 import type { Faults } from "./apply.ts";
 import type { Actor } from "./fault.ts";
 

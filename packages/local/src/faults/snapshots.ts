@@ -1,4 +1,4 @@
-import type { Wall, WallRequest, WallResponse } from "../wall.ts";
+import type { Wall, WallRequest, WallResponse } from "../wall/wall.ts";
 
 /** What readers would have seen before the last write: what a stale read answers with. */
 export interface Snapshots {

@@ -1,7 +1,7 @@
-import { empty, json, readObject } from "../answers.ts";
 import type { DirectoryObject, ObjectKind } from "../entra/directory/objects.ts";
 import { isPublicName } from "../names/public-names.ts";
-import type { WallRequest, WallResponse } from "../wall.ts";
+import { empty, json, readObject } from "../wall/answers.ts";
+import type { WallRequest, WallResponse } from "../wall/wall.ts";
 import { type Caller, checkRead, isSelf, readsAll } from "./caller.ts";
 import type { GraphDeps } from "./deps.ts";
 import { askedAppIds, checkFilter, matches, narrowing } from "./filter/evaluate.ts";

@@ -1,9 +1,9 @@
-import { readObject } from "../answers.ts";
-import { authenticate, isAnswer } from "../arm/authenticate.ts";
+import { authenticate, isAnswer } from "../entra/authenticate.ts";
 import type { DirectoryObject, ObjectKind } from "../entra/directory/objects.ts";
 import { globalAdministrator } from "../entra/seed.ts";
 import { audiencesAt } from "../names/public-names.ts";
-import type { WallRequest } from "../wall.ts";
+import { readObject } from "../wall/answers.ts";
+import type { WallRequest } from "../wall/wall.ts";
 import type { GraphDeps } from "./deps.ts";
 import { denied, GraphRefusal } from "./refusal.ts";
 

@@ -1,7 +1,7 @@
 import type { Identity } from "@aro/pki";
 import type { Clock, Random } from "@aro/runtime";
-import type { Durable } from "../durable.ts";
 import type { Directory } from "../entra/directory.ts";
+import type { Durable } from "../state/durable.ts";
 
 /** What Graph works with. */
 export interface GraphDeps {

@@ -1,5 +1,5 @@
-import { withHeaders } from "../answers.ts";
-import type { WallRequest, WallResponse } from "../wall.ts";
+import { withHeaders } from "../wall/answers.ts";
+import type { WallRequest, WallResponse } from "../wall/wall.ts";
 import { readCaller } from "./caller.ts";
 import type { GraphDeps } from "./deps.ts";
 import { GraphRefusal, type GraphTrace, graphError, unknownSegment } from "./refusal.ts";

@@ -1,4 +1,4 @@
-import type { WallRequest } from "../wall.ts";
+import type { WallRequest } from "../wall/wall.ts";
 import { type Filter, parseFilter } from "./filter/parse.ts";
 import { badRequest, GraphRefusal, unsupportedQuery } from "./refusal.ts";
 

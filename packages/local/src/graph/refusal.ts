@@ -1,5 +1,5 @@
-import { json } from "../answers.ts";
-import type { WallResponse } from "../wall.ts";
+import { json } from "../wall/answers.ts";
+import type { WallResponse } from "../wall/wall.ts";
 
 /** Why Graph does not do what it is asked: thrown where it is found, told in Graph's envelope. */
 export class GraphRefusal extends Error {

@@ -3,6 +3,7 @@ import type { Clock, Random } from "@aro/runtime";
 import type { Log } from "@aro/telemetry";
 import type { Destination } from "../names/names.ts";
 import type { Objects } from "../openshift/cluster/objects.ts";
+import type { Programs } from "../processes/programs.ts";
 
 /** What Hive's controllers work with. */
 export interface HiveContext {
@@ -19,16 +20,6 @@ export interface HiveContext {
   clock: Clock;
   random: Random;
   log: Log;
-}
-
-/** The service's own programs. */
-export interface Programs {
-  /** File that starts them, as `ENTRY installer create manifests`. */
-  entry: string;
-  /** What a node gives every container: where the cloud is, and how it is reached. */
-  environment(): Readonly<Record<string, string>>;
-  /** Process ids of those that run, by their first argument: `installer`, `operator`. */
-  running: Map<string, Set<number>>;
 }
 
 export const deploymentsResource = "hive.openshift.io/v1/clusterdeployments";

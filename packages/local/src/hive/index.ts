@@ -1,2 +1,1 @@
-export type { Programs } from "./context.ts";
 export { type Hubs, type HubsDeps, openHubs } from "./hub.ts";

@@ -2,7 +2,8 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { KubeObject } from "@aro/control-plane";
 import { startProgram } from "../processes/program.ts";
-import type { HiveContext, Programs } from "./context.ts";
+import type { Programs } from "../processes/programs.ts";
+import type { HiveContext } from "./context.ts";
 import type { DeploymentSpec } from "./shapes.ts";
 
 /** What an install left: Hive reads these files when the installer has ended well. */

@@ -4,8 +4,8 @@ import type { AddressInfo, Socket } from "node:net";
 import type { Identity } from "@aro/pki";
 import type { Clock, Random } from "@aro/runtime";
 import type { Log } from "@aro/telemetry";
-import { armError, withHeaders } from "../answers.ts";
-import { ConnectionDropped, type Wall, type WallRequest, type WallResponse } from "../wall.ts";
+import { armError, withHeaders } from "../wall/answers.ts";
+import { ConnectionDropped, type Wall, type WallRequest, type WallResponse } from "../wall/wall.ts";
 import { contexts, type IdentityFor } from "./contexts.ts";
 
 /** A wall that answers on a port of this machine. */

@@ -1,6 +1,6 @@
 import { Agent, request as dial } from "node:https";
 import type { Identity } from "@aro/pki";
-import type { Wall, WallResponse } from "../wall.ts";
+import type { Wall, WallResponse } from "../wall/wall.ts";
 
 /** The wire to the resource provider: mutual TLS with ARM's client certificate, connections kept. */
 export interface ProviderWire extends Disposable {

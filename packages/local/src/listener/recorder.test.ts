@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import type { Wall, WallRequest } from "../wall.ts";
+import type { Wall, WallRequest } from "../wall/wall.ts";
 import { openRecorder } from "./recorder.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);

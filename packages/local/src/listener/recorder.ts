@@ -1,6 +1,6 @@
 import { createWriteStream, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import type { Wall } from "../wall.ts";
+import type { Wall } from "../wall/wall.ts";
 
 /** Writes down what passes a wall, for suites that hold it against the published description (test/contract/exchanges). */
 export interface Recorder extends Disposable {

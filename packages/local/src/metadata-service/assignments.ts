@@ -1,4 +1,4 @@
-import type { Durable } from "../durable.ts";
+import type { Durable } from "../state/durable.ts";
 
 /** Which identities a resource may use, as ARM wrote them down when the resource was written. */
 export interface Assignments {

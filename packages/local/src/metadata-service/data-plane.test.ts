@@ -3,7 +3,6 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { beforeEach, test } from "node:test";
 import { fromPem, thumbprint } from "@aro/pki";
 import fc from "fast-check";
-import { empty } from "../answers.ts";
 import { mintAppToken } from "../entra/access-token.ts";
 import { assertionType } from "../entra/client-authentication.ts";
 import { signJwt } from "../entra/jwt.ts";
@@ -19,8 +18,9 @@ import {
   tenantId,
 } from "../entra/testing/rig.ts";
 import { knownResources } from "../entra/well-known.ts";
-import { openSettings } from "../settings-store.ts";
-import type { WallRequest } from "../wall.ts";
+import { openSettings } from "../state/settings-store.ts";
+import { empty } from "../wall/answers.ts";
+import type { WallRequest } from "../wall/wall.ts";
 import { openAssignments } from "./assignments.ts";
 import { managedIdentityDataPlane } from "./data-plane.ts";
 import type { MetadataServiceDeps } from "./deps.ts";

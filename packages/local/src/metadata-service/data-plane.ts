@@ -1,8 +1,8 @@
-import { armError, json, readObject } from "../answers.ts";
-import { authenticate, isAnswer } from "../arm/authenticate.ts";
+import { authenticate, isAnswer } from "../entra/authenticate.ts";
 import type { PrincipalIds } from "../entra/principals.ts";
 import { type KnownResource, knownResources } from "../entra/well-known.ts";
-import type { WallRequest, WallResponse } from "../wall.ts";
+import { armError, json, readObject } from "../wall/answers.ts";
+import type { WallRequest, WallResponse } from "../wall/wall.ts";
 import type { MetadataServiceDeps } from "./deps.ts";
 import { dataPlanePath, identityUrl, readIdentityUrl } from "./identity-url.ts";
 

@@ -1,6 +1,6 @@
-import { armError, readObject } from "../answers.ts";
 import type { Principals } from "../entra/principals.ts";
-import type { Wall, WallRequest, WallResponse } from "../wall.ts";
+import { armError, readObject } from "../wall/answers.ts";
+import type { Wall, WallRequest, WallResponse } from "../wall/wall.ts";
 import type { Assignments } from "./assignments.ts";
 import { identityUrl } from "./identity-url.ts";
 

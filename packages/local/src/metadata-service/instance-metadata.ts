@@ -1,6 +1,6 @@
-import { json } from "../answers.ts";
-import { decoded } from "../decoded.ts";
-import type { WallRequest, WallResponse } from "../wall.ts";
+import { json } from "../wall/answers.ts";
+import { decoded } from "../wall/decoded.ts";
+import type { WallRequest, WallResponse } from "../wall/wall.ts";
 import { computeDocument, imdsVersions, networkDocument, type Value } from "./compute-document.ts";
 import type { MetadataServiceDeps } from "./deps.ts";
 import { type Machine, usualMachine } from "./machines.ts";

@@ -1,10 +1,10 @@
 import { type Identity, issue } from "@aro/pki";
 import type { Clock, Random } from "@aro/runtime";
-import type { Durable } from "../durable.ts";
 import type { Directory } from "../entra/directory.ts";
 import type { PrincipalIds } from "../entra/principals.ts";
 import { organizations } from "../pki/identity-files.ts";
-import type { SettingsStore } from "../settings-store.ts";
+import type { Durable } from "../state/durable.ts";
+import type { SettingsStore } from "../state/settings-store.ts";
 import { toPkcs12 } from "./pkcs12.ts";
 
 /** A credential of a managed identity and its windows, milliseconds since the Unix epoch. */

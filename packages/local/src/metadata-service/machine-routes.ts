@@ -1,5 +1,5 @@
-import { armError, json } from "../answers.ts";
 import { badRequest, type ControlRoute, done } from "../control/control.ts";
+import { armError, json } from "../wall/answers.ts";
 import type { IssuedCredentials } from "./issued-credentials.ts";
 import type { AssignedIdentity, Machine, Machines } from "./machines.ts";
 

@@ -1,4 +1,4 @@
-import type { Durable } from "../durable.ts";
+import type { Durable } from "../state/durable.ts";
 
 /** A managed identity that a machine may act as. */
 export interface AssignedIdentity {

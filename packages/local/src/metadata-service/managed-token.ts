@@ -1,8 +1,8 @@
-import { json } from "../answers.ts";
 import { mintAppToken } from "../entra/access-token.ts";
 import { findAudience } from "../entra/audiences.ts";
 import type { Client } from "../entra/directory.ts";
-import type { WallRequest, WallResponse } from "../wall.ts";
+import { json } from "../wall/answers.ts";
+import type { WallRequest, WallResponse } from "../wall/wall.ts";
 import type { MetadataServiceDeps } from "./deps.ts";
 import { type AssignedIdentity, type Machine, machineId } from "./machines.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Wall, WallRequest } from "../wall.ts";
+import type { Wall, WallRequest } from "../wall/wall.ts";
 import { firstOf } from "./first-of.ts";
 import { byHost, hostNames, type ServicePart } from "./hosts.ts";
 

@@ -1,5 +1,5 @@
-import { armError } from "../answers.ts";
-import type { Wall, WallResponse } from "../wall.ts";
+import { armError } from "../wall/answers.ts";
+import type { Wall, WallResponse } from "../wall/wall.ts";
 import type { HostPart, Names } from "./names.ts";
 
 const httpsPort = 443;

@@ -1,4 +1,4 @@
-import type { Wall } from "../wall.ts";
+import type { Wall } from "../wall/wall.ts";
 
 /** Where a connection to a name and port of the cloud leads. */
 export type Destination =

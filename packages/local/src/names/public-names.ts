@@ -1,5 +1,5 @@
-import { armError } from "../answers.ts";
-import type { Wall } from "../wall.ts";
+import { armError } from "../wall/answers.ts";
+import type { Wall } from "../wall/wall.ts";
 import type { ServicePart } from "./hosts.ts";
 
 /** What answers at a name of the public cloud. */

@@ -1,4 +1,4 @@
-import type { Behaviour } from "../types/behaviours.ts";
+import type { Behaviour } from "../facts/evidence.ts";
 
 const subject = "OpenShift clusters";
 

@@ -4,11 +4,11 @@ import { join } from "node:path";
 import type { FindProgram, Program, StartedContainer } from "@aro/control-plane";
 import type { Clock } from "@aro/runtime";
 import type { Log } from "@aro/telemetry";
-import type { Programs } from "../hive/index.ts";
 import { writeContainerFiles } from "./container-files.ts";
 import { freePort } from "./free-port.ts";
 import { failsLiveness, type LivenessProbe } from "./liveness.ts";
 import { type ProgramEnd, startProgram } from "./program.ts";
+import type { Programs } from "./programs.ts";
 
 export interface ContainerProgramsDeps {
   /** How the service's programs are run; undefined: a container of their image is one as any other. */

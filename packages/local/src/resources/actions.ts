@@ -1,19 +1,18 @@
-import type { ActionRow } from "../types/type-row.ts";
-import type { WallResponse } from "../wall.ts";
-import type { Act } from "./act.ts";
+import type { Doc } from "../documents/document.ts";
+import { Refusal } from "../documents/refusal.ts";
+import { parseId } from "../documents/resource-id.ts";
+import type { WallResponse } from "../wall/wall.ts";
 import { answer, answerEmpty } from "./answer.ts";
 import { checkModel, readBody } from "./body.ts";
 import { refuseIfBusy } from "./busy.ts";
-import type { Doc } from "./document.ts";
-import { etagOf } from "./engine.ts";
+import type { Act, ActionRow } from "./contract.ts";
+import { etagOf } from "./etags.ts";
 import { absent, actorOf, type ItemCall } from "./items.ts";
 import { refuseIfLocked } from "./locks.ts";
 import { manners } from "./manners.ts";
 import { answerList } from "./pages.ts";
 import { begin } from "./put.ts";
 import { methodNotAllowed } from "./query.ts";
-import { Refusal } from "./refusal.ts";
-import { parseId } from "./route.ts";
 import { checkGroup } from "./scope.ts";
 import { mannerHeaders } from "./status.ts";
 

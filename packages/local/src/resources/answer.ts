@@ -1,7 +1,7 @@
-import type { ArmCall } from "../arm-call.ts";
-import type { WallResponse } from "../wall.ts";
-import type { Value } from "./document.ts";
-import type { Refusal } from "./refusal.ts";
+import type { Value } from "../documents/document.ts";
+import type { Refusal } from "../documents/refusal.ts";
+import type { ArmCall } from "../wall/arm-call.ts";
+import type { WallResponse } from "../wall/wall.ts";
 
 const encoder = new TextEncoder();
 const nothing = new Uint8Array();

@@ -1,7 +1,7 @@
-import type { TypeRow } from "../types/type-row.ts";
-import { type Doc, isDoc, type Value } from "./document.ts";
-import { Refusal } from "./refusal.ts";
-import type { ResourceId } from "./route.ts";
+import { type Doc, isDoc, type Value } from "../documents/document.ts";
+import { Refusal } from "../documents/refusal.ts";
+import type { ResourceId } from "../documents/resource-id.ts";
+import type { TypeRow } from "./contract.ts";
 
 const decoder = new TextDecoder("utf-8", { fatal: true });
 

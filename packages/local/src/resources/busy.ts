@@ -1,7 +1,7 @@
-import type { TypeRow } from "../types/type-row.ts";
-import { type Engine, retryAfter } from "./engine.ts";
-import { Refusal } from "./refusal.ts";
-import type { Row } from "./rows.ts";
+import { Refusal } from "../documents/refusal.ts";
+import type { Row } from "../documents/rows.ts";
+import type { Engine, TypeRow } from "./contract.ts";
+import { retryAfter } from "./timing.ts";
 
 /** Refuses a write while another goes on, as each provider words it. */
 export function refuseIfBusy(engine: Engine, type: TypeRow, row: Row | undefined): void {

@@ -6,9 +6,9 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { seededRandom, systemClock } from "@aro/runtime";
 import { inProcess, subscription } from "../../tools/in-process.ts";
-import { openDurable } from "../durable.ts";
+import { find, isDoc, text, type Value } from "../documents/document.ts";
+import { openDurable } from "../state/durable.ts";
 import { allTypes } from "../types/table.ts";
-import { find, isDoc, text, type Value } from "./document.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "aro-crash-"));
 after(() => rmSync(folder, { recursive: true, force: true }));

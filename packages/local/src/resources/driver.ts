@@ -1,5 +1,5 @@
-import type { Engine } from "./engine.ts";
-import type { Operation } from "./operations.ts";
+import type { Operation } from "../documents/operations.ts";
+import type { Engine } from "./contract.ts";
 import { settle } from "./settle.ts";
 
 /**

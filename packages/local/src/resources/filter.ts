@@ -1,6 +1,6 @@
-import { isDoc, text, type Value } from "./document.ts";
-import { Refusal } from "./refusal.ts";
-import type { Row } from "./rows.ts";
+import { isDoc, text, type Value } from "../documents/document.ts";
+import { Refusal } from "../documents/refusal.ts";
+import type { Row } from "../documents/rows.ts";
 
 type Match = (row: Row) => boolean;
 

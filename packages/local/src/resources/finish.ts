@@ -1,7 +1,7 @@
-import type { TypeRow } from "../types/type-row.ts";
-import { record, text } from "./document.ts";
-import { type Engine, etagOf } from "./engine.ts";
-import type { Operation } from "./operations.ts";
+import { record, text } from "../documents/document.ts";
+import type { Operation } from "../documents/operations.ts";
+import type { Engine, TypeRow } from "./contract.ts";
+import { etagOf } from "./etags.ts";
 
 /** Ends an action whose time has come: what it changes, what its result is. Runs inside a transaction. */
 export function finishAction(engine: Engine, operation: Operation, type: TypeRow): void {

@@ -1,7 +1,7 @@
-import type { ArmCall } from "../arm-call.ts";
+import { type Doc, isDoc } from "../documents/document.ts";
+import { Refusal } from "../documents/refusal.ts";
+import type { ArmCall } from "../wall/arm-call.ts";
 import { checkTags, readBody } from "./body.ts";
-import { type Doc, isDoc } from "./document.ts";
-import { Refusal } from "./refusal.ts";
 
 const members = ["id", "name", "type", "location", "managedBy", "tags", "properties"];
 

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { manualClock } from "@aro/runtime";
 import { inProcess, subscription } from "../../tools/in-process.ts";
-import type { ArmCall } from "../arm-call.ts";
 import { furnish } from "../testing/furnished.ts";
-import type { WallResponse } from "../wall.ts";
-import type { ExternalResource, ExternalResources } from "./engine.ts";
+import type { ArmCall } from "../wall/arm-call.ts";
+import type { WallResponse } from "../wall/wall.ts";
+import type { ExternalResource, ExternalResources } from "./surroundings.ts";
 
 const root = `/subscriptions/${subscription}`;
 const version = "api-version=2020-08-01";

@@ -1,13 +1,15 @@
-import type { ArmCall, Principal } from "../arm-call.ts";
-import type { Actor } from "./change.ts";
-import { type Doc, isDoc, record, text } from "./document.ts";
-import { type Engine, type ExternalResource, freshEtag } from "./engine.ts";
+import { type Doc, isDoc, record, text } from "../documents/document.ts";
+import type { Operation } from "../documents/operations.ts";
+import { type Detail, detailFromDoc, detailToDoc, Refusal } from "../documents/refusal.ts";
+import type { Row } from "../documents/rows.ts";
+import type { ArmCall, Principal } from "../wall/arm-call.ts";
+import type { Actor } from "./actor.ts";
+import type { Engine } from "./contract.ts";
+import { freshEtag } from "./etags.ts";
 import { groupType } from "./groups.ts";
-import type { Operation } from "./operations.ts";
 import { noConditions } from "./preconditions.ts";
-import { type Detail, detailFromDoc, detailToDoc, Refusal } from "./refusal.ts";
 import { carryOutRemoval, removeResource } from "./remove.ts";
-import type { Row } from "./rows.ts";
+import type { ExternalResource } from "./surroundings.ts";
 
 /**
  * Deletion of a group, a round at a time: what can go is sent off, what is refused because something else must go first

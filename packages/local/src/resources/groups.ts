@@ -1,20 +1,23 @@
-import type { ArmCall } from "../arm-call.ts";
-import type { WallResponse } from "../wall.ts";
+import { copy, type Doc, isDoc, text } from "../documents/document.ts";
+import type { Operation } from "../documents/operations.ts";
+import { Refusal } from "../documents/refusal.ts";
+import type { Row } from "../documents/rows.ts";
+import type { ArmCall } from "../wall/arm-call.ts";
+import type { WallResponse } from "../wall/wall.ts";
 import { answer, answerEmpty } from "./answer.ts";
-import { copy, type Doc, isDoc, text } from "./document.ts";
-import { type Engine, freshEtag, retryAfter } from "./engine.ts";
+import type { Engine } from "./contract.ts";
+import { freshEtag } from "./etags.ts";
 import { compileFilter } from "./filter.ts";
 import { readGroup } from "./group-body.ts";
 import { actorOf } from "./items.ts";
 import { refuseIfLocked } from "./locks.ts";
-import type { Operation } from "./operations.ts";
 import { answerPage } from "./pages.ts";
-import { groupSubject, policed } from "./policies.ts";
+import { policed } from "./policies.ts";
 import { canonicalScope, checkLocation, normalLocation } from "./put.ts";
 import { apiVersionOf, checkArmVersion, methodNotAllowed, readQuery } from "./query.ts";
-import { Refusal } from "./refusal.ts";
-import type { Row } from "./rows.ts";
 import { groupNotFound } from "./scope.ts";
+import { groupSubject } from "./subject.ts";
+import { retryAfter } from "./timing.ts";
 
 /** Versions of resource groups and generic listings that our clients send, newest first. */
 export const resourcesVersions: readonly string[] = [

@@ -1,26 +1,26 @@
 import { checkLinked, placesOf } from "../access/linked.ts";
-import type { ArmCall } from "../arm-call.ts";
-import type { TypeRow } from "../types/type-row.ts";
-import type { WallResponse } from "../wall.ts";
+import { copy, type Doc, isDoc } from "../documents/document.ts";
+import { Refusal } from "../documents/refusal.ts";
+import type { ResourceId } from "../documents/resource-id.ts";
+import type { ArmCall } from "../wall/arm-call.ts";
+import type { WallResponse } from "../wall/wall.ts";
+import type { Actor } from "./actor.ts";
 import { answer, answerBytes, answerEmpty } from "./answer.ts";
 import { checkBody, checkEnvelope, checkTags, readBody } from "./body.ts";
 import { refuseIfBusy } from "./busy.ts";
-import type { Actor } from "./change.ts";
-import { copy, type Doc, isDoc } from "./document.ts";
-import type { Engine } from "./engine.ts";
+import type { Engine, TypeRow } from "./contract.ts";
 import { refuseIfLocked } from "./locks.ts";
 import { manners } from "./manners.ts";
 import { mergePatch } from "./merge.ts";
-import { policed, subjectOf } from "./policies.ts";
+import { policed } from "./policies.ts";
 import { checkConditions, conditionsOf } from "./preconditions.ts";
 import { applyPut, putResource, type Written } from "./put.ts";
 import { methodNotAllowed, type Query } from "./query.ts";
-import { Refusal } from "./refusal.ts";
 import { removeResource } from "./remove.ts";
 import { expand, renderResource } from "./render.ts";
-import type { ResourceId } from "./route.ts";
 import { checkGroup, resourceNotFound } from "./scope.ts";
 import { mannerHeaders } from "./status.ts";
+import { subjectOf } from "./subject.ts";
 
 const encoder = new TextEncoder();
 

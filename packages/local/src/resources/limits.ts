@@ -1,4 +1,4 @@
-import type { Rows } from "./rows.ts";
+import type { Rows } from "../documents/rows.ts";
 
 /** One limit of a subscription in a region: as usages list it. */
 export interface LimitName {

@@ -1,18 +1,18 @@
 import { isoTime } from "@aro/runtime";
-import type { ArmCall } from "../arm-call.ts";
-import type { TypeRow } from "../types/type-row.ts";
-import type { WallResponse } from "../wall.ts";
-import { type Doc, text } from "./document.ts";
-import type { Engine, ExternalResource } from "./engine.ts";
+import { type Doc, text } from "../documents/document.ts";
+import { Refusal } from "../documents/refusal.ts";
+import type { ResourceId } from "../documents/resource-id.ts";
+import type { Row } from "../documents/rows.ts";
+import type { ArmCall } from "../wall/arm-call.ts";
+import type { WallResponse } from "../wall/wall.ts";
+import type { Engine, TypeRow } from "./contract.ts";
 import { compileFilter } from "./filter.ts";
 import { resourcesVersions } from "./groups.ts";
 import { answerList, answerPage } from "./pages.ts";
 import { apiVersionOf, checkArmVersion, methodNotAllowed, type Query, readQuery } from "./query.ts";
-import { Refusal } from "./refusal.ts";
 import { renderResource } from "./render.ts";
-import type { ResourceId } from "./route.ts";
-import type { Row } from "./rows.ts";
 import { checkGroup, groupNotFound } from "./scope.ts";
+import type { ExternalResource } from "./surroundings.ts";
 
 /** The list of one type in a group, a subscription, a parent or a scope. */
 export function listItems(engine: Engine, call: ArmCall, type: TypeRow, id: ResourceId, query: Query): WallResponse {

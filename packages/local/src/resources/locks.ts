@@ -1,7 +1,7 @@
-import { text, valueAt } from "./document.ts";
-import type { Engine } from "./engine.ts";
-import { Refusal } from "./refusal.ts";
-import type { Row } from "./rows.ts";
+import { text, valueAt } from "../documents/document.ts";
+import { Refusal } from "../documents/refusal.ts";
+import type { Row } from "../documents/rows.ts";
+import type { Engine } from "./contract.ts";
 
 const lockType = "microsoft.authorization/locks";
 

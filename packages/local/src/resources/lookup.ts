@@ -1,8 +1,8 @@
-import type { PartRow, TypeRow } from "../types/type-row.ts";
-import { type Doc, record, records } from "./document.ts";
-import type { Engine } from "./engine.ts";
-import { parseId } from "./route.ts";
-import type { Row } from "./rows.ts";
+import { type Doc, record, records } from "../documents/document.ts";
+import { parseId } from "../documents/resource-id.ts";
+import type { Row } from "../documents/rows.ts";
+import type { Engine, TypeRow } from "./contract.ts";
+import type { PartRow } from "./type-facts.ts";
 
 /** A resource, or a part of one, that an id leads to. */
 export interface Located {

@@ -1,4 +1,4 @@
-import type { Manner } from "../types/type-row.ts";
+import type { Manner } from "./type-facts.ts";
 
 /** Addresses that an answer leads to: of the operation's status (Azure-AsyncOperation), of its result (Location). */
 export type Links = readonly ("status" | "result")[];

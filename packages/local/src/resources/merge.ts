@@ -1,4 +1,4 @@
-import { type Doc, isDoc } from "./document.ts";
+import { type Doc, isDoc } from "../documents/document.ts";
 
 /** Applies a JSON merge patch (RFC 7396) to `doc` in place: null removes, objects merge, all else replaces (ARM-PAT-02). */
 export function mergePatch(doc: Doc, patch: Doc): void {

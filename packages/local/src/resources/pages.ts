@@ -1,10 +1,10 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
-import type { ArmCall } from "../arm-call.ts";
-import type { WallResponse } from "../wall.ts";
+import { type Doc, isDoc, type Value } from "../documents/document.ts";
+import { Refusal } from "../documents/refusal.ts";
+import type { ArmCall } from "../wall/arm-call.ts";
+import type { WallResponse } from "../wall/wall.ts";
 import { answerBytes } from "./answer.ts";
-import { type Doc, isDoc, type Value } from "./document.ts";
-import type { Engine } from "./engine.ts";
-import { Refusal } from "./refusal.ts";
+import type { Engine } from "./contract.ts";
 
 /** Rows that are in memory at one time: what lives through the making of a page outlives V8's young generation, and long lists fill the old one. */
 const rowsAtOnce = 32;

@@ -1,18 +1,18 @@
-import type { PartRow } from "../types/type-row.ts";
-import type { WallResponse } from "../wall.ts";
+import type { Value } from "../documents/document.ts";
+import { Refusal } from "../documents/refusal.ts";
+import type { Row } from "../documents/rows.ts";
+import type { WallResponse } from "../wall/wall.ts";
 import { answer, answerEmpty } from "./answer.ts";
 import { readBody } from "./body.ts";
-import type { Value } from "./document.ts";
 import { actorOf, type ItemCall } from "./items.ts";
 import { locate, partNamed, partsOf } from "./lookup.ts";
 import { ownerAbsent, type PartRequest, writePart } from "./part-write.ts";
 import { conditionsOf } from "./preconditions.ts";
 import { methodNotAllowed } from "./query.ts";
-import { Refusal } from "./refusal.ts";
 import { expand, renderPartOf } from "./render.ts";
-import type { Row } from "./rows.ts";
 import { checkGroup } from "./scope.ts";
 import { mannerHeaders } from "./status.ts";
+import type { PartRow } from "./type-facts.ts";
 
 /** A call about parts of a resource: `item.id` is the part's, `owner` the resource's key. */
 export interface PartCall extends ItemCall {

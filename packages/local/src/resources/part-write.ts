@@ -1,19 +1,20 @@
 import { checkLinked, placesOfPart } from "../access/linked.ts";
-import type { PartRow, TypeRow } from "../types/type-row.ts";
+import { copy, type Doc, isDoc, record, text, type Value } from "../documents/document.ts";
+import type { Operation } from "../documents/operations.ts";
+import { Refusal } from "../documents/refusal.ts";
+import { parseId, type ResourceId } from "../documents/resource-id.ts";
+import type { Row } from "../documents/rows.ts";
+import type { Actor } from "./actor.ts";
 import { refuseIfBusy } from "./busy.ts";
-import type { Actor } from "./change.ts";
-import { copy, type Doc, isDoc, record, text, type Value } from "./document.ts";
-import type { Engine } from "./engine.ts";
+import type { Engine, TypeRow } from "./contract.ts";
 import { refuseIfLocked } from "./locks.ts";
 import { partNamed, partsOf } from "./lookup.ts";
-import type { Operation } from "./operations.ts";
-import { policed, subjectOf } from "./policies.ts";
+import { policed } from "./policies.ts";
 import { type Conditions, checkConditions, noConditions } from "./preconditions.ts";
 import { applyPut } from "./put.ts";
-import { Refusal } from "./refusal.ts";
-import { parseId, type ResourceId } from "./route.ts";
-import type { Row } from "./rows.ts";
 import { checkGroup, resourceNotFound } from "./scope.ts";
+import { subjectOf } from "./subject.ts";
+import type { PartRow } from "./type-facts.ts";
 
 /** A write to a part: `body` puts it, undefined takes it out. */
 export interface PartRequest {

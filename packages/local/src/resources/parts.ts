@@ -1,7 +1,7 @@
-import type { Change } from "./change.ts";
-import { fillDefaults, text } from "./document.ts";
+import { fillDefaults, text } from "../documents/document.ts";
+import { Refusal } from "../documents/refusal.ts";
+import type { Change } from "./contract.ts";
 import { partNamed, partsOf } from "./lookup.ts";
-import { Refusal } from "./refusal.ts";
 
 /** Gives every part its id and defaults; refuses parts without a name and two of one name. */
 export function completeParts(change: Change): void {

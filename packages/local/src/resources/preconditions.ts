@@ -1,4 +1,4 @@
-import { Refusal } from "./refusal.ts";
+import { Refusal } from "../documents/refusal.ts";
 
 /** A call's preconditions (ARM-ETG). */
 export interface Conditions {

@@ -1,21 +1,24 @@
 import { checkLinked, placesOf } from "../access/linked.ts";
-import type { Range, TypeRow } from "../types/type-row.ts";
+import { copy, type Doc, fillDefaults, setAt, unseen, valueAt } from "../documents/document.ts";
+import type { Operation } from "../documents/operations.ts";
+import { type Detail, detailToDoc, Refusal } from "../documents/refusal.ts";
+import type { ResourceId } from "../documents/resource-id.ts";
+import type { Row } from "../documents/rows.ts";
+import type { Actor } from "./actor.ts";
 import { checkBody, checkEnvelope } from "./body.ts";
 import { refuseIfBusy } from "./busy.ts";
-import type { Actor, Change } from "./change.ts";
-import { copy, type Doc, fillDefaults, setAt, unseen, valueAt } from "./document.ts";
-import { duration, type Engine, etagOf } from "./engine.ts";
+import type { Change, Engine, TypeRow } from "./contract.ts";
+import { etagOf } from "./etags.ts";
 import { refuseIfLocked } from "./locks.ts";
 import { manners } from "./manners.ts";
-import type { Operation } from "./operations.ts";
 import { completeParts, refuseUsedParts } from "./parts.ts";
-import { policed, subjectOf } from "./policies.ts";
+import { policed } from "./policies.ts";
 import { type Conditions, checkConditions } from "./preconditions.ts";
 import { checkReferences, store } from "./references.ts";
-import { type Detail, detailToDoc, Refusal } from "./refusal.ts";
-import type { ResourceId } from "./route.ts";
-import type { Row } from "./rows.ts";
 import { checkScope } from "./scope.ts";
+import { subjectOf } from "./subject.ts";
+import { duration } from "./timing.ts";
+import type { Range } from "./type-facts.ts";
 
 export interface PutRequest {
   actor: Actor;

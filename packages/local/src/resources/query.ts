@@ -1,5 +1,5 @@
-import type { ArmCall } from "../arm-call.ts";
-import { Refusal } from "./refusal.ts";
+import { Refusal } from "../documents/refusal.ts";
+import type { ArmCall } from "../wall/arm-call.ts";
 
 /** A call's query, names in lower case. */
 export type Query = ReadonlyMap<string, string>;

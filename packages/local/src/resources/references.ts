@@ -1,11 +1,12 @@
-import type { Reference } from "../types/type-row.ts";
-import type { Change } from "./change.ts";
-import { type Doc, type Found, find, isDoc, text } from "./document.ts";
-import { type Engine, freshEtag, retryAfter } from "./engine.ts";
+import { type Doc, type Found, find, isDoc, text } from "../documents/document.ts";
+import { Refusal } from "../documents/refusal.ts";
+import { parseId } from "../documents/resource-id.ts";
+import type { Lease, Link, Row } from "../documents/rows.ts";
+import type { Change, Engine } from "./contract.ts";
+import { freshEtag } from "./etags.ts";
 import { locate, partNamed } from "./lookup.ts";
-import { Refusal } from "./refusal.ts";
-import { parseId } from "./route.ts";
-import type { Lease, Link, Row } from "./rows.ts";
+import { retryAfter } from "./timing.ts";
+import type { Reference } from "./type-facts.ts";
 
 const unreadable = (code: string, message: string): Refusal =>
   new Refusal(400, "InvalidRequestFormat", "Cannot parse the request.", { details: [{ code, message }] });

@@ -1,15 +1,15 @@
-import type { TypeRow } from "../types/type-row.ts";
+import type { Operation } from "../documents/operations.ts";
+import { detailToDoc } from "../documents/refusal.ts";
+import type { Row } from "../documents/rows.ts";
+import type { Actor } from "./actor.ts";
 import { refuseIfBusy } from "./busy.ts";
-import type { Actor } from "./change.ts";
-import { type Engine, etagOf } from "./engine.ts";
+import type { Engine, TypeRow } from "./contract.ts";
+import { etagOf } from "./etags.ts";
 import { refuseIfLocked } from "./locks.ts";
 import { manners } from "./manners.ts";
-import type { Operation } from "./operations.ts";
 import { type Conditions, checkConditions } from "./preconditions.ts";
 import { begin } from "./put.ts";
 import { erase } from "./references.ts";
-import { detailToDoc } from "./refusal.ts";
-import type { Row } from "./rows.ts";
 
 /** What a DELETE came to. */
 export type Removed =

@@ -1,10 +1,10 @@
-import type { PartRow, TypeRow } from "../types/type-row.ts";
-import { type Doc, isDoc, record, text, unseen, type Value } from "./document.ts";
-import type { Engine } from "./engine.ts";
+import { type Doc, isDoc, record, text, unseen, type Value } from "../documents/document.ts";
+import { Refusal } from "../documents/refusal.ts";
+import { parseId } from "../documents/resource-id.ts";
+import type { Row } from "../documents/rows.ts";
+import type { Engine, TypeRow } from "./contract.ts";
 import { locate, partsOf } from "./lookup.ts";
-import { Refusal } from "./refusal.ts";
-import { parseId } from "./route.ts";
-import type { Row } from "./rows.ts";
+import type { PartRow } from "./type-facts.ts";
 
 /** The type row of whoever holds a link. */
 const typeOf = (engine: Engine, key: string): TypeRow | undefined => {

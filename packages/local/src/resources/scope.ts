@@ -1,8 +1,7 @@
-import type { TypeRow } from "../types/type-row.ts";
-import type { Engine } from "./engine.ts";
+import { Refusal } from "../documents/refusal.ts";
+import { parseId, type ResourceId } from "../documents/resource-id.ts";
+import type { Engine, TypeRow } from "./contract.ts";
 import { locate } from "./lookup.ts";
-import { Refusal } from "./refusal.ts";
-import { parseId, type ResourceId } from "./route.ts";
 
 /** ARM's answer for a group that is not there. */
 export const groupNotFound = (name: string): Refusal =>

@@ -1,7 +1,8 @@
-import { isDoc } from "./document.ts";
-import { type Engine, etagOf } from "./engine.ts";
+import { isDoc } from "../documents/document.ts";
+import type { Operation } from "../documents/operations.ts";
+import type { Engine } from "./contract.ts";
+import { etagOf } from "./etags.ts";
 import { finishAction } from "./finish.ts";
-import type { Operation } from "./operations.ts";
 import { carryOutRemoval } from "./remove.ts";
 
 const retentionMilliseconds = 7 * 24 * 3_600_000;

@@ -1,15 +1,16 @@
 import { isoTime } from "@aro/runtime";
-import type { ArmCall } from "../arm-call.ts";
-import type { Manner, TypeRow } from "../types/type-row.ts";
-import type { WallResponse } from "../wall.ts";
+import { type Doc, record, text } from "../documents/document.ts";
+import type { Operation } from "../documents/operations.ts";
+import { detailFromDoc, Refusal } from "../documents/refusal.ts";
+import type { ArmCall } from "../wall/arm-call.ts";
+import type { WallResponse } from "../wall/wall.ts";
 import { answer, answerEmpty, answerRefusal } from "./answer.ts";
-import { type Doc, record, text } from "./document.ts";
-import { type Engine, retryAfter } from "./engine.ts";
+import type { Engine, TypeRow } from "./contract.ts";
 import { isResult, type Links, manners } from "./manners.ts";
-import type { Operation } from "./operations.ts";
 import { apiVersionOf, methodNotAllowed, readQuery } from "./query.ts";
-import { detailFromDoc, Refusal } from "./refusal.ts";
 import { renderResource } from "./render.ts";
+import { retryAfter } from "./timing.ts";
+import type { Manner } from "./type-facts.ts";
 
 /** Scheme and host as the caller dialled them: links lead back the way they came. */
 const origin = (call: ArmCall): string => call.request.url.origin;

@@ -1,14 +1,13 @@
-import type { ArmCall } from "../arm-call.ts";
-import type { ViewRow } from "../types/type-row.ts";
-import type { WallResponse } from "../wall.ts";
+import type { Doc } from "../documents/document.ts";
+import type { ResourceId } from "../documents/resource-id.ts";
+import type { ArmCall } from "../wall/arm-call.ts";
+import type { WallResponse } from "../wall/wall.ts";
 import { answer, answerEmpty } from "./answer.ts";
 import { checkModel, readBody } from "./body.ts";
-import type { Doc } from "./document.ts";
-import type { Engine } from "./engine.ts";
+import type { Engine, ViewRow } from "./contract.ts";
 import { actorOf } from "./items.ts";
 import { answerList } from "./pages.ts";
 import { apiVersionOf, checkTypeVersion, methodNotAllowed, readQuery } from "./query.ts";
-import type { ResourceId } from "./route.ts";
 import { checkGroup } from "./scope.ts";
 
 function bodyOf(call: ArmCall, view: ViewRow): Doc {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type InProcess, inProcess, subscription } from "../../tools/in-process.ts";
-import { templateGuid } from "./name-hashes.ts";
+import { templateGuid } from "../language/name-hashes.ts";
 
 const root = `/subscriptions/${subscription}`;
 const managed = `${root}/resourceGroups/managed`;

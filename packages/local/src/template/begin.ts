@@ -1,11 +1,12 @@
 import { isoTime } from "@aro/runtime";
-import type { Actor } from "../resources/change.ts";
-import type { Doc } from "../resources/document.ts";
-import { type Engine, freshEtag } from "../resources/engine.ts";
-import type { Operation } from "../resources/operations.ts";
+import type { Doc } from "../documents/document.ts";
+import type { Operation } from "../documents/operations.ts";
+import type { ResourceId } from "../documents/resource-id.ts";
+import type { Row } from "../documents/rows.ts";
+import type { Actor } from "../resources/actor.ts";
+import type { Engine } from "../resources/contract.ts";
+import { freshEtag } from "../resources/etags.ts";
 import { canonicalScope } from "../resources/put.ts";
-import type { ResourceId } from "../resources/route.ts";
-import type { Row } from "../resources/rows.ts";
 import { active, deploymentType, terminal } from "./deployment.ts";
 import { registerNamespaces } from "./namespaces.ts";
 import type { Prepared } from "./prepare.ts";

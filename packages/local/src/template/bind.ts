@@ -1,8 +1,8 @@
-import { type Doc, record, type Value } from "../resources/document.ts";
-import type { Scope } from "./evaluate.ts";
+import { type Doc, record, type Value } from "../documents/document.ts";
+import type { Scope } from "../language/evaluate.ts";
+import { ExpressionError } from "../language/tokens.ts";
 import { withPropertyCopies } from "./property-copies.ts";
 import { lookup, type MoreScope, type Place, templateScope } from "./scope.ts";
-import { ExpressionError } from "./tokens.ts";
 
 /** A template with its parameters' values, ready to have its expressions computed. */
 export interface Bound {

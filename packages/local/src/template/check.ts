@@ -1,8 +1,8 @@
-import type { Doc, Value } from "../resources/document.ts";
-import { Refusal } from "../resources/refusal.ts";
-import { checkArguments, functionNamed, type Scope, visitExpressions } from "./evaluate.ts";
+import type { Doc, Value } from "../documents/document.ts";
+import { Refusal } from "../documents/refusal.ts";
+import { checkArguments, functionNamed, type Scope, visitExpressions } from "../language/evaluate.ts";
+import { ExpressionError } from "../language/tokens.ts";
 import { isRuntimeFunction, lookup } from "./scope.ts";
-import { ExpressionError } from "./tokens.ts";
 
 /** ARM's refusal of a template, with what is wrong with it. */
 export const invalidTemplate = (why: string): Refusal =>

@@ -1,10 +1,10 @@
-import type { Doc, Value } from "../resources/document.ts";
+import type { Doc, Value } from "../documents/document.ts";
+import { compute, type Scope, visitExpressions } from "../language/evaluate.ts";
+import { ExpressionError } from "../language/tokens.ts";
 import type { Bound } from "./bind.ts";
 import { invalidTemplate } from "./check.ts";
-import { compute, type Scope, visitExpressions } from "./evaluate.ts";
-import type { Node } from "./plan.ts";
+import type { Node } from "./node.ts";
 import { lookup } from "./scope.ts";
-import { ExpressionError } from "./tokens.ts";
 
 /** A node while the plan is made. */
 export interface Draft extends Node {

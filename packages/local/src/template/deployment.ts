@@ -1,8 +1,8 @@
 import { isoTime } from "@aro/runtime";
-import { type Doc, record } from "../resources/document.ts";
-import { Refusal } from "../resources/refusal.ts";
-import type { ResourceId } from "../resources/route.ts";
-import type { Row } from "../resources/rows.ts";
+import { type Doc, record } from "../documents/document.ts";
+import { Refusal } from "../documents/refusal.ts";
+import type { ResourceId } from "../documents/resource-id.ts";
+import type { Row } from "../documents/rows.ts";
 
 /** Type of deployments, in lower case. */
 export const deploymentType = "microsoft.resources/deployments";

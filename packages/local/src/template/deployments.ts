@@ -1,17 +1,18 @@
-import type { ArmCall } from "../arm-call.ts";
+import { record, records, text } from "../documents/document.ts";
+import type { Operation } from "../documents/operations.ts";
+import { Refusal } from "../documents/refusal.ts";
+import type { ResourceId } from "../documents/resource-id.ts";
+import type { Row } from "../documents/rows.ts";
 import { answer, answerEmpty } from "../resources/answer.ts";
-import { record, records, text } from "../resources/document.ts";
-import { type Engine, retryAfter } from "../resources/engine.ts";
+import type { Engine } from "../resources/contract.ts";
 import { refuseIfLocked } from "../resources/locks.ts";
-import type { Operation } from "../resources/operations.ts";
 import { answerPage } from "../resources/pages.ts";
 import { apiVersionOf, checkArmVersion, methodNotAllowed, readQuery } from "../resources/query.ts";
-import { Refusal } from "../resources/refusal.ts";
-import type { ResourceId } from "../resources/route.ts";
-import type { Row } from "../resources/rows.ts";
 import { checkGroup } from "../resources/scope.ts";
 import { hold, statusBody } from "../resources/status.ts";
-import type { WallResponse } from "../wall.ts";
+import { retryAfter } from "../resources/timing.ts";
+import type { ArmCall } from "../wall/arm-call.ts";
+import type { WallResponse } from "../wall/wall.ts";
 import {
   active,
   deploymentKey,

@@ -1,8 +1,8 @@
-import { type Doc, record, text } from "../resources/document.ts";
-import type { Engine } from "../resources/engine.ts";
+import { type Doc, record, text } from "../documents/document.ts";
+import type { Operation } from "../documents/operations.ts";
+import { type Detail, detailFromDoc, detailToDoc } from "../documents/refusal.ts";
+import type { Engine } from "../resources/contract.ts";
 import { callFor, parse } from "../resources/group-delete.ts";
-import type { Operation } from "../resources/operations.ts";
-import { type Detail, detailFromDoc, detailToDoc } from "../resources/refusal.ts";
 import { forbidden } from "./forbidden.ts";
 import { actorOfRun, load, save } from "./running.ts";
 

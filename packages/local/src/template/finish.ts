@@ -1,9 +1,10 @@
 import { isoTime } from "@aro/runtime";
-import { type Doc, isDoc, record, text } from "../resources/document.ts";
-import { type Engine, freshEtag } from "../resources/engine.ts";
-import type { Operation } from "../resources/operations.ts";
-import { type Detail, detailFromDoc, detailToDoc, Refusal } from "../resources/refusal.ts";
-import type { Row } from "../resources/rows.ts";
+import { type Doc, isDoc, record, text } from "../documents/document.ts";
+import type { Operation } from "../documents/operations.ts";
+import { type Detail, detailFromDoc, detailToDoc, Refusal } from "../documents/refusal.ts";
+import type { Row } from "../documents/rows.ts";
+import type { Engine } from "../resources/contract.ts";
+import { freshEtag } from "../resources/etags.ts";
 import { placed } from "./check.ts";
 import { listerOf } from "./lister.ts";
 import { shownType } from "./parameters.ts";

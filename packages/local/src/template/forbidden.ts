@@ -1,8 +1,8 @@
 import type { Access } from "../access/access.ts";
 import { refused, templateRefused } from "../access/refusals.ts";
-import type { Principal } from "../arm-call.ts";
-import { type Detail, Refusal } from "../resources/refusal.ts";
-import type { Node } from "./plan.ts";
+import { type Detail, Refusal } from "../documents/refusal.ts";
+import type { Principal } from "../wall/arm-call.ts";
+import type { Node } from "./node.ts";
 
 type Who = Pick<Principal, "name" | "objectId">;
 

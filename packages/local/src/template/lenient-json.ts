@@ -1,4 +1,4 @@
-import type { Doc, Value } from "../resources/document.ts";
+import type { Doc, Value } from "../documents/document.ts";
 
 /** Thrown for text that is not even lenient JSON; the message says what was found where. */
 export class NotJson extends Error {

@@ -1,10 +1,10 @@
-import type { Actor } from "../resources/change.ts";
-import { type Doc, isDoc, text } from "../resources/document.ts";
-import type { Engine } from "../resources/engine.ts";
+import { type Doc, isDoc, text } from "../documents/document.ts";
+import { Refusal } from "../documents/refusal.ts";
+import { ExpressionError } from "../language/tokens.ts";
+import type { Actor } from "../resources/actor.ts";
+import type { Engine } from "../resources/contract.ts";
 import { checkTypeVersion } from "../resources/query.ts";
-import { Refusal } from "../resources/refusal.ts";
 import type { Lister } from "./scope.ts";
-import { ExpressionError } from "./tokens.ts";
 
 /** Asks resources for what their actions `list…` answer, as the one who deploys. */
 export const listerOf =

@@ -1,8 +1,8 @@
-import { missingRegistration } from "../arm/registrations.ts";
-import type { Actor } from "../resources/change.ts";
-import type { Engine } from "../resources/engine.ts";
-import { parseId } from "../resources/route.ts";
-import type { Node } from "./plan.ts";
+import { parseId } from "../documents/resource-id.ts";
+import type { Actor } from "../resources/actor.ts";
+import type { Engine } from "../resources/contract.ts";
+import { missingRegistration } from "../resources/missing-registration.ts";
+import type { Node } from "./node.ts";
 
 /**
  * A template's own namespaces are registered for whoever deploys it, where its caller may register them; refuses it

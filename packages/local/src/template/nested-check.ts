@@ -1,4 +1,4 @@
-import { type Doc, isDoc, record } from "../resources/document.ts";
+import { type Doc, isDoc, record } from "../documents/document.ts";
 import { checkTemplate, invalidTemplate } from "./check.ts";
 import { isDeploymentName } from "./deployment.ts";
 import { checkProperties } from "./read-deployment.ts";

@@ -1,11 +1,11 @@
-import type { Actor } from "../resources/change.ts";
-import { type Doc, isDoc, record, text, type Value } from "../resources/document.ts";
-import type { Engine } from "../resources/engine.ts";
-import type { Operation } from "../resources/operations.ts";
-import type { ResourceId } from "../resources/route.ts";
+import { type Doc, isDoc, record, text, type Value } from "../documents/document.ts";
+import type { Operation } from "../documents/operations.ts";
+import type { ResourceId } from "../documents/resource-id.ts";
+import type { Scope } from "../language/evaluate.ts";
+import type { Actor } from "../resources/actor.ts";
+import type { Engine } from "../resources/contract.ts";
 import { checkGroup } from "../resources/scope.ts";
 import { beginDeployment } from "./begin.ts";
-import type { Scope } from "./evaluate.ts";
 import { prepare } from "./prepare.ts";
 import { withPropertyCopies } from "./property-copies.ts";
 import { checkProperties } from "./read-deployment.ts";

@@ -1,6 +1,6 @@
 import { isoTime } from "@aro/runtime";
-import { type Doc, record, records, text } from "../resources/document.ts";
-import type { Row } from "../resources/rows.ts";
+import { type Doc, record, records, text } from "../documents/document.ts";
+import type { Row } from "../documents/rows.ts";
 import { isoDuration } from "./running.ts";
 
 const statusCodes: Readonly<Record<string, string>> = { Succeeded: "OK", Running: "Accepted", Failed: "BadRequest" };

@@ -1,8 +1,8 @@
-import { type Doc, isDoc, record, type Value } from "../resources/document.ts";
+import { type Doc, isDoc, record, type Value } from "../documents/document.ts";
+import { evaluate } from "../language/evaluate.ts";
+import { ExpressionError } from "../language/tokens.ts";
 import { invalidTemplate, placed } from "./check.ts";
-import { evaluate } from "./evaluate.ts";
 import { lookup, type MoreScope, type Place, templateScope } from "./scope.ts";
-import { ExpressionError } from "./tokens.ts";
 
 const parameterTypes = ["string", "securestring", "int", "bool", "object", "secureobject", "array"];
 

@@ -1,4 +1,4 @@
-import type { Engine } from "../resources/engine.ts";
+import type { Engine } from "../resources/contract.ts";
 import { renderGroup } from "../resources/groups.ts";
 import type { Place } from "./scope.ts";
 

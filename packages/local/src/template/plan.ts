@@ -1,34 +1,18 @@
-import { type Doc, isDoc, record, text, type Value } from "../resources/document.ts";
-import type { Engine } from "../resources/engine.ts";
+import { type Doc, isDoc, record, text, type Value } from "../documents/document.ts";
+import { Refusal } from "../documents/refusal.ts";
+import { parseId } from "../documents/resource-id.ts";
+import { evaluate } from "../language/evaluate.ts";
+import type { Engine } from "../resources/contract.ts";
 import { checkArmVersion, checkTypeVersion } from "../resources/query.ts";
-import { Refusal } from "../resources/refusal.ts";
-import { parseId } from "../resources/route.ts";
 import type { Bound } from "./bind.ts";
 import { checkExpressions, invalidTemplate, placed } from "./check.ts";
 import { type Draft, dependencies, refuseCycles, scopeOf } from "./dependencies.ts";
 import { deploymentType, deploymentVersions } from "./deployment.ts";
-import { evaluate } from "./evaluate.ts";
 import { checkNested } from "./nested-check.ts";
+import type { Node } from "./node.ts";
 import { copyCount } from "./property-copies.ts";
 import { nestedMembers, refusedMembers, resourceMembers, templateMembers } from "./resource-members.ts";
 import { lookup, typedPath } from "./scope.ts";
-
-/** One resource that a deployment makes: where it is, and what it waits for. */
-export interface Node {
-  /** Full id; unique in the plan. */
-  id: string;
-  type: string;
-  name: string;
-  apiVersion: string;
-  /** The resource as the template has it, expressions and all. */
-  source: Doc;
-  /** The copies it stands in: name of the copy → its index. */
-  copies: Doc;
-  /** Ids of nodes that must be there first, lower case. */
-  after: string[];
-  /** Whether its condition is met. */
-  wanted: boolean;
-}
 
 const textAt = (value: Value, member: string, where: string): string => {
   if (typeof value !== "string" || value === "")

@@ -1,13 +1,15 @@
-import { type Doc, isDoc, type Value } from "../resources/document.ts";
-import type { Engine } from "../resources/engine.ts";
-import { asRefusal, subjectOf } from "../resources/policies.ts";
-import { Refusal } from "../resources/refusal.ts";
-import { parseId } from "../resources/route.ts";
+import { type Doc, isDoc, type Value } from "../documents/document.ts";
+import { Refusal } from "../documents/refusal.ts";
+import { parseId } from "../documents/resource-id.ts";
+import { evaluate, type Scope } from "../language/evaluate.ts";
+import { ExpressionError } from "../language/tokens.ts";
+import type { Engine } from "../resources/contract.ts";
+import { asRefusal } from "../resources/policies.ts";
+import { subjectOf } from "../resources/subject.ts";
 import type { Bound } from "./bind.ts";
 import { scopeOf } from "./dependencies.ts";
-import { evaluate, type Scope } from "./evaluate.ts";
-import { type Node, nodeBody } from "./plan.ts";
-import { ExpressionError } from "./tokens.ts";
+import type { Node } from "./node.ts";
+import { nodeBody } from "./plan.ts";
 
 /** A value with the expressions computed that can be before anything is made; `reference()` cannot, and stays as it is. */
 export function soFar(value: Value, scope: Scope): Value {

@@ -1,11 +1,11 @@
-import type { Doc } from "../resources/document.ts";
-import type { Engine } from "../resources/engine.ts";
-import { Refusal } from "../resources/refusal.ts";
-import { parseId } from "../resources/route.ts";
-import type { Planned } from "../types/type-row.ts";
+import type { Doc } from "../documents/document.ts";
+import { Refusal } from "../documents/refusal.ts";
+import { parseId } from "../documents/resource-id.ts";
+import type { Engine, Planned } from "../resources/contract.ts";
 import type { Bound } from "./bind.ts";
 import { scopeOf } from "./dependencies.ts";
-import { type Node, nodeBody } from "./plan.ts";
+import type { Node } from "./node.ts";
+import { nodeBody } from "./plan.ts";
 import { soFar } from "./policy-check.ts";
 
 /**

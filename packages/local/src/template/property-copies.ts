@@ -1,6 +1,6 @@
-import { type Doc, isDoc, record, type Value } from "../resources/document.ts";
-import { evaluate, type Scope } from "./evaluate.ts";
-import { ExpressionError } from "./tokens.ts";
+import { type Doc, isDoc, record, type Value } from "../documents/document.ts";
+import { evaluate, type Scope } from "../language/evaluate.ts";
+import { ExpressionError } from "../language/tokens.ts";
 
 const copiesAtMost = 800;
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { ExternalResources } from "../resources/index.ts";
-import type { WallResponse } from "../wall.ts";
+import type { ExternalResources } from "../resources/surroundings.ts";
+import type { WallResponse } from "../wall/wall.ts";
 import { body, deployment, fresh, group, table, template } from "./testing/deploying.ts";
 
 test("resources of forwarded providers are shown to them before, sent to them and waited for; their errors come through (ARM-PRE-01)", async () => {

@@ -1,9 +1,9 @@
-import type { ArmCall } from "../arm-call.ts";
-import { type Doc, isDoc, record, text } from "../resources/document.ts";
-import type { Engine } from "../resources/engine.ts";
+import { type Doc, isDoc, record, text } from "../documents/document.ts";
+import { type Detail, detailFromDoc, Refusal } from "../documents/refusal.ts";
+import { parseId, type ResourceId } from "../documents/resource-id.ts";
+import type { Engine } from "../resources/contract.ts";
 import { parse } from "../resources/group-delete.ts";
-import { type Detail, detailFromDoc, Refusal } from "../resources/refusal.ts";
-import { parseId, type ResourceId } from "../resources/route.ts";
+import type { ArmCall } from "../wall/arm-call.ts";
 import { scopeOf } from "./dependencies.ts";
 import { nodeBody } from "./plan.ts";
 import { soFar } from "./policy-check.ts";

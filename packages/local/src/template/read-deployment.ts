@@ -1,5 +1,5 @@
-import { type Doc, record } from "../resources/document.ts";
-import { Refusal } from "../resources/refusal.ts";
+import { type Doc, record } from "../documents/document.ts";
+import { Refusal } from "../documents/refusal.ts";
 
 const invalid = (message: string): Refusal => new Refusal(400, "InvalidDeployment", message);
 

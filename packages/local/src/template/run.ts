@@ -1,7 +1,7 @@
-import { type Doc, record, text } from "../resources/document.ts";
-import type { Engine } from "../resources/engine.ts";
-import type { Operation } from "../resources/operations.ts";
-import { detailFromDoc, detailToDoc } from "../resources/refusal.ts";
+import { type Doc, record, text } from "../documents/document.ts";
+import type { Operation } from "../documents/operations.ts";
+import { detailFromDoc, detailToDoc } from "../documents/refusal.ts";
+import type { Engine } from "../resources/contract.ts";
 import { deploymentType } from "./deployment.ts";
 import { externalRound } from "./external.ts";
 import { finishIfDone } from "./finish.ts";

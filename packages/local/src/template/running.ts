@@ -1,14 +1,14 @@
-import type { Actor } from "../resources/change.ts";
-import { type Doc, isDoc, record, records, text, type Value } from "../resources/document.ts";
-import type { Engine } from "../resources/engine.ts";
+import { type Doc, isDoc, record, records, text, type Value } from "../documents/document.ts";
+import type { Operation } from "../documents/operations.ts";
+import type { Row } from "../documents/rows.ts";
+import { ExpressionError } from "../language/tokens.ts";
+import type { Actor } from "../resources/actor.ts";
+import type { Engine } from "../resources/contract.ts";
 import { locate } from "../resources/lookup.ts";
-import type { Operation } from "../resources/operations.ts";
 import { renderPartOf, renderResource } from "../resources/render.ts";
-import type { Row } from "../resources/rows.ts";
 import { type Bound, bind } from "./bind.ts";
 import { deploymentType, renderDeployment } from "./deployment.ts";
 import { placeAt } from "./place.ts";
-import { ExpressionError } from "./tokens.ts";
 
 /** A deployment under way, as it is kept. */
 export interface Running {

@@ -1,7 +1,7 @@
-import { type Doc, isDoc, type Value } from "../resources/document.ts";
-import { formatTime } from "./date-functions.ts";
-import { isListFunction, type Scope, type ScopedFunction } from "./evaluate.ts";
-import { ExpressionError } from "./tokens.ts";
+import { type Doc, isDoc, type Value } from "../documents/document.ts";
+import { formatTime } from "../language/date-functions.ts";
+import { isListFunction, type Scope, type ScopedFunction } from "../language/evaluate.ts";
+import { ExpressionError } from "../language/tokens.ts";
 
 /** Where a deployment runs, as its template's functions tell it. */
 export interface Place {

@@ -1,11 +1,11 @@
-import { type Doc, record, text } from "../resources/document.ts";
-import type { Engine } from "../resources/engine.ts";
-import type { Operation } from "../resources/operations.ts";
+import { type Doc, record, text } from "../documents/document.ts";
+import type { Operation } from "../documents/operations.ts";
+import { detailToDoc, Refusal } from "../documents/refusal.ts";
+import { parseId } from "../documents/resource-id.ts";
+import type { Engine } from "../resources/contract.ts";
 import { writePart } from "../resources/part-write.ts";
 import { noConditions } from "../resources/preconditions.ts";
 import { putResource } from "../resources/put.ts";
-import { detailToDoc, Refusal } from "../resources/refusal.ts";
-import { parseId } from "../resources/route.ts";
 import { placed } from "./check.ts";
 import { copyIndexOf } from "./dependencies.ts";
 import { deploymentType } from "./deployment.ts";

@@ -1,4 +1,4 @@
-import type { SettingsStore } from "../settings-store.ts";
+import type { SettingsStore } from "../state/settings-store.ts";
 
 /** How much faster than Azure the emulated cloud works; may be changed while it runs, and is remembered. */
 export interface TimeScale {

@@ -1,4 +1,4 @@
-import type { TypeTable } from "./table.ts";
+import type { TypeTable } from "../resources/contract.ts";
 
 /** A type as a provider's manifest shows it. */
 export interface ManifestRow {

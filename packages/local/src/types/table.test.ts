@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import type { Models } from "../resources/models.ts";
 import { computeModels } from "./generated/compute.ts";
 import { registryModels } from "./generated/container-registry.ts";
 import { containerServiceModels } from "./generated/container-service.ts";
@@ -15,7 +16,6 @@ import { networkModels } from "./generated/network.ts";
 import { policyModels } from "./generated/policy.ts";
 import { privateDnsModels } from "./generated/private-dns.ts";
 import { storageModels } from "./generated/storage.ts";
-import type { Models } from "./models.ts";
 import { allTypes } from "./table.ts";
 
 const table = allTypes();

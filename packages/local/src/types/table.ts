@@ -1,3 +1,4 @@
+import type { TypeRow, TypeTable, ViewRow } from "../resources/contract.ts";
 import { authorizationTypes, authorizationViews } from "./authorization/index.ts";
 import { computeTypes, computeViews } from "./compute/index.ts";
 import { containerServiceTypes } from "./container-service/index.ts";
@@ -12,18 +13,6 @@ import { privateDnsTypes } from "./private-dns/index.ts";
 import { registryTypes, registryViews } from "./registry/index.ts";
 import { storageTypes, storageViews } from "./storage/index.ts";
 import { tagViews } from "./tags/index.ts";
-import type { TypeRow, ViewRow } from "./type-row.ts";
-
-/** The table of types, looked up by lower-case type. */
-export interface TypeTable {
-  readonly rows: readonly TypeRow[];
-  row(type: string): TypeRow | undefined;
-  /** Whether any type or view of this namespace (in lower case) is in the table. */
-  hasNamespace(namespace: string): boolean;
-  readonly views: readonly ViewRow[];
-  /** The views of this lower-case type whose address ends so, one for each verb. */
-  viewsAt(type: string, ends: ViewRow["ends"]): readonly ViewRow[];
-}
 
 /** A table over these rows. */
 function createTable(rows: readonly TypeRow[], views: readonly ViewRow[] = []): TypeTable {

@@ -1,5 +1,4 @@
-import type { Doc } from "../resources/document.ts";
-import { record } from "../resources/document.ts";
+import { type Doc, record } from "../documents/document.ts";
 import type { Shape } from "./body.ts";
 import { recovery } from "./lives.ts";
 import { badParameter } from "./refusal.ts";

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv } from "node:crypto";
-import { json } from "../answers.ts";
-import { type Doc, isDoc, records, text } from "../resources/document.ts";
+import { type Doc, isDoc, records, text } from "../documents/document.ts";
+import { json } from "../wall/answers.ts";
 import type { VaultCall, VaultDeps, VaultOperation } from "./call.ts";
 import { conflict, refuseIfDeleted } from "./lives.ts";
 import { here } from "./object-names.ts";

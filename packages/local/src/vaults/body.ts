@@ -1,5 +1,4 @@
-import type { Doc, Value } from "../resources/document.ts";
-import { isDoc } from "../resources/document.ts";
+import { type Doc, isDoc, type Value } from "../documents/document.ts";
 import { badParameter } from "./refusal.ts";
 
 /** What a member of a body may be. `[shape]` is a list; an object lists its members, of which those ending in `!` must be there. */

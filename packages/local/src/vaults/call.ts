@@ -1,11 +1,11 @@
 import type { Clock, Random } from "@aro/runtime";
 import type { Log } from "@aro/telemetry";
 import type { Access } from "../access/access.ts";
-import type { Doc } from "../resources/document.ts";
-import type { Timing } from "../resources/index.ts";
-import type { Wall, WallRequest, WallResponse } from "../wall.ts";
+import type { Doc } from "../documents/document.ts";
+import type { Timing } from "../resources/surroundings.ts";
+import type { Wall, WallRequest, WallResponse } from "../wall/wall.ts";
 import type { Shape } from "./body.ts";
-import type { OrdersUnderWay } from "./certificates/issuing.ts";
+import type { OrdersUnderWay } from "./certificates/orders.ts";
 import type { VaultObjects } from "./objects.ts";
 import type { Vault, VaultKind } from "./vault.ts";
 

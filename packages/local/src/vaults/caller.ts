@@ -1,8 +1,8 @@
 import type { Identity } from "@aro/pki";
 import type { Clock } from "@aro/runtime";
-import { json } from "../answers.ts";
-import { readCaller, type TokenProblem } from "../arm/authenticate.ts";
-import type { WallResponse } from "../wall.ts";
+import { readCaller, type TokenProblem } from "../entra/authenticate.ts";
+import { json } from "../wall/answers.ts";
+import type { WallResponse } from "../wall/wall.ts";
 import type { VaultCaller } from "./call.ts";
 
 /** What tells callers of vaults apart. */

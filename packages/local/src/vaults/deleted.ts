@@ -1,5 +1,5 @@
-import { empty, json } from "../answers.ts";
-import type { Doc } from "../resources/document.ts";
+import type { Doc } from "../documents/document.ts";
+import { empty, json } from "../wall/answers.ts";
 import type { VaultCall, VaultDeps, VaultOperation } from "./call.ts";
 import { purgeObject, recoverObject, seenDeletion } from "./lives.ts";
 import { deletedBundle } from "./object-names.ts";

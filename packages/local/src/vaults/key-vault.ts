@@ -1,6 +1,6 @@
-import { armError, withHeaders } from "../answers.ts";
 import type { ServicePart } from "../names/hosts.ts";
-import type { Wall, WallRequest, WallResponse } from "../wall.ts";
+import { armError, withHeaders } from "../wall/answers.ts";
+import type { Wall, WallRequest, WallResponse } from "../wall/wall.ts";
 import { authorize } from "./authorize.ts";
 import { readBody } from "./body.ts";
 import type { VaultCall, VaultDeps, VaultOperation } from "./call.ts";

@@ -1,4 +1,4 @@
-import type { Doc } from "../resources/document.ts";
+import type { Doc } from "../documents/document.ts";
 import { secondsOf } from "./attributes.ts";
 import type { VaultCall, VaultDeps } from "./call.ts";
 import type { Deletion, ObjectVersion } from "./objects.ts";

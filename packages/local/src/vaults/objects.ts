@@ -1,6 +1,6 @@
 import type { StatementSync } from "node:sqlite";
-import type { Durable } from "../durable.ts";
-import type { Doc } from "../resources/document.ts";
+import type { Doc } from "../documents/document.ts";
+import type { Durable } from "../state/durable.ts";
 import type { VaultKind } from "./vault.ts";
 
 /** One version of an object in a vault. */

@@ -1,5 +1,5 @@
-import { json } from "../answers.ts";
-import type { WallResponse } from "../wall.ts";
+import { json } from "../wall/answers.ts";
+import type { WallResponse } from "../wall/wall.ts";
 import type { VaultCall } from "./call.ts";
 import { badParameter } from "./refusal.ts";
 

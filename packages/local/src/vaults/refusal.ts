@@ -1,5 +1,5 @@
-import { json } from "../answers.ts";
-import type { WallResponse } from "../wall.ts";
+import { json } from "../wall/answers.ts";
+import type { WallResponse } from "../wall/wall.ts";
 
 /** A call that the vault refuses: an expected outcome, thrown out of the depth of a transaction and answered by the wall. */
 export class VaultRefusal extends Error {

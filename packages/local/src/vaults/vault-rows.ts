@@ -1,6 +1,6 @@
-import { type Doc, record, records, text, type Value } from "../resources/document.ts";
-import type { Engine } from "../resources/engine.ts";
-import type { Row } from "../resources/rows.ts";
+import { type Doc, record, records, text, type Value } from "../documents/document.ts";
+import type { Row } from "../documents/rows.ts";
+import type { Engine } from "../resources/contract.ts";
 import { holderOf } from "../types/key-vault/deleted.ts";
 import type { AccessPolicy, Vault, VaultOf } from "./vault.ts";
 

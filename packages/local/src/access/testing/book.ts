@@ -1,6 +1,6 @@
-import { openDurable } from "../../durable.ts";
-import type { Doc } from "../../resources/document.ts";
-import { Rows } from "../../resources/rows.ts";
+import type { Doc } from "../../documents/document.ts";
+import { Rows } from "../../documents/rows.ts";
+import { openDurable } from "../../state/durable.ts";
 
 /** Writes role and deny assignments as the resource engine keeps them, for tests of what is decided by them. */
 export function accessBook() {

@@ -1,6 +1,6 @@
 import type { Identity } from "@aro/pki";
 import type { Clock } from "@aro/runtime";
-import { readCaller } from "../../arm/authenticate.ts";
+import { readCaller } from "../../entra/authenticate.ts";
 import { readJwt } from "../../entra/jwt.ts";
 import type { BlobCall, Grant } from "../call.ts";
 import { StorageRefusal } from "../failures.ts";

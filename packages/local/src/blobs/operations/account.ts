@@ -1,4 +1,4 @@
-import type { WallResponse } from "../../wall.ts";
+import type { WallResponse } from "../../wall/wall.ts";
 import type { Container } from "../account.ts";
 import { done, httpDate, xmlAnswer } from "../answers.ts";
 import { delegationKey } from "../auth/delegation-key.ts";

@@ -1,4 +1,4 @@
-import type { WallResponse } from "../../wall.ts";
+import type { WallResponse } from "../../wall/wall.ts";
 import { done, encrypted, tagHeaders, xmlAnswer } from "../answers.ts";
 import type { BlobCall, BlobDeps, BlobOperation, Grant } from "../call.ts";
 import { checkBody } from "../checksums.ts";

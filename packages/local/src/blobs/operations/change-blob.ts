@@ -1,4 +1,4 @@
-import type { WallResponse } from "../../wall.ts";
+import type { WallResponse } from "../../wall/wall.ts";
 import { done, encrypted, tagHeaders } from "../answers.ts";
 import type { BlobCall, BlobDeps, BlobOperation } from "../call.ts";
 import { checkConditions } from "../conditions.ts";

@@ -1,4 +1,4 @@
-import type { WallResponse } from "../../wall.ts";
+import type { WallResponse } from "../../wall/wall.ts";
 import type { Container, PublicAccess } from "../account.ts";
 import { done, tagHeaders, xmlAnswer } from "../answers.ts";
 import type { BlobCall, BlobDeps, BlobOperation } from "../call.ts";

@@ -1,4 +1,4 @@
-import type { WallResponse } from "../../wall.ts";
+import type { WallResponse } from "../../wall/wall.ts";
 import { httpDate, xmlAnswer } from "../answers.ts";
 import type { BlobCall, BlobDeps } from "../call.ts";
 import { badQuery } from "../failures.ts";

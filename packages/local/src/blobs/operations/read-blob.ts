@@ -1,4 +1,4 @@
-import type { WallResponse } from "../../wall.ts";
+import type { WallResponse } from "../../wall/wall.ts";
 import { encrypted, httpDate, isHead, tagHeaders } from "../answers.ts";
 import type { BlobCall, BlobDeps, BlobOperation, Grant } from "../call.ts";
 import { crc64, md5 } from "../checksums.ts";

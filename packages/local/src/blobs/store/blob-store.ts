@@ -1,5 +1,5 @@
 import type { StatementSync } from "node:sqlite";
-import type { Durable } from "../../durable.ts";
+import type { Durable } from "../../state/durable.ts";
 import { Contents } from "./contents.ts";
 import type { BlobRecord, Piece } from "./record.ts";
 

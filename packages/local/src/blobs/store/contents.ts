@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { setImmediate } from "node:timers/promises";
-import type { Durable } from "../../durable.ts";
+import type { Durable } from "../../state/durable.ts";
 import type { Piece } from "./record.ts";
 
 /** Bytes are kept in rows of this size, so that a range is read without the rest. */

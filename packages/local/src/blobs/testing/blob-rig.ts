@@ -2,7 +2,7 @@ import { type Clock, systemClock, systemRandom } from "@aro/runtime";
 import { BlobServiceClient, StorageSharedKeyCredential } from "@azure/storage-blob";
 import { type InProcess, inProcess } from "../../../tools/in-process.ts";
 import type { Access } from "../../access/access.ts";
-import { type Durable, openDurable } from "../../durable.ts";
+import { type Durable, openDurable } from "../../state/durable.ts";
 import {
   type NamedServices,
   nameServices,

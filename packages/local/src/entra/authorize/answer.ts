@@ -1,4 +1,4 @@
-import type { WallResponse } from "../../wall.ts";
+import type { WallResponse } from "../../wall/wall.ts";
 import type { EntraDeps } from "../deps.ts";
 import type { DirectoryObject } from "../directory/objects.ts";
 import { describe, isRefusal, type Trace } from "../failures.ts";

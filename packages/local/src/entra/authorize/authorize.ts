@@ -1,11 +1,12 @@
-import type { WallRequest, WallResponse } from "../../wall.ts";
-import type { EntraDeps, TokenForm } from "../deps.ts";
+import type { WallRequest, WallResponse } from "../../wall/wall.ts";
+import type { EntraDeps } from "../deps.ts";
 import type { DirectoryObject } from "../directory/objects.ts";
 import { isRefusal, refuse, traceOf } from "../failures.ts";
 import type { Flow } from "../grants.ts";
 import { failurePage, pickPage, plainPage } from "../pages/pages.ts";
 import { readForm } from "../token/call.ts";
 import { findPerson } from "../token/person.ts";
+import type { TokenForm } from "../token-form.ts";
 import { answerFailure, answerSignedIn, formTarget } from "./answer.ts";
 import { browserOf, isSameBrowser, sessionOf, startSession } from "./browser.ts";
 import { type AuthorizeRequest, readAuthorize } from "./request.ts";

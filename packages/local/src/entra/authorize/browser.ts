@@ -1,5 +1,5 @@
 import { timingSafeEqual } from "node:crypto";
-import type { WallRequest } from "../../wall.ts";
+import type { WallRequest } from "../../wall/wall.ts";
 import type { EntraDeps } from "../deps.ts";
 import { grantHash, type SignedIn } from "../grants.ts";
 

@@ -1,4 +1,4 @@
-import type { WallRequest, WallResponse } from "../../wall.ts";
+import type { WallRequest, WallResponse } from "../../wall/wall.ts";
 import { findClient } from "../client-authentication.ts";
 import type { EntraDeps } from "../deps.ts";
 import { isRefusal, traceOf } from "../failures.ts";

@@ -1,4 +1,4 @@
-import type { WallRequest, WallResponse } from "../../wall.ts";
+import type { WallRequest, WallResponse } from "../../wall/wall.ts";
 import type { EntraDeps } from "../deps.ts";
 import { readJwt } from "../jwt.ts";
 import { plainPage } from "../pages/pages.ts";

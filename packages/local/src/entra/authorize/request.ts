@@ -1,9 +1,10 @@
 import { findClient } from "../client-authentication.ts";
-import type { EntraDeps, TokenForm } from "../deps.ts";
+import type { EntraDeps } from "../deps.ts";
 import type { Client } from "../directory.ts";
 import { isRefusal, type Refusal, refuse } from "../failures.ts";
 import type { Code } from "../grants.ts";
 import { checkTenant, eachOnce, readWanted, scopeOf } from "../token/call.ts";
+import type { TokenForm } from "../token-form.ts";
 import { type Platform, platformOf } from "./redirect-uri.ts";
 
 export type ResponseMode = "query" | "fragment" | "form_post";

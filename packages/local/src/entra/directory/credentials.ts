@@ -1,7 +1,7 @@
 import { createHash, X509Certificate } from "node:crypto";
 import { thumbprint } from "@aro/pki";
 import type { Clock, Random } from "@aro/runtime";
-import type { Durable } from "../../durable.ts";
+import type { Durable } from "../../state/durable.ts";
 
 /** A password; its value is shown once, when it is made. */
 export interface Secret {

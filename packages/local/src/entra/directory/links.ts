@@ -1,4 +1,4 @@
-import type { Durable } from "../../durable.ts";
+import type { Durable } from "../../state/durable.ts";
 
 /** Who belongs to a group, or owns an application, a service principal or a group. */
 export type LinkKind = "member" | "owner";

@@ -1,5 +1,5 @@
 import type { Clock, Random } from "@aro/runtime";
-import type { Durable } from "../../durable.ts";
+import type { Durable } from "../../state/durable.ts";
 
 /** What stands in a directory. */
 export type ObjectKind = "application" | "servicePrincipal" | "user" | "group";

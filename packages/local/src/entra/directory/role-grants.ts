@@ -1,5 +1,5 @@
 import type { Clock, Random } from "@aro/runtime";
-import type { Durable } from "../../durable.ts";
+import type { Durable } from "../../state/durable.ts";
 
 /** An app role of a resource, held by a principal (Graph's appRoleAssignment). */
 export interface RoleGrant {

@@ -1,4 +1,4 @@
-import type { Wall } from "../../wall.ts";
+import type { Wall } from "../../wall/wall.ts";
 
 const longestDocument = 1024 * 1024;
 

@@ -1,4 +1,4 @@
-import type { WallResponse } from "../../wall.ts";
+import type { WallResponse } from "../../wall/wall.ts";
 import type { DirectoryObject } from "../directory/objects.ts";
 import { describe, type Refusal, type Trace } from "../failures.ts";
 import { type Html, html, page } from "./html.ts";

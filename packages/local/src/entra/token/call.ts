@@ -1,10 +1,11 @@
-import type { WallRequest } from "../../wall.ts";
+import type { WallRequest } from "../../wall/wall.ts";
 import type { ClientClaim } from "../client-authentication.ts";
-import type { EntraDeps, TokenForm } from "../deps.ts";
+import type { EntraDeps } from "../deps.ts";
 import type { Client } from "../directory.ts";
 import { type Refusal, refuse } from "../failures.ts";
 import type { Code } from "../grants.ts";
 import { readScope, type Scope, scopeOfResource } from "../scopes.ts";
+import type { TokenForm } from "../token-form.ts";
 import { knownResources } from "../well-known.ts";
 
 /** A request for tokens: its parameters, each at most once, and what it says about who asks. */

@@ -1,8 +1,8 @@
 import { lifetimeSeconds, mintAppToken } from "../access-token.ts";
 import { findAudience } from "../audiences.ts";
 import { authenticateClient } from "../client-authentication.ts";
-import type { TokenForm } from "../deps.ts";
 import { isRefusal, type Refusal, refuse } from "../failures.ts";
+import type { TokenForm } from "../token-form.ts";
 import { checkTenant, type GrantHandler } from "./call.ts";
 
 /** `grant_type=client_credentials`: an application, or a managed identity, as itself. */

@@ -1,7 +1,8 @@
-import { json, withHeaders } from "../../answers.ts";
-import type { WallRequest, WallResponse } from "../../wall.ts";
-import type { EntraDeps, TokenForm } from "../deps.ts";
+import { json, withHeaders } from "../../wall/answers.ts";
+import type { WallRequest, WallResponse } from "../../wall/wall.ts";
+import type { EntraDeps } from "../deps.ts";
 import { isRefusal, type Refusal, refusalAnswer, refuse, traceOf } from "../failures.ts";
+import type { TokenForm } from "../token-form.ts";
 import { authorizationCode } from "./authorization-code.ts";
 import { type GrantHandler, readClaim, readForm } from "./call.ts";
 import { clientCredentials } from "./client-credentials.ts";

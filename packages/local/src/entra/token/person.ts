@@ -1,10 +1,11 @@
 import { lifetimeSeconds, mintUserToken } from "../access-token.ts";
 import type { Proof } from "../client-authentication.ts";
-import type { EntraDeps, TokenForm } from "../deps.ts";
+import type { EntraDeps } from "../deps.ts";
 import type { DirectoryObject } from "../directory/objects.ts";
 import { isRefusal, type Refusal, refuse } from "../failures.ts";
 import type { Code, SignedIn } from "../grants.ts";
 import { clientInfo, mintIdToken } from "../id-token.ts";
+import type { TokenForm } from "../token-form.ts";
 import { scopeOf } from "./call.ts";
 
 const refreshLifetimeSeconds = 90 * 86_400;

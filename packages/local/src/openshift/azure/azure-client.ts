@@ -1,6 +1,6 @@
 import type { Clock } from "@aro/runtime";
-import { type Doc, isDoc, record, text } from "../../resources/document.ts";
-import type { Wall, WallResponse } from "../../wall.ts";
+import { type Doc, isDoc, record, text } from "../../documents/document.ts";
+import type { Wall, WallResponse } from "../../wall/wall.ts";
 
 /** What a cluster signs in with: its service principal's secret, or an assertion of a workload identity. */
 export interface AzureCredentials {

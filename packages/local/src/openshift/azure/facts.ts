@@ -1,5 +1,5 @@
-import { type Doc, find, isDoc, record, records, text, valueAt } from "../../resources/document.ts";
-import type { Row } from "../../resources/rows.ts";
+import { type Doc, find, isDoc, record, records, text, valueAt } from "../../documents/document.ts";
+import type { Row } from "../../documents/rows.ts";
 import { customDataOf, type Power, powerOf } from "../../types/compute/power.ts";
 import { type IgnitionPointer, readPointer } from "./ignition-pointer.ts";
 

@@ -1,4 +1,4 @@
-import type { Row, Rows } from "../../resources/rows.ts";
+import type { Row, Rows } from "../../documents/rows.ts";
 import { machineType } from "../../types/compute/base.ts";
 import { addressType, endpointType, interfaceType, linkServiceType } from "../../types/network/base.ts";
 import {

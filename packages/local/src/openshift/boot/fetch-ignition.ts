@@ -1,5 +1,5 @@
 import type { Clock } from "@aro/runtime";
-import type { Wall } from "../../wall.ts";
+import type { Wall } from "../../wall/wall.ts";
 
 export interface FetchDeps {
   /** The whole cloud, as a machine reaches it. */

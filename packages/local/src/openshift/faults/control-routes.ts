@@ -1,5 +1,5 @@
-import { armError } from "../../answers.ts";
 import { badRequest, type ControlRoute, done } from "../../control/control.ts";
+import { armError } from "../../wall/answers.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import { readFaults } from "./cluster-faults.ts";
 

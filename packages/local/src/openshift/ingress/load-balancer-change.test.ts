@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Doc, record, records, text } from "../../resources/document.ts";
+import { type Doc, record, records, text } from "../../documents/document.ts";
 import { type WantedFrontend, withFrontend, withoutFrontend } from "./load-balancer-change.ts";
 
 const id = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/loadBalancers/c1";

@@ -1,4 +1,4 @@
-import { type Doc, record, records, text } from "../../resources/document.ts";
+import { type Doc, record, records, text } from "../../documents/document.ts";
 
 /** What a service wants of a balancer. */
 export interface WantedFrontend {

@@ -1,5 +1,5 @@
 import type { KubeObject } from "@aro/control-plane";
-import { type Doc, record, records, text } from "../../resources/document.ts";
+import { type Doc, record, records, text } from "../../documents/document.ts";
 import { type AzureClient, AzureFailure } from "../azure/azure-client.ts";
 import type { ClusterContext, ClusterController } from "../cluster/context.ts";
 import { createKeyed } from "../cluster/keyed.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { KubeObject } from "@aro/control-plane";
 import fc from "fast-check";
-import { record, records } from "../../resources/document.ts";
+import { record, records } from "../../documents/document.ts";
 import { render, selects } from "./render.ts";
 
 const config = (name: string, paths: Readonly<Record<string, string>>, more: object = {}): KubeObject => ({

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { KubeObject } from "@aro/control-plane";
-import { type Doc, isDoc, record, records, text } from "../../resources/document.ts";
+import { type Doc, isDoc, record, records, text } from "../../documents/document.ts";
 
 /** A configuration that is made of all those of a pool. */
 export interface Rendered {

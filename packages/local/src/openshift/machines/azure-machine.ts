@@ -1,5 +1,4 @@
-import type { Doc } from "../../resources/document.ts";
-import { record, text } from "../../resources/document.ts";
+import { type Doc, record, text } from "../../documents/document.ts";
 import type { AzureClient } from "../azure/azure-client.ts";
 import type { ProviderSpec } from "./provider-spec.ts";
 

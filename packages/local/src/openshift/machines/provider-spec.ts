@@ -1,4 +1,4 @@
-import { type Doc, isDoc, record, text } from "../../resources/document.ts";
+import { type Doc, isDoc, record, text } from "../../documents/document.ts";
 
 /** How a machine is to be made in Azure: `spec.providerSpec.value` of a Machine. */
 export interface ProviderSpec {

@@ -1,8 +1,7 @@
 import { isoTime } from "@aro/runtime";
 import { refused } from "../../access/refusals.ts";
-import type { Change } from "../../resources/change.ts";
-import { record, text } from "../../resources/document.ts";
-import type { Rule, TypeRow } from "../type-row.ts";
+import { record, text } from "../../documents/document.ts";
+import type { Change, Rule, TypeRow } from "../../resources/contract.ts";
 import { conditions, extensionType, inListing, quoted } from "./base.ts";
 
 const madeByProviders: Rule = {

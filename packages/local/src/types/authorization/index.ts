@@ -1,4 +1,4 @@
-import type { TypeRow, ViewRow } from "../type-row.ts";
+import type { TypeRow, ViewRow } from "../../resources/contract.ts";
 import { denyAssignments } from "./deny-assignments.ts";
 import { locks } from "./locks.ts";
 import { permissions } from "./permissions.ts";

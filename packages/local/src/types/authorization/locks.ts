@@ -1,4 +1,4 @@
-import type { TypeRow } from "../type-row.ts";
+import type { TypeRow } from "../../resources/contract.ts";
 import { conditions, extensionType, inListing } from "./base.ts";
 
 /** Management locks. What they forbid is in resources/locks.ts. */

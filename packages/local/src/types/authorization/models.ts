@@ -1,4 +1,4 @@
-import { createChecker, type Models } from "../models.ts";
+import { createChecker, type Models } from "../../resources/models.ts";
 
 // Written by hand: the SDK of Microsoft.Authorization carries its models in another form than the generator reads.
 const principalTypes = ["User", "Group", "ServicePrincipal", "ForeignGroup", "Device"];

@@ -1,9 +1,8 @@
-import type { Doc } from "../../resources/document.ts";
-import type { Engine } from "../../resources/engine.ts";
+import type { Doc } from "../../documents/document.ts";
+import { parseId, type ResourceId } from "../../documents/resource-id.ts";
+import type { Engine, ViewRow } from "../../resources/contract.ts";
 import { locate } from "../../resources/lookup.ts";
-import { parseId, type ResourceId } from "../../resources/route.ts";
 import { resourceNotFound } from "../../resources/scope.ts";
-import type { ViewRow } from "../type-row.ts";
 
 /** What the caller may do at a scope: a permission for each role that it has there or above. */
 export const permissions: ViewRow = {

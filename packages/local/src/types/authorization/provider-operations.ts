@@ -1,7 +1,6 @@
-import type { Doc } from "../../resources/document.ts";
-import type { Engine } from "../../resources/engine.ts";
-import { Refusal } from "../../resources/refusal.ts";
-import type { ViewRow } from "../type-row.ts";
+import type { Doc } from "../../documents/document.ts";
+import { Refusal } from "../../documents/refusal.ts";
+import type { Engine, ViewRow } from "../../resources/contract.ts";
 
 const verbs = {
   GET: "read",

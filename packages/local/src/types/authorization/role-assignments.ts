@@ -1,13 +1,11 @@
 import { isoTime } from "@aro/runtime";
+import { builtInRole } from "../../access/built-in-roles.ts";
 import { covers, normalScope } from "../../access/scopes.ts";
-import type { Change } from "../../resources/change.ts";
-import { record, text } from "../../resources/document.ts";
-import type { Engine } from "../../resources/engine.ts";
-import { Refusal } from "../../resources/refusal.ts";
-import type { Row } from "../../resources/rows.ts";
-import type { Rule, TypeRow } from "../type-row.ts";
+import { record, text } from "../../documents/document.ts";
+import { Refusal } from "../../documents/refusal.ts";
+import type { Row } from "../../documents/rows.ts";
+import type { Change, Engine, Rule, TypeRow } from "../../resources/contract.ts";
 import { conditions, extensionType, inListing, quoted, unknownRole, uuid } from "./base.ts";
-import { builtInRole } from "./built-in-roles.ts";
 
 const type = "microsoft.authorization/roleassignments";
 

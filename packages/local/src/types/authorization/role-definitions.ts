@@ -1,10 +1,10 @@
 import { isoTime } from "@aro/runtime";
-import type { Change, Removal } from "../../resources/change.ts";
-import { type Doc, record, text } from "../../resources/document.ts";
-import { Refusal } from "../../resources/refusal.ts";
-import type { RemovalRule, Rule, TypeRow } from "../type-row.ts";
+import type { BuiltInRole } from "../../access/built-in-role.ts";
+import { allBuiltInRoles, builtInRole } from "../../access/built-in-roles.ts";
+import { type Doc, record, text } from "../../documents/document.ts";
+import { Refusal } from "../../documents/refusal.ts";
+import type { Change, Removal, RemovalRule, Rule, TypeRow } from "../../resources/contract.ts";
 import { conditions, extensionType, inListing, quoted, unknownRole } from "./base.ts";
-import { allBuiltInRoles, type BuiltInRole, builtInRole } from "./built-in-roles.ts";
 
 const render = (role: BuiltInRole, scope: string): Doc => {
   const subscription = /^\/subscriptions\/[^/]+/i.exec(scope)?.[0] ?? "";

@@ -1,7 +1,6 @@
-import type { Change } from "../../resources/change.ts";
-import { type Doc, isDoc, record, records, text, unseen, valueAt } from "../../resources/document.ts";
-import type { Rows } from "../../resources/rows.ts";
-import type { Rule } from "../type-row.ts";
+import { type Doc, isDoc, record, records, text, unseen, valueAt } from "../../documents/document.ts";
+import type { Rows } from "../../documents/rows.ts";
+import type { Change, Rule } from "../../resources/contract.ts";
 import { zonesNamed } from "./zones.ts";
 
 /** How the host fails to make a machine, after it has taken the call. */

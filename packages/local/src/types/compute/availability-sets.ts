@@ -1,7 +1,6 @@
-import type { Change, Removal } from "../../resources/change.ts";
-import { fillDefaults, record, text } from "../../resources/document.ts";
+import { fillDefaults, record, text } from "../../documents/document.ts";
+import type { Change, Removal, RemovalRule, Rule, TypeRow } from "../../resources/contract.ts";
 import { notEmulated } from "../network/rules.ts";
-import type { RemovalRule, Rule, TypeRow } from "../type-row.ts";
 import { invalidParameter, machineRow, notAllowed, unchangeable } from "./base.ts";
 import { sizesOfOne } from "./size-lists.ts";
 import { refuseBeyondQuota, usedByAvailabilitySet } from "./usages.ts";

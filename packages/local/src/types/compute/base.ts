@@ -1,12 +1,12 @@
-import { type Doc, record } from "../../resources/document.ts";
-import { Refusal } from "../../resources/refusal.ts";
+import { type Doc, record } from "../../documents/document.ts";
+import { Refusal } from "../../documents/refusal.ts";
+import type { TypeRow } from "../../resources/contract.ts";
+import { createChecker, type Models } from "../../resources/models.ts";
+import { createVersions } from "../../resources/versions.ts";
 import { computeModels } from "../generated/compute.ts";
 import { diskHistory } from "../generated/disk-history.ts";
 import { galleryHistory } from "../generated/gallery-history.ts";
 import { machineHistory } from "../generated/machine-history.ts";
-import { createChecker, type Models } from "../models.ts";
-import type { TypeRow } from "../type-row.ts";
-import { createVersions } from "../versions.ts";
 import { diskVersions, galleryVersions, machineVersions } from "./versions.ts";
 
 const model = (name: string): Readonly<Record<string, string>> => computeModels.models[name] ?? {};

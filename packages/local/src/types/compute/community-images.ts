@@ -1,9 +1,8 @@
-import { type Doc, record, text, valueAt } from "../../resources/document.ts";
-import type { Engine } from "../../resources/engine.ts";
+import { type Doc, record, text, valueAt } from "../../documents/document.ts";
+import { Refusal } from "../../documents/refusal.ts";
+import type { Row } from "../../documents/rows.ts";
+import type { Engine, ViewRow } from "../../resources/contract.ts";
 import { normalLocation } from "../../resources/put.ts";
-import { Refusal } from "../../resources/refusal.ts";
-import type { Row } from "../../resources/rows.ts";
-import type { ViewRow } from "../type-row.ts";
 import { galleryImageType, galleryType, galleryVersionType } from "./base.ts";
 import { newestVersion } from "./gallery-versions.ts";
 import { galleryVersions } from "./versions.ts";

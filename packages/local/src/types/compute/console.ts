@@ -1,11 +1,11 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import { isoTime } from "@aro/runtime";
-import { decoded } from "../../decoded.ts";
+import { type Doc, text, valueAt } from "../../documents/document.ts";
+import type { Row, Rows } from "../../documents/rows.ts";
 import type { ServicePart } from "../../names/hosts.ts";
-import { type Doc, text, valueAt } from "../../resources/document.ts";
-import type { Engine } from "../../resources/engine.ts";
-import type { Row, Rows } from "../../resources/rows.ts";
-import type { WallResponse } from "../../wall.ts";
+import type { Engine } from "../../resources/contract.ts";
+import { decoded } from "../../wall/decoded.ts";
+import type { WallResponse } from "../../wall/wall.ts";
 
 /** Account that Azure keeps managed boot diagnostics in. */
 const account = "bootdiagnostics0";

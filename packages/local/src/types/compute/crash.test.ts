@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { seededRandom, systemClock } from "@aro/runtime";
 import { inProcess } from "../../../tools/in-process.ts";
-import { openDurable } from "../../durable.ts";
+import { openDurable } from "../../state/durable.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "aro-machines-"));
 after(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,7 +1,6 @@
-import type { Act } from "../../resources/act.ts";
-import { type Doc, record, text, unseen } from "../../resources/document.ts";
-import { freshEtag } from "../../resources/engine.ts";
-import type { ActionRow } from "../type-row.ts";
+import { type Doc, record, text, unseen } from "../../documents/document.ts";
+import type { Act, ActionRow } from "../../resources/contract.ts";
+import { freshEtag } from "../../resources/etags.ts";
 import { invalidParameter, machineType, notAllowed } from "./base.ts";
 import { powerOf } from "./power.ts";
 

@@ -1,10 +1,9 @@
 import { isoTime } from "@aro/runtime";
-import type { Change } from "../../resources/change.ts";
-import { fillDefaults, record, text, valueAt } from "../../resources/document.ts";
+import { fillDefaults, record, text, valueAt } from "../../documents/document.ts";
+import { Refusal } from "../../documents/refusal.ts";
+import { parseId } from "../../documents/resource-id.ts";
+import type { Change, Rule } from "../../resources/contract.ts";
 import { locate } from "../../resources/lookup.ts";
-import { Refusal } from "../../resources/refusal.ts";
-import { parseId } from "../../resources/route.ts";
-import type { Rule } from "../type-row.ts";
 import { encryptionSetType, invalidParameter, notAllowed, propertiesOf } from "./base.ts";
 import { tierOf } from "./disk-tiers.ts";
 import { powerOf } from "./power.ts";

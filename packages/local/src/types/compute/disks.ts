@@ -1,6 +1,5 @@
-import type { Removal } from "../../resources/change.ts";
-import { record, text, unseen } from "../../resources/document.ts";
-import type { RemovalRule, TypeRow } from "../type-row.ts";
+import { record, text, unseen } from "../../documents/document.ts";
+import type { Removal, RemovalRule, TypeRow } from "../../resources/contract.ts";
 import { diskRow, encryptionSetType, notAllowed } from "./base.ts";
 import { accessActions } from "./disk-access.ts";
 import { creation } from "./disk-creation.ts";

@@ -1,11 +1,9 @@
 import { isoTime } from "@aro/runtime";
-import type { Change, Removal } from "../../resources/change.ts";
-import { isDoc, record, records, text } from "../../resources/document.ts";
-import type { Engine } from "../../resources/engine.ts";
+import { isDoc, record, records, text } from "../../documents/document.ts";
+import { Refusal } from "../../documents/refusal.ts";
+import type { ActionRow, Change, Engine, Removal, RemovalRule, Rule, TypeRow } from "../../resources/contract.ts";
 import { locate } from "../../resources/lookup.ts";
-import { Refusal } from "../../resources/refusal.ts";
 import { identityAssignment, identityGoes } from "../identity/index.ts";
-import type { ActionRow, RemovalRule, Rule, TypeRow } from "../type-row.ts";
 import { diskRow, invalidParameter, missingParameter, notAllowed, unchangeable } from "./base.ts";
 import { encryptionSetVersions } from "./versions.ts";
 

@@ -1,9 +1,8 @@
-import type { Change, Removal } from "../../resources/change.ts";
-import { isDoc, record, setAt, text, valueAt } from "../../resources/document.ts";
-import { freshEtag } from "../../resources/engine.ts";
-import { Refusal } from "../../resources/refusal.ts";
+import { isDoc, record, setAt, text, valueAt } from "../../documents/document.ts";
+import { Refusal } from "../../documents/refusal.ts";
+import type { ActionRow, Change, Removal, RemovalRule, Rule, TypeRow } from "../../resources/contract.ts";
+import { freshEtag } from "../../resources/etags.ts";
 import { identityAssignment, identityGoes } from "../identity/index.ts";
-import type { ActionRow, RemovalRule, Rule, TypeRow } from "../type-row.ts";
 import { galleryRow, invalidParameter, notAllowed } from "./base.ts";
 
 /** What lies in something keeps it from being deleted. */

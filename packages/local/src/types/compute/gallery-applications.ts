@@ -1,7 +1,6 @@
 import { isoTime } from "@aro/runtime";
-import type { Change } from "../../resources/change.ts";
-import { isDoc, record, text } from "../../resources/document.ts";
-import type { Rule, TypeRow } from "../type-row.ts";
+import { isDoc, record, text } from "../../documents/document.ts";
+import type { Change, Rule, TypeRow } from "../../resources/contract.ts";
 import { galleryRow, missingParameter, unchangeable } from "./base.ts";
 import { emptyFirst } from "./galleries.ts";
 

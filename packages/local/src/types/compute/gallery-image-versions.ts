@@ -1,12 +1,10 @@
 import { isoTime } from "@aro/runtime";
-import type { Change } from "../../resources/change.ts";
-import { type Doc, isDoc, record, records, text, valueAt } from "../../resources/document.ts";
-import type { Engine } from "../../resources/engine.ts";
+import { type Doc, isDoc, record, records, text, valueAt } from "../../documents/document.ts";
+import { Refusal } from "../../documents/refusal.ts";
+import { parseId } from "../../documents/resource-id.ts";
+import type { Row } from "../../documents/rows.ts";
+import type { Change, Engine, Rule, TypeRow } from "../../resources/contract.ts";
 import { normalLocation } from "../../resources/put.ts";
-import { Refusal } from "../../resources/refusal.ts";
-import { parseId } from "../../resources/route.ts";
-import type { Row } from "../../resources/rows.ts";
-import type { Rule, TypeRow } from "../type-row.ts";
 import {
   diskType,
   galleryRow,

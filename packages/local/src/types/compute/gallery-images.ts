@@ -1,7 +1,6 @@
-import type { Change } from "../../resources/change.ts";
-import { fillDefaults, isDoc, record, text, valueAt } from "../../resources/document.ts";
-import { Refusal } from "../../resources/refusal.ts";
-import type { Rule, TypeRow } from "../type-row.ts";
+import { fillDefaults, isDoc, record, text, valueAt } from "../../documents/document.ts";
+import { Refusal } from "../../documents/refusal.ts";
+import type { Change, Rule, TypeRow } from "../../resources/contract.ts";
 import { galleryImageType, galleryRow, missingParameter, unchangeable } from "./base.ts";
 import { emptyFirst } from "./galleries.ts";
 

@@ -1,6 +1,6 @@
-import { record, valueAt } from "../../resources/document.ts";
-import type { Engine } from "../../resources/engine.ts";
-import type { Row } from "../../resources/rows.ts";
+import { record, valueAt } from "../../documents/document.ts";
+import type { Row } from "../../documents/rows.ts";
+import type { Engine } from "../../resources/contract.ts";
 import { galleryVersionType } from "./base.ts";
 
 /** How versions compare: number by number. */

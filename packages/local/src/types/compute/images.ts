@@ -1,8 +1,7 @@
-import type { Change } from "../../resources/change.ts";
-import { isDoc, record, text, unseen, valueAt } from "../../resources/document.ts";
-import { Refusal } from "../../resources/refusal.ts";
-import { parseId } from "../../resources/route.ts";
-import type { Rule, TypeRow } from "../type-row.ts";
+import { isDoc, record, text, unseen, valueAt } from "../../documents/document.ts";
+import { Refusal } from "../../documents/refusal.ts";
+import { parseId } from "../../documents/resource-id.ts";
+import type { Change, Rule, TypeRow } from "../../resources/contract.ts";
 import { diskType, machineRow, machineType, missingParameter, notAllowed, snapshotType, unchangeable } from "./base.ts";
 
 const source: Rule = {

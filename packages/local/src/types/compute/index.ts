@@ -1,4 +1,4 @@
-import type { TypeRow, ViewRow } from "../type-row.ts";
+import type { TypeRow, ViewRow } from "../../resources/contract.ts";
 import { availabilitySets } from "./availability-sets.ts";
 import { communityViews } from "./community-images.ts";
 import { disks } from "./disks.ts";

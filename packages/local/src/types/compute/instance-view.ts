@@ -1,7 +1,7 @@
 import { isoTime } from "@aro/runtime";
-import { type Doc, record, text, unseen, valueAt } from "../../resources/document.ts";
-import type { Engine } from "../../resources/engine.ts";
-import type { Row } from "../../resources/rows.ts";
+import { type Doc, record, text, unseen, valueAt } from "../../documents/document.ts";
+import type { Row } from "../../documents/rows.ts";
+import type { Engine } from "../../resources/contract.ts";
 import { consoleLinks } from "./console.ts";
 import { disksNamed } from "./machine-disks.ts";
 import { type Power, powerOf } from "./power.ts";

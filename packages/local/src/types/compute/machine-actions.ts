@@ -1,7 +1,6 @@
-import type { Act } from "../../resources/act.ts";
-import { record, unseen, valueAt } from "../../resources/document.ts";
-import { freshEtag } from "../../resources/engine.ts";
-import type { ActionRow } from "../type-row.ts";
+import { record, unseen, valueAt } from "../../documents/document.ts";
+import type { Act, ActionRow } from "../../resources/contract.ts";
+import { freshEtag } from "../../resources/etags.ts";
 import { invalidParameter, notAllowed } from "./base.ts";
 import { consoleLinks } from "./console.ts";
 import { instanceView } from "./instance-view.ts";

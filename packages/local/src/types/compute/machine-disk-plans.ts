@@ -1,8 +1,8 @@
-import type { Change } from "../../resources/change.ts";
-import { type Doc, record, text, unseen, valueAt } from "../../resources/document.ts";
-import { Refusal } from "../../resources/refusal.ts";
-import { parseId } from "../../resources/route.ts";
-import type { Row } from "../../resources/rows.ts";
+import { type Doc, record, text, unseen, valueAt } from "../../documents/document.ts";
+import { Refusal } from "../../documents/refusal.ts";
+import { parseId } from "../../documents/resource-id.ts";
+import type { Row } from "../../documents/rows.ts";
+import type { Change } from "../../resources/contract.ts";
 import { diskType, invalidParameter, missingParameter, notAllowed } from "./base.ts";
 import { refuseSet } from "./disk-rules.ts";
 import type { Source } from "./machine-image.ts";

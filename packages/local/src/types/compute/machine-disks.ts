@@ -1,12 +1,11 @@
-import type { Change, Removal } from "../../resources/change.ts";
-import { type Doc, record, records, text, unseen, valueAt } from "../../resources/document.ts";
-import { type Engine, freshEtag } from "../../resources/engine.ts";
+import { type Doc, record, records, text, unseen, valueAt } from "../../documents/document.ts";
+import { parseId } from "../../documents/resource-id.ts";
+import type { Row } from "../../documents/rows.ts";
+import type { Change, Engine, Removal, RemovalRule, Rule } from "../../resources/contract.ts";
+import { freshEtag } from "../../resources/etags.ts";
 import { noConditions } from "../../resources/preconditions.ts";
 import { applyPut } from "../../resources/put.ts";
 import { carryOutRemoval } from "../../resources/remove.ts";
-import { parseId } from "../../resources/route.ts";
-import type { Row } from "../../resources/rows.ts";
-import type { RemovalRule, Rule } from "../type-row.ts";
 import { diskType } from "./base.ts";
 import { disks } from "./disks.ts";
 import { powerOf } from "./power.ts";

@@ -1,9 +1,8 @@
-import type { Change } from "../../resources/change.ts";
-import { type Doc, isDoc, record, text, valueAt } from "../../resources/document.ts";
-import type { Engine } from "../../resources/engine.ts";
-import { Refusal } from "../../resources/refusal.ts";
-import { parseId } from "../../resources/route.ts";
-import type { Row } from "../../resources/rows.ts";
+import { type Doc, isDoc, record, text, valueAt } from "../../documents/document.ts";
+import { Refusal } from "../../documents/refusal.ts";
+import { parseId } from "../../documents/resource-id.ts";
+import type { Row } from "../../documents/rows.ts";
+import type { Change, Engine } from "../../resources/contract.ts";
 import { galleryImageType, galleryVersionType, imageType, invalidParameter, missingParameter } from "./base.ts";
 import { communityImage } from "./community-images.ts";
 import { newestVersion } from "./gallery-versions.ts";

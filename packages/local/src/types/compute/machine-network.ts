@@ -1,10 +1,9 @@
-import type { Change, Removal } from "../../resources/change.ts";
-import { type Doc, find, isDoc, record, records, setAt, text, valueAt } from "../../resources/document.ts";
-import { type Engine, freshEtag } from "../../resources/engine.ts";
-import { Refusal } from "../../resources/refusal.ts";
+import { type Doc, find, isDoc, record, records, setAt, text, valueAt } from "../../documents/document.ts";
+import { Refusal } from "../../documents/refusal.ts";
+import { parseId } from "../../documents/resource-id.ts";
+import type { Change, Engine, Removal, RemovalRule, Rule } from "../../resources/contract.ts";
+import { freshEtag } from "../../resources/etags.ts";
 import { carryOutRemoval } from "../../resources/remove.ts";
-import { parseId } from "../../resources/route.ts";
-import type { RemovalRule, Rule } from "../type-row.ts";
 import { machineType, missingParameter, notAllowed } from "./base.ts";
 import { sizeOf } from "./machine-size.ts";
 import { powerOf } from "./power.ts";

@@ -1,8 +1,7 @@
-import { type Doc, record, text, valueAt } from "../../resources/document.ts";
-import type { Engine } from "../../resources/engine.ts";
+import { type Doc, record, text, valueAt } from "../../documents/document.ts";
+import { type Detail, Refusal } from "../../documents/refusal.ts";
+import type { Engine, Planned } from "../../resources/contract.ts";
 import { normalLocation } from "../../resources/put.ts";
-import { type Detail, Refusal } from "../../resources/refusal.ts";
-import type { Planned } from "../type-row.ts";
 import { type Size, sizeNamed } from "./sizes.ts";
 import { refuseBeyondQuota, usedByMachine } from "./usages.ts";
 import { refuseUnoffered, zonesNamed } from "./zones.ts";

@@ -1,6 +1,5 @@
-import type { Change } from "../../resources/change.ts";
-import { record, text, valueAt } from "../../resources/document.ts";
-import type { Rule } from "../type-row.ts";
+import { record, text, valueAt } from "../../documents/document.ts";
+import type { Change, Rule } from "../../resources/contract.ts";
 import { invalidParameter, missingParameter, notAllowed } from "./base.ts";
 import { offersIn } from "./offers.ts";
 import { type Size, sizeNamed } from "./sizes.ts";

@@ -1,7 +1,6 @@
-import type { Change } from "../../resources/change.ts";
-import { type Doc, isDoc, record, records, text, unseen, valueAt } from "../../resources/document.ts";
-import { Refusal } from "../../resources/refusal.ts";
-import type { Rule } from "../type-row.ts";
+import { type Doc, isDoc, record, records, text, unseen, valueAt } from "../../documents/document.ts";
+import { Refusal } from "../../documents/refusal.ts";
+import type { Change, Rule } from "../../resources/contract.ts";
 import { invalidParameter, missingParameter, unchangeable } from "./base.ts";
 import { attach, describe, plan, type Wanted } from "./machine-disk-plans.ts";
 import { imageOf, referenceOf, refuseUnbootable, type Source, sameImage } from "./machine-image.ts";

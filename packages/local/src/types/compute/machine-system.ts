@@ -1,6 +1,5 @@
-import type { Change } from "../../resources/change.ts";
-import { type Doc, fillDefaults, isDoc, record, records, text, unseen, valueAt } from "../../resources/document.ts";
-import type { Rule } from "../type-row.ts";
+import { type Doc, fillDefaults, isDoc, record, records, text, unseen, valueAt } from "../../documents/document.ts";
+import type { Change, Rule } from "../../resources/contract.ts";
 import { invalidParameter, missingParameter, unchangeable } from "./base.ts";
 
 const longestData = 87_380;

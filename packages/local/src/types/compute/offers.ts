@@ -1,4 +1,4 @@
-import { locationTable } from "../../arm/locations.ts";
+import { locationTable } from "../../facts/locations.ts";
 import { type Size, sizes } from "./sizes.ts";
 
 type Region = keyof typeof locationTable;

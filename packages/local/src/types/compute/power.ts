@@ -1,4 +1,4 @@
-import { type Doc, record, unseen } from "../../resources/document.ts";
+import { type Doc, record, unseen } from "../../documents/document.ts";
 
 /** Whether a machine runs, as `PowerState/…` has it. */
 export type Power = "starting" | "running" | "stopping" | "stopped" | "deallocating" | "deallocated";

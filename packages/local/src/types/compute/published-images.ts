@@ -1,7 +1,7 @@
-import type { Doc } from "../../resources/document.ts";
+import type { Doc } from "../../documents/document.ts";
+import { Refusal } from "../../documents/refusal.ts";
+import type { ViewRow } from "../../resources/contract.ts";
 import { normalLocation } from "../../resources/put.ts";
-import { Refusal } from "../../resources/refusal.ts";
-import type { ViewRow } from "../type-row.ts";
 import { machineVersions } from "./versions.ts";
 
 /** An image that a publisher offers in every region. */

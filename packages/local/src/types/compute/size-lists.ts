@@ -1,6 +1,6 @@
-import type { Doc } from "../../resources/document.ts";
+import type { Doc } from "../../documents/document.ts";
+import type { ActionRow, ViewRow } from "../../resources/contract.ts";
 import { normalLocation } from "../../resources/put.ts";
-import type { ActionRow, ViewRow } from "../type-row.ts";
 import { offersIn } from "./offers.ts";
 import type { Size } from "./sizes.ts";
 import { machineVersions } from "./versions.ts";

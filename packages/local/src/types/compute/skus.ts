@@ -1,7 +1,7 @@
-import type { Doc, Value } from "../../resources/document.ts";
+import type { Doc, Value } from "../../documents/document.ts";
+import { Refusal } from "../../documents/refusal.ts";
+import type { ViewRow } from "../../resources/contract.ts";
 import { normalLocation } from "../../resources/put.ts";
-import { Refusal } from "../../resources/refusal.ts";
-import type { ViewRow } from "../type-row.ts";
 import { diskTiers, type Tier } from "./disk-tiers.ts";
 import { type Offer, offersIn, regions, zonesOf } from "./offers.ts";
 import type { Size } from "./sizes.ts";

@@ -1,7 +1,6 @@
 import { isoTime } from "@aro/runtime";
-import type { Change } from "../../resources/change.ts";
-import { fillDefaults, record, text } from "../../resources/document.ts";
-import type { Rule, TypeRow } from "../type-row.ts";
+import { fillDefaults, record, text } from "../../documents/document.ts";
+import type { Change, Rule, TypeRow } from "../../resources/contract.ts";
 import { diskRow, encryptionSetType, unchangeable } from "./base.ts";
 import { accessActions } from "./disk-access.ts";
 import { creation } from "./disk-creation.ts";

@@ -1,9 +1,8 @@
-import type { Doc } from "../../resources/document.ts";
-import type { Engine } from "../../resources/engine.ts";
+import type { Doc } from "../../documents/document.ts";
+import { Refusal } from "../../documents/refusal.ts";
+import type { Engine, ViewRow } from "../../resources/contract.ts";
 import { limitSet } from "../../resources/limits.ts";
 import { normalLocation } from "../../resources/put.ts";
-import { Refusal } from "../../resources/refusal.ts";
-import type { ViewRow } from "../type-row.ts";
 import { diskUsage } from "./disk-tiers.ts";
 import { type Size, sizeNamed, sizes } from "./sizes.ts";
 import { machineVersions } from "./versions.ts";

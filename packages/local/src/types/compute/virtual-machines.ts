@@ -1,15 +1,14 @@
 import { isoTime } from "@aro/runtime";
-import type { Change } from "../../resources/change.ts";
-import { isDoc, record, text, unseen } from "../../resources/document.ts";
+import { isDoc, record, text, unseen } from "../../documents/document.ts";
+import { Refusal } from "../../documents/refusal.ts";
+import { parseId } from "../../documents/resource-id.ts";
+import type { Change, Rule, TypeRow, ViewRow } from "../../resources/contract.ts";
 import { locate } from "../../resources/lookup.ts";
 import { normalLocation } from "../../resources/put.ts";
-import { Refusal } from "../../resources/refusal.ts";
 import { renderResource } from "../../resources/render.ts";
-import { parseId } from "../../resources/route.ts";
 import { identityAssignment, identityGoes } from "../identity/index.ts";
 import { interfaceType } from "../network/base.ts";
 import { notEmulated } from "../network/rules.ts";
-import type { Rule, TypeRow, ViewRow } from "../type-row.ts";
 import { allocation } from "./allocation.ts";
 import {
   availabilitySetType,

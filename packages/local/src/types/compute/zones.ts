@@ -1,7 +1,6 @@
-import type { Change } from "../../resources/change.ts";
-import type { Doc } from "../../resources/document.ts";
-import { Refusal } from "../../resources/refusal.ts";
-import type { Rule } from "../type-row.ts";
+import type { Doc } from "../../documents/document.ts";
+import { Refusal } from "../../documents/refusal.ts";
+import type { Change, Rule } from "../../resources/contract.ts";
 import { offerOf, zonesOf } from "./offers.ts";
 import type { Size } from "./sizes.ts";
 

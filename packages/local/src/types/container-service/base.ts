@@ -1,5 +1,5 @@
+import { createChecker } from "../../resources/models.ts";
 import { containerServiceModels } from "../generated/container-service.ts";
-import { createChecker } from "../models.ts";
 
 /** Versions that our clients send: @azure/arm-containerservice and az 2.91 the newest, azurerm, az 2.45. */
 export const clusterVersions: readonly string[] = [

@@ -1,8 +1,7 @@
-import type { Change } from "../../resources/change.ts";
-import { type Doc, record, records, text } from "../../resources/document.ts";
-import { Refusal } from "../../resources/refusal.ts";
+import { type Doc, record, records, text } from "../../documents/document.ts";
+import { Refusal } from "../../documents/refusal.ts";
+import type { Change, Rule, TypeRow } from "../../resources/contract.ts";
 import { identityAssignment, identityGoes } from "../identity/index.ts";
-import type { Rule, TypeRow } from "../type-row.ts";
 import { clusterChecker, clusterVersions, defaultKubernetes } from "./base.ts";
 import { clusterActions } from "./credentials.ts";
 

@@ -1,8 +1,7 @@
-import type { Act } from "../../resources/act.ts";
-import { record, text, type Value } from "../../resources/document.ts";
-import type { ClusterAccess } from "../../resources/engine.ts";
-import { Refusal } from "../../resources/refusal.ts";
-import type { ActionRow } from "../type-row.ts";
+import { record, text, type Value } from "../../documents/document.ts";
+import { Refusal } from "../../documents/refusal.ts";
+import type { Act, ActionRow } from "../../resources/contract.ts";
+import type { ClusterAccess } from "../../resources/surroundings.ts";
 
 const servers = ["public", "private"] as const;
 

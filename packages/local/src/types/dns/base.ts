@@ -1,6 +1,6 @@
+import type { TypeRow } from "../../resources/contract.ts";
+import { createChecker } from "../../resources/models.ts";
 import { dnsModels } from "../generated/dns.ts";
-import { createChecker } from "../models.ts";
-import type { TypeRow } from "../type-row.ts";
 import { recordKinds } from "./kinds.ts";
 import type { SetForm } from "./set-rules.ts";
 

@@ -1,4 +1,4 @@
-import type { TypeRow } from "../type-row.ts";
+import type { TypeRow } from "../../resources/contract.ts";
 import { recordKinds } from "./kinds.ts";
 import { recordSets } from "./record-sets.ts";
 import { zones } from "./zones.ts";

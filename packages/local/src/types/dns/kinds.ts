@@ -1,4 +1,4 @@
-import type { Doc } from "../../resources/document.ts";
+import type { Doc } from "../../documents/document.ts";
 import { parseAddress } from "../network/addresses.ts";
 
 /** One kind of record: where it stands in a record set, and when one of its records is well formed. */

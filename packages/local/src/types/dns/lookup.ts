@@ -1,5 +1,5 @@
-import { type Doc, record, records, text } from "../../resources/document.ts";
-import type { Rows } from "../../resources/rows.ts";
+import { type Doc, record, records, text } from "../../documents/document.ts";
+import type { Rows } from "../../documents/rows.ts";
 import { publicSets } from "./base.ts";
 
 /** What the zones of the emulated cloud say of a name. */

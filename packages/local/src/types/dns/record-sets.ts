@@ -1,8 +1,7 @@
-import type { Change } from "../../resources/change.ts";
-import { record, records, text, valueAt } from "../../resources/document.ts";
-import { Refusal } from "../../resources/refusal.ts";
+import { record, records, text, valueAt } from "../../documents/document.ts";
+import { Refusal } from "../../documents/refusal.ts";
+import type { Change, Rule, TypeRow } from "../../resources/contract.ts";
 import { notEmulated } from "../network/rules.ts";
-import type { Rule, TypeRow } from "../type-row.ts";
 import { dnsCommon, publicSets } from "./base.ts";
 import { type RecordKind, recordSetName } from "./kinds.ts";
 import { complete, counted, endsWith, placed, stays, wellFormed } from "./set-rules.ts";

@@ -1,9 +1,7 @@
-import type { Change, Removal } from "../../resources/change.ts";
-import { type Doc, isDoc, record, records, text, type Value } from "../../resources/document.ts";
-import type { Engine } from "../../resources/engine.ts";
-import { Refusal } from "../../resources/refusal.ts";
-import type { Row } from "../../resources/rows.ts";
-import type { RemovalRule, Rule } from "../type-row.ts";
+import { type Doc, isDoc, record, records, text, type Value } from "../../documents/document.ts";
+import { Refusal } from "../../documents/refusal.ts";
+import type { Row } from "../../documents/rows.ts";
+import type { Change, Engine, Removal, RemovalRule, Rule } from "../../resources/contract.ts";
 import { mostRecords, type RecordKind } from "./kinds.ts";
 
 /** How a service keeps its record sets: public and private zones differ in little. */

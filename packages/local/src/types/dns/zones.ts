@@ -1,12 +1,10 @@
-import type { Act } from "../../resources/act.ts";
-import type { Change } from "../../resources/change.ts";
-import { record, type Value } from "../../resources/document.ts";
-import { etagOf } from "../../resources/engine.ts";
+import { record, type Value } from "../../documents/document.ts";
+import { Refusal } from "../../documents/refusal.ts";
+import type { Act, ActionRow, Change, Rule, TypeRow } from "../../resources/contract.ts";
+import { etagOf } from "../../resources/etags.ts";
 import { store } from "../../resources/references.ts";
-import { Refusal } from "../../resources/refusal.ts";
 import { renderResource } from "../../resources/render.ts";
 import { notEmulated } from "../network/rules.ts";
-import type { ActionRow, Rule, TypeRow } from "../type-row.ts";
 import { dnsCommon, publicSets } from "./base.ts";
 import { zoneName } from "./kinds.ts";
 import { addTo, endsWith, ownSet, setsOf } from "./set-rules.ts";

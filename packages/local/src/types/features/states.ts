@@ -1,5 +1,5 @@
-import type { Engine } from "../../resources/engine.ts";
-import { Refusal } from "../../resources/refusal.ts";
+import { Refusal } from "../../documents/refusal.ts";
+import type { Engine } from "../../resources/contract.ts";
 import { type KnownFeature, knownFeatures } from "./known.ts";
 
 /** State of a feature for a subscription. */

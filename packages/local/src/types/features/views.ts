@@ -1,6 +1,5 @@
-import type { View } from "../../resources/act.ts";
-import type { Doc } from "../../resources/document.ts";
-import type { ViewRow } from "../type-row.ts";
+import type { Doc } from "../../documents/document.ts";
+import type { View, ViewRow } from "../../resources/contract.ts";
 import { type FeatureOf, featureOf, featuresOf, moveFeature } from "./states.ts";
 
 /** Versions that our clients send: every one of them the newer; azurerm both. */

@@ -1,11 +1,9 @@
-import type { Change, Removal } from "../../resources/change.ts";
-import { type Doc, isDoc, record, text, unseen } from "../../resources/document.ts";
-import type { Engine } from "../../resources/engine.ts";
+import { type Doc, isDoc, record, text, unseen } from "../../documents/document.ts";
+import { Refusal } from "../../documents/refusal.ts";
+import { parseId } from "../../documents/resource-id.ts";
+import type { Change, Engine, Removal, RemovalRule, Rule } from "../../resources/contract.ts";
 import { locate } from "../../resources/lookup.ts";
 import { canonicalId } from "../../resources/put.ts";
-import { Refusal } from "../../resources/refusal.ts";
-import { parseId } from "../../resources/route.ts";
-import type { RemovalRule, Rule } from "../type-row.ts";
 import { identityType } from "./base.ts";
 import { newPrincipal } from "./principals.ts";
 

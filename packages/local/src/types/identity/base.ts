@@ -1,8 +1,8 @@
-import type { Row } from "../../resources/rows.ts";
+import type { Row } from "../../documents/rows.ts";
+import type { TypeRow } from "../../resources/contract.ts";
+import { createChecker, type Models } from "../../resources/models.ts";
+import { createVersions } from "../../resources/versions.ts";
 import { identityModels } from "../generated/identity.ts";
-import { createChecker, type Models } from "../models.ts";
-import type { TypeRow } from "../type-row.ts";
-import { createVersions } from "../versions.ts";
 
 /** Versions that our clients send: @azure/arm-msi, az (2.45 and the newest), azurerm, the Python SDK and the service (spec 03 §9.1). */
 export const identityVersions: readonly string[] = [

@@ -1,9 +1,7 @@
-import type { Change, Removal } from "../../resources/change.ts";
-import { record, text } from "../../resources/document.ts";
-import type { Engine } from "../../resources/engine.ts";
-import { Refusal } from "../../resources/refusal.ts";
-import type { Row, Rows } from "../../resources/rows.ts";
-import type { RemovalRule, Rule, TypeRow } from "../type-row.ts";
+import { record, text } from "../../documents/document.ts";
+import { Refusal } from "../../documents/refusal.ts";
+import type { Row, Rows } from "../../documents/rows.ts";
+import type { Change, Engine, Removal, RemovalRule, Rule, TypeRow } from "../../resources/contract.ts";
 import { clientKey, identityOf, identityRow, identityVersions } from "./base.ts";
 
 const type = "microsoft.managedidentity/userassignedidentities/federatedidentitycredentials";

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { seededRandom, systemClock } from "@aro/runtime";
 import { inProcess, subscription, tenant } from "../../../tools/in-process.ts";
-import { openDurable } from "../../durable.ts";
 import { openDirectory, principalsOf } from "../../entra/index.ts";
+import { openDurable } from "../../state/durable.ts";
 
 const group = `/subscriptions/${subscription}/resourceGroups/rg`;
 const identities = `${group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities`;

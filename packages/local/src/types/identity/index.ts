@@ -1,4 +1,4 @@
-import type { TypeRow } from "../type-row.ts";
+import type { TypeRow } from "../../resources/contract.ts";
 import { federatedCredentials } from "./federated-credentials.ts";
 import { ownIdentities } from "./own-identity.ts";
 import { userAssignedIdentities } from "./user-assigned.ts";

@@ -1,6 +1,6 @@
-import { type Doc, record, text } from "../../resources/document.ts";
+import { type Doc, record, text } from "../../documents/document.ts";
+import type { TypeRow } from "../../resources/contract.ts";
 import { locate } from "../../resources/lookup.ts";
-import type { TypeRow } from "../type-row.ts";
 import { clientIdOf } from "./assignment.ts";
 import { identityRow } from "./base.ts";
 

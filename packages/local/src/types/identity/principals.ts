@@ -1,5 +1,5 @@
 import type { PrincipalIds } from "../../entra/principals.ts";
-import type { Engine } from "../../resources/engine.ts";
+import type { Engine } from "../../resources/contract.ts";
 
 /** Makes the principal of an identity; where there is no directory, ids that no token is given for. */
 export const newPrincipal = (engine: Engine, wanted: { displayName: string; resourceId: string }): PrincipalIds =>

@@ -1,6 +1,5 @@
-import type { Change, Removal } from "../../resources/change.ts";
-import { record, text } from "../../resources/document.ts";
-import type { RemovalRule, Rule, TypeRow } from "../type-row.ts";
+import { record, text } from "../../documents/document.ts";
+import type { Change, Removal, RemovalRule, Rule, TypeRow } from "../../resources/contract.ts";
 import { clientKey, identityRow } from "./base.ts";
 import { newPrincipal } from "./principals.ts";
 

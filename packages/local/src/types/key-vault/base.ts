@@ -1,5 +1,5 @@
+import { createChecker } from "../../resources/models.ts";
 import { keyVaultModels } from "../generated/key-vault.ts";
-import { createChecker } from "../models.ts";
 
 /** Versions that our clients send: @azure/arm-keyvault and az 2.91 the newest, azurerm, az 2.45, spec 03 §9.1. */
 export const vaultVersions: readonly string[] = [

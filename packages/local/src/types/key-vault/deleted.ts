@@ -1,8 +1,8 @@
 import { isoTime } from "@aro/runtime";
-import { type Doc, record, unseen } from "../../resources/document.ts";
-import type { Engine } from "../../resources/engine.ts";
-import { Refusal } from "../../resources/refusal.ts";
-import type { Row } from "../../resources/rows.ts";
+import { type Doc, record, unseen } from "../../documents/document.ts";
+import { Refusal } from "../../documents/refusal.ts";
+import type { Row } from "../../documents/rows.ts";
+import type { Engine } from "../../resources/contract.ts";
 import { vaultType } from "./base.ts";
 
 const deletedType = "microsoft.keyvault/deletedvaults";

@@ -1,4 +1,4 @@
-import type { TypeRow } from "../type-row.ts";
+import type { TypeRow } from "../../resources/contract.ts";
 import { vaults } from "./vaults.ts";
 
 export { keyVaultViews } from "./views.ts";

@@ -1,8 +1,7 @@
-import type { Change } from "../../resources/change.ts";
-import { type Doc, record } from "../../resources/document.ts";
+import { type Doc, record } from "../../documents/document.ts";
+import { Refusal } from "../../documents/refusal.ts";
+import type { Change, Rule } from "../../resources/contract.ts";
 import { store } from "../../resources/references.ts";
-import { Refusal } from "../../resources/refusal.ts";
-import type { Rule } from "../type-row.ts";
 import { deletedVault, formerOf, holderOf, takeName } from "./deleted.ts";
 
 /** A vault's name as Azure takes it. */

@@ -1,4 +1,4 @@
-import { copy, type Doc, record, records, text, type Value } from "../../resources/document.ts";
+import { copy, type Doc, record, records, text, type Value } from "../../documents/document.ts";
 
 const kinds = ["keys", "secrets", "certificates", "storage"] as const;
 

@@ -1,8 +1,7 @@
-import type { Change, Removal } from "../../resources/change.ts";
-import { copy, fillDefaults, find, isDoc, record, records, text } from "../../resources/document.ts";
+import { copy, fillDefaults, find, isDoc, record, records, text } from "../../documents/document.ts";
+import { Refusal } from "../../documents/refusal.ts";
+import type { Change, Removal, RemovalRule, Rule } from "../../resources/contract.ts";
 import { locate } from "../../resources/lookup.ts";
-import { Refusal } from "../../resources/refusal.ts";
-import type { RemovalRule, Rule } from "../type-row.ts";
 import { deletedVault, formerOf, keepDeleted } from "./deleted.ts";
 import { recovers } from "./names.ts";
 import { policiesOf } from "./policies.ts";

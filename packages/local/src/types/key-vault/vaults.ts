@@ -1,4 +1,4 @@
-import type { TypeRow } from "../type-row.ts";
+import type { TypeRow } from "../../resources/contract.ts";
 import { vaultChecker, vaultVersions } from "./base.ts";
 import { nameIsFree, taken } from "./names.ts";
 import { authorization, complete, irreversible, networkRules, recovery, softDelete } from "./rules.ts";

@@ -1,10 +1,9 @@
-import { record, text, type Value } from "../../resources/document.ts";
-import type { Engine } from "../../resources/engine.ts";
+import { record, text, type Value } from "../../documents/document.ts";
+import { Refusal } from "../../documents/refusal.ts";
+import type { Engine, TypeRow } from "../../resources/contract.ts";
 import { locate } from "../../resources/lookup.ts";
-import { Refusal } from "../../resources/refusal.ts";
-import { createChecker, type Models } from "../models.ts";
+import { createChecker, type Models } from "../../resources/models.ts";
 import { notEmulated } from "../network/rules.ts";
-import type { TypeRow } from "../type-row.ts";
 
 /** A row with what all resources of Microsoft.Insights have in common; they are done when they are answered. */
 export const alertRow = (

@@ -1,10 +1,9 @@
-import type { Change } from "../../resources/change.ts";
-import { record, records, text } from "../../resources/document.ts";
+import { record, records, text } from "../../documents/document.ts";
+import type { Change, Rule, TypeRow } from "../../resources/contract.ts";
 import { actionGroupModels } from "../generated/action-groups.ts";
 import { activityLogAlertModels } from "../generated/activity-log-alerts.ts";
 import { autoscaleModels } from "../generated/autoscale-settings.ts";
 import { metricAlertModels } from "../generated/metric-alerts.ts";
-import type { Rule, TypeRow } from "../type-row.ts";
 import { alertRow, badAlert, refuseOtherActions, refuseUnknownScopes } from "./alert-base.ts";
 
 const shortName: Rule = {

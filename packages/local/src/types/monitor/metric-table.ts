@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { find, record, records, text } from "../../resources/document.ts";
-import type { Engine } from "../../resources/engine.ts";
-import type { Row } from "../../resources/rows.ts";
+import { find, record, records, text } from "../../documents/document.ts";
+import type { Row } from "../../documents/rows.ts";
+import type { Engine } from "../../resources/contract.ts";
 
 /** Where one value of a metric is asked for. */
 export interface Sample {

@@ -1,5 +1,5 @@
+import { Refusal } from "../../documents/refusal.ts";
 import type { Query } from "../../resources/query.ts";
-import { Refusal } from "../../resources/refusal.ts";
 import type { MetricRow } from "./metric-table.ts";
 
 const minuteMs = 60_000;

@@ -1,11 +1,10 @@
 import { isoTime } from "@aro/runtime";
-import type { View } from "../../resources/act.ts";
-import type { Doc, Value } from "../../resources/document.ts";
+import type { Doc, Value } from "../../documents/document.ts";
+import { Refusal } from "../../documents/refusal.ts";
+import { parseId } from "../../documents/resource-id.ts";
+import type { View, ViewRow } from "../../resources/contract.ts";
 import { type Located, locate } from "../../resources/lookup.ts";
-import { Refusal } from "../../resources/refusal.ts";
-import { parseId } from "../../resources/route.ts";
 import { resourceNotFound } from "../../resources/scope.ts";
-import type { ViewRow } from "../type-row.ts";
 import { type MetricRow, metricTable } from "./metric-table.ts";
 import { aggregations, grains, metricsNamed, type Question, questionOf } from "./question.ts";
 

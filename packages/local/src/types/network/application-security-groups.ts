@@ -1,4 +1,5 @@
-import type { Reference, TypeRow } from "../type-row.ts";
+import type { TypeRow } from "../../resources/contract.ts";
+import type { Reference } from "../../resources/type-facts.ts";
 import { networkType } from "./base.ts";
 import { notInUse, resourceGuid } from "./rules.ts";
 

@@ -1,8 +1,9 @@
+import type { TypeRow } from "../../resources/contract.ts";
+import { createChecker } from "../../resources/models.ts";
+import type { PartRow } from "../../resources/type-facts.ts";
+import { createVersions } from "../../resources/versions.ts";
 import { networkModels } from "../generated/network.ts";
 import { networkHistory } from "../generated/network-history.ts";
-import { createChecker } from "../models.ts";
-import type { PartRow, TypeRow } from "../type-row.ts";
-import { createVersions } from "../versions.ts";
 
 /** Versions that our clients send: @azure/arm-network, azurerm, az 2.45 and 2.91 (2015-06-15 in the templates of `az vm create`), and the service's templates (spec 03 §9.1). */
 export const networkVersions: readonly string[] = [

@@ -1,10 +1,8 @@
-import type { Change, Removal } from "../../resources/change.ts";
-import { copy, type Doc, find, record, records, text } from "../../resources/document.ts";
-import type { Engine } from "../../resources/engine.ts";
+import { copy, type Doc, find, record, records, text } from "../../documents/document.ts";
+import { Refusal } from "../../documents/refusal.ts";
+import type { Change, Engine, Removal, RemovalRule, Rule, TypeRow } from "../../resources/contract.ts";
 import { partsOf } from "../../resources/lookup.ts";
 import { erase, store } from "../../resources/references.ts";
-import { Refusal } from "../../resources/refusal.ts";
-import type { RemovalRule, Rule, TypeRow } from "../type-row.ts";
 import { linkServiceType, networkType, readPart, subnetType } from "./base.ts";
 import { interfaceOf, placeInterface } from "./interfaces.ts";
 import { approvesItself, connectionsPart, setConnections } from "./link-services.ts";

@@ -1,4 +1,4 @@
-import type { TypeRow, ViewRow } from "../type-row.ts";
+import type { TypeRow, ViewRow } from "../../resources/contract.ts";
 import { applicationSecurityGroups } from "./application-security-groups.ts";
 import { endpoints } from "./endpoints.ts";
 import { interfaces } from "./interfaces.ts";

@@ -1,12 +1,11 @@
-import type { Change, Removal } from "../../resources/change.ts";
-import { copy, type Doc, fillDefaults, find, isDoc, record, records, setAt, text } from "../../resources/document.ts";
-import { type Engine, freshEtag } from "../../resources/engine.ts";
+import { copy, type Doc, fillDefaults, find, isDoc, record, records, setAt, text } from "../../documents/document.ts";
+import { Refusal } from "../../documents/refusal.ts";
+import { parseId } from "../../documents/resource-id.ts";
+import type { Row } from "../../documents/rows.ts";
+import type { Change, Engine, Removal, RemovalRule, Rule, TypeRow } from "../../resources/contract.ts";
+import { freshEtag } from "../../resources/etags.ts";
 import { completeParts } from "../../resources/parts.ts";
 import { store } from "../../resources/references.ts";
-import { Refusal } from "../../resources/refusal.ts";
-import { parseId } from "../../resources/route.ts";
-import type { Row } from "../../resources/rows.ts";
-import type { RemovalRule, Rule, TypeRow } from "../type-row.ts";
 import { namesGroup } from "./application-security-groups.ts";
 import {
   addressType,

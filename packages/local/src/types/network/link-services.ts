@@ -1,11 +1,11 @@
-import type { Change, Removal } from "../../resources/change.ts";
-import { copy, type Doc, find, isDoc, record, records, text } from "../../resources/document.ts";
-import { type Engine, freshEtag } from "../../resources/engine.ts";
+import { copy, type Doc, find, isDoc, record, records, text } from "../../documents/document.ts";
+import { Refusal } from "../../documents/refusal.ts";
+import type { Row } from "../../documents/rows.ts";
+import type { Change, Engine, Removal, RemovalRule, Rule, TypeRow } from "../../resources/contract.ts";
+import { freshEtag } from "../../resources/etags.ts";
 import { locate, partNamed, partsOf } from "../../resources/lookup.ts";
 import { erase, store } from "../../resources/references.ts";
-import { Refusal } from "../../resources/refusal.ts";
-import type { Row } from "../../resources/rows.ts";
-import type { PartRow, RemovalRule, Rule, TypeRow } from "../type-row.ts";
+import type { PartRow } from "../../resources/type-facts.ts";
 import { frontendType, networkType, readPart, subnetType } from "./base.ts";
 import { interfaceOf, placeInterface } from "./interfaces.ts";
 import { notEmulated } from "./rules.ts";

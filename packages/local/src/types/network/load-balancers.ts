@@ -1,9 +1,8 @@
-import type { Change, Removal } from "../../resources/change.ts";
-import { copy, find, isDoc, record, text } from "../../resources/document.ts";
+import { copy, find, isDoc, record, text } from "../../documents/document.ts";
+import { Refusal } from "../../documents/refusal.ts";
+import { parseId } from "../../documents/resource-id.ts";
+import type { Change, Removal, RemovalRule, Rule, TypeRow } from "../../resources/contract.ts";
 import { store } from "../../resources/references.ts";
-import { Refusal } from "../../resources/refusal.ts";
-import { parseId } from "../../resources/route.ts";
-import type { RemovalRule, Rule, TypeRow } from "../type-row.ts";
 import {
   addressType,
   frontendType,

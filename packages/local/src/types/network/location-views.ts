@@ -1,7 +1,7 @@
-import { type Doc, text } from "../../resources/document.ts";
+import { type Doc, text } from "../../documents/document.ts";
+import { Refusal } from "../../documents/refusal.ts";
+import type { ViewRow } from "../../resources/contract.ts";
 import { normalLocation } from "../../resources/put.ts";
-import { Refusal } from "../../resources/refusal.ts";
-import type { ViewRow } from "../type-row.ts";
 import { networkVersions } from "./base.ts";
 
 const services: readonly string[] = [

@@ -1,7 +1,6 @@
-import type { Change } from "../../resources/change.ts";
-import { find, isDoc, record, text } from "../../resources/document.ts";
-import { Refusal } from "../../resources/refusal.ts";
-import type { Rule, TypeRow } from "../type-row.ts";
+import { find, isDoc, record, text } from "../../documents/document.ts";
+import { Refusal } from "../../documents/refusal.ts";
+import type { Change, Rule, TypeRow } from "../../resources/contract.ts";
 import { addressType, networkType } from "./base.ts";
 import { notEmulated, notInUse, publicAddressesFree, resourceGuid } from "./rules.ts";
 

@@ -1,7 +1,6 @@
-import type { Act } from "../../resources/act.ts";
-import { type Doc, record, records, text, type Value } from "../../resources/document.ts";
-import { Refusal } from "../../resources/refusal.ts";
-import type { ActionRow } from "../type-row.ts";
+import { type Doc, record, records, text, type Value } from "../../documents/document.ts";
+import { Refusal } from "../../documents/refusal.ts";
+import type { Act, ActionRow } from "../../resources/contract.ts";
 import { formatAddress, holds, isReserved, type Prefix, parseAddress, parsePrefix } from "./addresses.ts";
 
 interface SubnetRange {

@@ -1,9 +1,8 @@
-import type { Change } from "../../resources/change.ts";
-import { type Doc, find, isDoc, record, text } from "../../resources/document.ts";
+import { type Doc, find, isDoc, record, text } from "../../documents/document.ts";
+import { Refusal } from "../../documents/refusal.ts";
+import { parseId } from "../../documents/resource-id.ts";
+import type { Change, Rule } from "../../resources/contract.ts";
 import { partNamed } from "../../resources/lookup.ts";
-import { Refusal } from "../../resources/refusal.ts";
-import { parseId } from "../../resources/route.ts";
-import type { Rule } from "../type-row.ts";
 import {
   type Address,
   formatAddress,

@@ -1,7 +1,6 @@
-import type { Change } from "../../resources/change.ts";
-import { isDoc, record, setAt, text } from "../../resources/document.ts";
-import { Refusal } from "../../resources/refusal.ts";
-import type { Rule, TypeRow } from "../type-row.ts";
+import { isDoc, record, setAt, text } from "../../documents/document.ts";
+import { Refusal } from "../../documents/refusal.ts";
+import type { Change, Rule, TypeRow } from "../../resources/contract.ts";
 import { formatAddress } from "./addresses.ts";
 import { networkType } from "./base.ts";
 import { notEmulated, notInUse, resourceGuid } from "./rules.ts";

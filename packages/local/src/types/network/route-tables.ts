@@ -1,4 +1,4 @@
-import type { TypeRow } from "../type-row.ts";
+import type { TypeRow } from "../../resources/contract.ts";
 import { networkType } from "./base.ts";
 import { needs, notInUse, resourceGuid } from "./rules.ts";
 

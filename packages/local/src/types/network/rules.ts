@@ -1,8 +1,7 @@
-import type { Change, Removal } from "../../resources/change.ts";
-import { find, isDoc, record, records, setAt, text, valueAt } from "../../resources/document.ts";
+import { find, isDoc, record, records, setAt, text, valueAt } from "../../documents/document.ts";
+import { Refusal } from "../../documents/refusal.ts";
+import type { Change, Removal, RemovalRule, Rule } from "../../resources/contract.ts";
 import { partsOf } from "../../resources/lookup.ts";
-import { Refusal } from "../../resources/refusal.ts";
-import type { RemovalRule, Rule } from "../type-row.ts";
 
 /** Gives a resource its GUID once. */
 export const resourceGuid: Rule = {

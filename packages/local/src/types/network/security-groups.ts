@@ -1,8 +1,8 @@
-import type { Change } from "../../resources/change.ts";
-import { type Doc, record, setAt, text } from "../../resources/document.ts";
+import { type Doc, record, setAt, text } from "../../documents/document.ts";
+import { Refusal } from "../../documents/refusal.ts";
+import type { Change, Rule, TypeRow } from "../../resources/contract.ts";
 import { partsOf } from "../../resources/lookup.ts";
-import { Refusal } from "../../resources/refusal.ts";
-import type { PartRow, Rule, TypeRow } from "../type-row.ts";
+import type { PartRow } from "../../resources/type-facts.ts";
 import { namesGroup } from "./application-security-groups.ts";
 import { networkType, readPart } from "./base.ts";
 import { needs, notInUse, resourceGuid, within } from "./rules.ts";

@@ -1,10 +1,8 @@
-import type { Change } from "../../resources/change.ts";
-import { type Doc, record, text } from "../../resources/document.ts";
-import type { Engine } from "../../resources/engine.ts";
+import { type Doc, record, text } from "../../documents/document.ts";
+import { Refusal } from "../../documents/refusal.ts";
+import type { Change, Engine, Rule, ViewRow } from "../../resources/contract.ts";
 import { limitSet } from "../../resources/limits.ts";
 import { normalLocation } from "../../resources/put.ts";
-import { Refusal } from "../../resources/refusal.ts";
-import type { Rule, ViewRow } from "../type-row.ts";
 import { networkVersions } from "./base.ts";
 
 const provider = "Microsoft.Network";

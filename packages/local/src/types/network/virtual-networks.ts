@@ -1,9 +1,9 @@
-import type { Change } from "../../resources/change.ts";
-import { type Doc, find, record, text, type Value } from "../../resources/document.ts";
+import { type Doc, find, record, text, type Value } from "../../documents/document.ts";
+import { Refusal } from "../../documents/refusal.ts";
+import type { Change, Rule, TypeRow } from "../../resources/contract.ts";
 import { partNamed, partsOf } from "../../resources/lookup.ts";
-import { Refusal } from "../../resources/refusal.ts";
+import type { PartRow } from "../../resources/type-facts.ts";
 import { linksGo } from "../private-dns/links.ts";
-import type { PartRow, Rule, TypeRow } from "../type-row.ts";
 import { contains, correctedPrefix, overlaps, type Prefix, parsePrefix } from "./addresses.ts";
 import { networkType, nsgType } from "./base.ts";
 import { networkActions } from "./network-actions.ts";

@@ -1,9 +1,9 @@
-import { copy, type Doc, record, records, text, type Value } from "../../resources/document.ts";
-import type { Engine } from "../../resources/engine.ts";
+import { copy, type Doc, record, records, text, type Value } from "../../documents/document.ts";
+import type { Row } from "../../documents/rows.ts";
+import { evaluate } from "../../language/evaluate.ts";
+import type { Engine } from "../../resources/contract.ts";
 import { renderGroup } from "../../resources/groups.ts";
-import type { Subject } from "../../resources/policies.ts";
-import type { Row } from "../../resources/rows.ts";
-import { evaluate } from "../../template/evaluate.ts";
+import type { Subject } from "../../resources/subject.ts";
 import { assignedAt } from "./assignments.ts";
 import { assignmentType, bindParameters } from "./base.ts";
 import { readCondition } from "./condition.ts";

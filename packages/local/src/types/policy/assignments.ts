@@ -1,12 +1,10 @@
-import type { Change } from "../../resources/change.ts";
-import { type Doc, record, text } from "../../resources/document.ts";
-import type { Engine } from "../../resources/engine.ts";
-import { Refusal } from "../../resources/refusal.ts";
-import { parseId } from "../../resources/route.ts";
+import { type Doc, record, text } from "../../documents/document.ts";
+import { Refusal } from "../../documents/refusal.ts";
+import { parseId } from "../../documents/resource-id.ts";
+import type { Change, Engine, Rule, TypeRow } from "../../resources/contract.ts";
 import { conditions, inListing, quoted } from "../authorization/base.ts";
 import { identityAssignment, identityGoes } from "../identity/index.ts";
 import { notEmulated } from "../network/rules.ts";
-import type { Rule, TypeRow } from "../type-row.ts";
 import { bindParameters, policyType, setType, told } from "./base.ts";
 import { definitionAt } from "./definitions.ts";
 

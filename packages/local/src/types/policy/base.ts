@@ -1,11 +1,10 @@
 import { isoTime } from "@aro/runtime";
-import type { Change } from "../../resources/change.ts";
-import { type Doc, isDoc, record, text, type Value } from "../../resources/document.ts";
-import { Refusal } from "../../resources/refusal.ts";
+import { type Doc, isDoc, record, text, type Value } from "../../documents/document.ts";
+import { Refusal } from "../../documents/refusal.ts";
+import type { Change, Rule, TypeRow } from "../../resources/contract.ts";
+import { createChecker } from "../../resources/models.ts";
 import { extensionType } from "../authorization/base.ts";
 import { policyModels } from "../generated/policy.ts";
-import { createChecker } from "../models.ts";
-import type { Rule, TypeRow } from "../type-row.ts";
 
 /** Versions that our clients send: az 2.91, @azure/arm-policy, azurerm, az 2.45. */
 const policyVersions: readonly string[] = [

@@ -1,4 +1,4 @@
-import type { Doc } from "../../resources/document.ts";
+import type { Doc } from "../../documents/document.ts";
 
 // By name: an object with a member of its own called so looks like a promise to the linters.
 // oxlint-disable-next-line unicorn/no-thenable

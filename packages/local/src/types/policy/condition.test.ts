@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Value } from "../../resources/document.ts";
+import type { Value } from "../../documents/document.ts";
 import { meets, type Operator } from "./condition.ts";
 
 const table: readonly (readonly [Value | undefined, Operator, Value, boolean])[] = [

@@ -1,4 +1,4 @@
-import { type Doc, isDoc, type Value } from "../../resources/document.ts";
+import { type Doc, isDoc, type Value } from "../../documents/document.ts";
 
 /** How a policy's rule compares. */
 const operators = [

@@ -1,10 +1,8 @@
-import type { Change, Removal } from "../../resources/change.ts";
-import { copy, type Doc, record, records, text } from "../../resources/document.ts";
-import type { Engine } from "../../resources/engine.ts";
-import { Refusal } from "../../resources/refusal.ts";
-import { parseId, type ResourceId } from "../../resources/route.ts";
+import { copy, type Doc, record, records, text } from "../../documents/document.ts";
+import { Refusal } from "../../documents/refusal.ts";
+import { parseId, type ResourceId } from "../../documents/resource-id.ts";
+import type { Change, Engine, Removal, RemovalRule, Rule, TypeRow } from "../../resources/contract.ts";
 import { conditions, inListing, quoted } from "../authorization/base.ts";
-import type { RemovalRule, Rule, TypeRow } from "../type-row.ts";
 import { assignmentType, bindParameters, definitionType, policyType, setType, told } from "./base.ts";
 import { builtInDefinition, builtInDefinitions } from "./built-in.ts";
 import { ruleProblem } from "./rule.ts";

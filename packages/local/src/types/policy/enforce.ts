@@ -1,7 +1,7 @@
-import { record, records, text } from "../../resources/document.ts";
-import type { Engine } from "../../resources/engine.ts";
-import type { Subject } from "../../resources/policies.ts";
-import type { Detail } from "../../resources/refusal.ts";
+import { record, records, text } from "../../documents/document.ts";
+import type { Detail } from "../../documents/refusal.ts";
+import type { Engine } from "../../resources/contract.ts";
+import type { Subject } from "../../resources/subject.ts";
 import { type Applied, policiesMet } from "./applied.ts";
 import type { Evaluated } from "./rule.ts";
 

@@ -1,5 +1,5 @@
-import { type Doc, isDoc, type Value } from "../../resources/document.ts";
-import type { Subject } from "../../resources/policies.ts";
+import { type Doc, isDoc, type Value } from "../../documents/document.ts";
+import type { Subject } from "../../resources/subject.ts";
 
 const member = (value: Value | undefined, name: string): Value | undefined => {
   if (!isDoc(value)) return undefined;

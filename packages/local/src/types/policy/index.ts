@@ -1,4 +1,4 @@
-import type { TypeRow } from "../type-row.ts";
+import type { TypeRow } from "../../resources/contract.ts";
 import { assignments } from "./assignments.ts";
 import { definitions, sets } from "./definitions.ts";
 

@@ -1,4 +1,4 @@
-import { record, records, text, type Value } from "../../resources/document.ts";
+import { record, records, text, type Value } from "../../documents/document.ts";
 
 /** How a policy of effect modify changes a field. */
 const modifyOperations = ["add", "addOrReplace", "remove"] as const;

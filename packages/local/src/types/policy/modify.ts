@@ -1,6 +1,6 @@
-import { copy, type Doc, isDoc, record, records, text } from "../../resources/document.ts";
-import type { Engine } from "../../resources/engine.ts";
-import type { Subject } from "../../resources/policies.ts";
+import { copy, type Doc, isDoc, record, records, text } from "../../documents/document.ts";
+import type { Engine } from "../../resources/contract.ts";
+import type { Subject } from "../../resources/subject.ts";
 import { policiesMet } from "./applied.ts";
 import { fieldOf, tagName } from "./fields.ts";
 

@@ -1,9 +1,9 @@
-import { type Doc, isDoc, record, text, type Value } from "../../resources/document.ts";
-import type { Subject } from "../../resources/policies.ts";
-import { evaluate, type Scope, type ScopedFunction, treeOf } from "../../template/evaluate.ts";
-import { pureFunctions } from "../../template/functions.ts";
-import { type Expression, expressionIn } from "../../template/parser.ts";
-import { ExpressionError } from "../../template/tokens.ts";
+import { type Doc, isDoc, record, text, type Value } from "../../documents/document.ts";
+import { evaluate, type Scope, type ScopedFunction, treeOf } from "../../language/evaluate.ts";
+import { pureFunctions } from "../../language/functions.ts";
+import { type Expression, expressionIn } from "../../language/parser.ts";
+import { ExpressionError } from "../../language/tokens.ts";
+import type { Subject } from "../../resources/subject.ts";
 import { type Condition, isExpression, meets, RuleProblem, readCondition } from "./condition.ts";
 import { fieldOf, isField } from "./fields.ts";
 import { modifyProblem } from "./modify-details.ts";

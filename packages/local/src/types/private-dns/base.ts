@@ -1,9 +1,9 @@
+import type { TypeRow } from "../../resources/contract.ts";
+import { createChecker } from "../../resources/models.ts";
+import { createVersions } from "../../resources/versions.ts";
 import { recordKinds } from "../dns/kinds.ts";
 import type { SetForm } from "../dns/set-rules.ts";
 import { privateDnsModels } from "../generated/private-dns.ts";
-import { createChecker } from "../models.ts";
-import type { TypeRow } from "../type-row.ts";
-import { createVersions } from "../versions.ts";
 
 /** Versions that our clients send: @azure/arm-privatedns the newest, az 2.45 and azurerm 2020, spec 03 §9.1 and az 2.91 the oldest. */
 const versions: readonly string[] = ["2024-06-01", "2020-06-01", "2018-09-01"];

@@ -1,4 +1,4 @@
-import type { TypeRow } from "../type-row.ts";
+import type { TypeRow } from "../../resources/contract.ts";
 import { privateSets } from "./base.ts";
 import { links } from "./links.ts";
 import { privateRecordSets } from "./record-sets.ts";

@@ -1,12 +1,10 @@
-import type { Change, Removal } from "../../resources/change.ts";
-import { record, text, valueAt } from "../../resources/document.ts";
-import type { Engine } from "../../resources/engine.ts";
+import { record, text, valueAt } from "../../documents/document.ts";
+import { Refusal } from "../../documents/refusal.ts";
+import { parseId } from "../../documents/resource-id.ts";
+import type { Row } from "../../documents/rows.ts";
+import type { Change, Engine, Removal, RemovalRule, Rule, TypeRow } from "../../resources/contract.ts";
 import { erase } from "../../resources/references.ts";
-import { Refusal } from "../../resources/refusal.ts";
-import { parseId } from "../../resources/route.ts";
-import type { Row } from "../../resources/rows.ts";
 import { addTo } from "../dns/set-rules.ts";
-import type { RemovalRule, Rule, TypeRow } from "../type-row.ts";
 import { privateCommon } from "./base.ts";
 
 /** Type of links, lower case. */

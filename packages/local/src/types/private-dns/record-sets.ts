@@ -1,8 +1,7 @@
-import type { Change } from "../../resources/change.ts";
-import { record, text } from "../../resources/document.ts";
+import { record, text } from "../../documents/document.ts";
+import type { Change, Rule, TypeRow } from "../../resources/contract.ts";
 import { type RecordKind, recordSetName } from "../dns/kinds.ts";
 import { complete, counted, endsWith, placed, stays, wellFormed } from "../dns/set-rules.ts";
-import type { Rule, TypeRow } from "../type-row.ts";
 import { privateCommon, privateSets } from "./base.ts";
 
 const ownSoa: Rule = {

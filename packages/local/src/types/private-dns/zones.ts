@@ -1,13 +1,11 @@
-import type { Act } from "../../resources/act.ts";
-import type { Change, Removal } from "../../resources/change.ts";
-import { record } from "../../resources/document.ts";
-import { etagOf } from "../../resources/engine.ts";
+import { record } from "../../documents/document.ts";
+import { Refusal } from "../../documents/refusal.ts";
+import type { Act, Change, Removal, RemovalRule, Rule, TypeRow } from "../../resources/contract.ts";
+import { etagOf } from "../../resources/etags.ts";
 import { store } from "../../resources/references.ts";
-import { Refusal } from "../../resources/refusal.ts";
 import { renderResource } from "../../resources/render.ts";
 import { zoneName } from "../dns/kinds.ts";
 import { addTo, endsWith, ownSet, setsOf } from "../dns/set-rules.ts";
-import type { RemovalRule, Rule, TypeRow } from "../type-row.ts";
 import { privateCommon, privateSets } from "./base.ts";
 import { linkType } from "./links.ts";
 

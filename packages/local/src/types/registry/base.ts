@@ -1,10 +1,9 @@
 import { createHash } from "node:crypto";
-import type { Engine } from "../../resources/engine.ts";
-import { Refusal } from "../../resources/refusal.ts";
-import type { Row } from "../../resources/rows.ts";
+import { Refusal } from "../../documents/refusal.ts";
+import type { Row } from "../../documents/rows.ts";
+import type { Engine, TypeRow } from "../../resources/contract.ts";
+import { createChecker } from "../../resources/models.ts";
 import { registryModels } from "../generated/container-registry.ts";
-import { createChecker } from "../models.ts";
-import type { TypeRow } from "../type-row.ts";
 
 /** Versions that our clients send: the Python SDK, @azure/arm-containerregistry, azurerm, az 2.45, spec 03 §9.1. */
 export const registryVersions: readonly string[] = [

@@ -1,11 +1,9 @@
 import { isoTime } from "@aro/runtime";
-import type { Act } from "../../resources/act.ts";
-import { copy, type Doc, record, records, text, unseen } from "../../resources/document.ts";
-import type { Engine } from "../../resources/engine.ts";
+import { copy, type Doc, record, records, text, unseen } from "../../documents/document.ts";
+import { Refusal } from "../../documents/refusal.ts";
+import type { Row } from "../../documents/rows.ts";
+import type { Act, ActionRow, Engine } from "../../resources/contract.ts";
 import { store } from "../../resources/references.ts";
-import { Refusal } from "../../resources/refusal.ts";
-import type { Row } from "../../resources/rows.ts";
-import type { ActionRow } from "../type-row.ts";
 import { adminPasswords, digestOf, freshPassword, refuseWithoutAdmin } from "./base.ts";
 
 const bad = (message: string): Refusal => new Refusal(400, "InvalidRequest", message);

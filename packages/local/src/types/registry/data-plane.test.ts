@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Row } from "../../resources/rows.ts";
-import type { WallRequest } from "../../wall.ts";
+import type { Row } from "../../documents/rows.ts";
+import type { WallRequest } from "../../wall/wall.ts";
 import { registryServers } from "./data-plane.ts";
 
 const kept = new Map([["registry service", "key"]]);

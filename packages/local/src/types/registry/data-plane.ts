@@ -1,6 +1,6 @@
 import type { ServicePart } from "../../names/hosts.ts";
-import type { Engine } from "../../resources/engine.ts";
-import type { WallResponse } from "../../wall.ts";
+import type { Engine } from "../../resources/contract.ts";
+import type { WallResponse } from "../../wall/wall.ts";
 import { namePlace } from "./registries.ts";
 
 const version = { "docker-distribution-api-version": "registry/2.0" };

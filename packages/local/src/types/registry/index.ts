@@ -1,4 +1,4 @@
-import type { TypeRow } from "../type-row.ts";
+import type { TypeRow } from "../../resources/contract.ts";
 import { registries } from "./registries.ts";
 import { scopeMaps, tokens } from "./tokens.ts";
 

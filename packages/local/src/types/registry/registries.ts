@@ -1,10 +1,9 @@
 import { isoTime } from "@aro/runtime";
-import type { Change } from "../../resources/change.ts";
-import { record, text } from "../../resources/document.ts";
-import { Refusal } from "../../resources/refusal.ts";
+import { record, text } from "../../documents/document.ts";
+import { Refusal } from "../../documents/refusal.ts";
+import type { Change, Rule, TypeRow } from "../../resources/contract.ts";
 import { identityAssignment, identityGoes } from "../identity/index.ts";
 import { notEmulated } from "../network/rules.ts";
-import type { Rule, TypeRow } from "../type-row.ts";
 import { registryCommon } from "./base.ts";
 import { registryActions } from "./credentials.ts";
 import { beginsWithMaps } from "./tokens.ts";

@@ -1,10 +1,9 @@
 import { isoTime } from "@aro/runtime";
-import type { Change, Removal } from "../../resources/change.ts";
-import { copy, type Doc, record, text } from "../../resources/document.ts";
+import { copy, type Doc, record, text } from "../../documents/document.ts";
+import { Refusal } from "../../documents/refusal.ts";
+import type { Change, Removal, RemovalRule, Rule, TypeRow } from "../../resources/contract.ts";
 import { store } from "../../resources/references.ts";
-import { Refusal } from "../../resources/refusal.ts";
 import { notEmulated, notInUse } from "../network/rules.ts";
-import type { RemovalRule, Rule, TypeRow } from "../type-row.ts";
 import { registryCommon, scopeMapType } from "./base.ts";
 
 const childCommon = {

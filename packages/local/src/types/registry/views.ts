@@ -1,7 +1,6 @@
-import type { View } from "../../resources/act.ts";
-import { type Doc, text } from "../../resources/document.ts";
-import { Refusal } from "../../resources/refusal.ts";
-import type { ViewRow } from "../type-row.ts";
+import { type Doc, text } from "../../documents/document.ts";
+import { Refusal } from "../../documents/refusal.ts";
+import type { View, ViewRow } from "../../resources/contract.ts";
 import { registryChecker, registryVersions } from "./base.ts";
 import { namePlace } from "./registries.ts";
 

@@ -1,10 +1,9 @@
 import { isoTime } from "@aro/runtime";
-import type { Change } from "../../resources/change.ts";
-import { type Doc, fillDefaults, find, isDoc, record, records, text, valueAt } from "../../resources/document.ts";
+import { type Doc, fillDefaults, find, isDoc, record, records, text, valueAt } from "../../documents/document.ts";
+import { Refusal } from "../../documents/refusal.ts";
+import type { Change, Rule, TypeRow } from "../../resources/contract.ts";
 import { locate } from "../../resources/lookup.ts";
 import { store } from "../../resources/references.ts";
-import { Refusal } from "../../resources/refusal.ts";
-import type { Rule, TypeRow } from "../type-row.ts";
 import { accountName, accountNameProblem } from "./account-name.ts";
 import { accountActions } from "./actions.ts";
 import { blobServiceOf } from "./blobs.ts";

@@ -1,10 +1,9 @@
 import { isoTime } from "@aro/runtime";
-import type { Act } from "../../resources/act.ts";
-import { copy, type Doc, record, text } from "../../resources/document.ts";
-import { etagOf } from "../../resources/engine.ts";
+import { copy, type Doc, record, text } from "../../documents/document.ts";
+import { Refusal } from "../../documents/refusal.ts";
+import type { Act, ActionRow } from "../../resources/contract.ts";
+import { etagOf } from "../../resources/etags.ts";
 import { store } from "../../resources/references.ts";
-import { Refusal } from "../../resources/refusal.ts";
-import type { ActionRow } from "../type-row.ts";
 import { accountKeys, regenerateKey } from "./keys.ts";
 import { accountSas, serviceSas } from "./sas.ts";
 

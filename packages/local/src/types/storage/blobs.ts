@@ -1,10 +1,9 @@
 import { isoTime } from "@aro/runtime";
-import type { Change } from "../../resources/change.ts";
-import { copy, type Doc, record } from "../../resources/document.ts";
-import { freshHexEtag } from "../../resources/engine.ts";
-import { Refusal } from "../../resources/refusal.ts";
-import type { Row } from "../../resources/rows.ts";
-import type { Rule, TypeRow } from "../type-row.ts";
+import { copy, type Doc, record } from "../../documents/document.ts";
+import { Refusal } from "../../documents/refusal.ts";
+import type { Row } from "../../documents/rows.ts";
+import type { Change, Rule, TypeRow } from "../../resources/contract.ts";
+import { freshHexEtag } from "../../resources/etags.ts";
 import { storageCommon } from "./common.ts";
 
 const serviceType = "Microsoft.Storage/storageAccounts/blobServices";

@@ -1,4 +1,4 @@
-import type { TypeRow } from "../type-row.ts";
+import type { TypeRow } from "../../resources/contract.ts";
 import { accounts } from "./accounts.ts";
 import { blobServices, containers } from "./blobs.ts";
 import { managementPolicies } from "./management-policies.ts";

@@ -1,6 +1,6 @@
-import { isDoc, record, text } from "../../resources/document.ts";
-import type { Engine } from "../../resources/engine.ts";
-import type { Row } from "../../resources/rows.ts";
+import { isDoc, record, text } from "../../documents/document.ts";
+import type { Row } from "../../documents/rows.ts";
+import type { Engine } from "../../resources/contract.ts";
 
 /** An access key of a storage account. */
 export interface AccountKey {

@@ -1,8 +1,7 @@
 import { isoTime } from "@aro/runtime";
-import type { Change } from "../../resources/change.ts";
-import { record, records, text } from "../../resources/document.ts";
-import { Refusal } from "../../resources/refusal.ts";
-import type { Rule, TypeRow } from "../type-row.ts";
+import { record, records, text } from "../../documents/document.ts";
+import { Refusal } from "../../documents/refusal.ts";
+import type { Change, Rule, TypeRow } from "../../resources/contract.ts";
 import { storageCommon } from "./common.ts";
 
 const shape: Rule = {

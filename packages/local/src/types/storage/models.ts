@@ -1,5 +1,5 @@
+import { createChecker, type Models } from "../../resources/models.ts";
 import { storageModels } from "../generated/storage.ts";
-import { createChecker, type Models } from "../models.ts";
 
 const members = (model: string): Readonly<Record<string, string>> => storageModels.models[model] ?? {};
 

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
-import { type Doc, text } from "../../resources/document.ts";
-import { Refusal } from "../../resources/refusal.ts";
+import { type Doc, text } from "../../documents/document.ts";
+import { Refusal } from "../../documents/refusal.ts";
 
 /** The version of signatures that ARM makes. */
 const signedVersion = "2015-04-05";

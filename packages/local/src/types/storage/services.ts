@@ -1,9 +1,7 @@
-import type { Change } from "../../resources/change.ts";
-import { copy, type Doc } from "../../resources/document.ts";
-import type { Engine } from "../../resources/engine.ts";
-import { Refusal } from "../../resources/refusal.ts";
-import type { ResourceId } from "../../resources/route.ts";
-import type { Rule, TypeRow } from "../type-row.ts";
+import { copy, type Doc } from "../../documents/document.ts";
+import { Refusal } from "../../documents/refusal.ts";
+import type { ResourceId } from "../../documents/resource-id.ts";
+import type { Change, Engine, Rule, TypeRow } from "../../resources/contract.ts";
 import { storageCommon } from "./common.ts";
 
 /** Services of an account other than blobs. They are there from the beginning; there is nothing behind them. */

@@ -1,9 +1,8 @@
-import { locationTable } from "../../arm/locations.ts";
-import type { View } from "../../resources/act.ts";
-import { type Doc, text } from "../../resources/document.ts";
+import { type Doc, text } from "../../documents/document.ts";
+import { Refusal } from "../../documents/refusal.ts";
+import { locationTable } from "../../facts/locations.ts";
+import type { View, ViewRow } from "../../resources/contract.ts";
 import { limitSet } from "../../resources/limits.ts";
-import { Refusal } from "../../resources/refusal.ts";
-import type { ViewRow } from "../type-row.ts";
 import { accountName, accountNameProblem } from "./account-name.ts";
 import { storageChecker } from "./models.ts";
 import { storageVersions } from "./versions.ts";

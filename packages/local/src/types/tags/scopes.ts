@@ -1,17 +1,19 @@
+import { copy, type Doc, isDoc, record, text } from "../../documents/document.ts";
+import { detailFromDoc, Refusal } from "../../documents/refusal.ts";
+import { parseId } from "../../documents/resource-id.ts";
+import type { Actor } from "../../resources/actor.ts";
 import { checkTags } from "../../resources/body.ts";
-import type { Actor } from "../../resources/change.ts";
-import { copy, type Doc, isDoc, record, text } from "../../resources/document.ts";
-import { type Engine, freshEtag } from "../../resources/engine.ts";
+import type { Engine } from "../../resources/contract.ts";
+import { freshEtag } from "../../resources/etags.ts";
 import { callFor, parse } from "../../resources/group-delete.ts";
 import { groupType } from "../../resources/groups.ts";
 import { refuseIfLocked } from "../../resources/locks.ts";
 import { locate } from "../../resources/lookup.ts";
-import { groupSubject, policed, subjectOf } from "../../resources/policies.ts";
+import { policed } from "../../resources/policies.ts";
 import { noConditions } from "../../resources/preconditions.ts";
 import { applyPut } from "../../resources/put.ts";
-import { detailFromDoc, Refusal } from "../../resources/refusal.ts";
-import { parseId } from "../../resources/route.ts";
 import { groupNotFound, resourceNotFound } from "../../resources/scope.ts";
+import { groupSubject, subjectOf } from "../../resources/subject.ts";
 
 /** The tags of one scope: what they are, and how they are replaced. */
 export interface TagHolder {

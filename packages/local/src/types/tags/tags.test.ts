@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inProcess, subscription } from "../../../tools/in-process.ts";
-import type { ExternalResources } from "../../resources/index.ts";
+import type { ExternalResources } from "../../resources/surroundings.ts";
 
 const root = `/subscriptions/${subscription}`;
 const group = `${root}/resourceGroups/rg`;

@@ -1,8 +1,7 @@
-import type { View } from "../../resources/act.ts";
-import { type Doc, text } from "../../resources/document.ts";
+import { type Doc, text } from "../../documents/document.ts";
+import { Refusal } from "../../documents/refusal.ts";
+import type { View, ViewRow } from "../../resources/contract.ts";
 import { resourcesVersions } from "../../resources/groups.ts";
-import { Refusal } from "../../resources/refusal.ts";
-import type { ViewRow } from "../type-row.ts";
 import { changeTags, holderOf, readTags, type TagHolder, tagOperations } from "./scopes.ts";
 
 const common = {

@@ -1,8 +1,8 @@
 import type { Random } from "@aro/runtime";
-import { json } from "../../answers.ts";
 import type { IssuingAuthorities } from "../../pki/issuing-authorities.ts";
 import type { LeafRequest } from "../../pki/leaf-request.ts";
-import type { Wall } from "../../wall.ts";
+import { json } from "../../wall/answers.ts";
+import type { Wall } from "../../wall/wall.ts";
 
 /** An order for a certificate, as a vault sends it to who signs. */
 export interface Order {

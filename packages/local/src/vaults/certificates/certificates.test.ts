@@ -8,10 +8,10 @@ import { after, before, test } from "node:test";
 import { manualClock } from "@aro/runtime";
 import { CertificateClient, type CertificatePolicy } from "@azure/keyvault-certificates";
 import { SecretClient } from "@azure/keyvault-secrets";
-import { json } from "../../answers.ts";
 import { readPfx } from "../../pki/pkcs12/read.ts";
 import { sharedKeys } from "../../testing/named-services.ts";
-import { ConnectionDropped, type Wall } from "../../wall.ts";
+import { json } from "../../wall/answers.ts";
+import { ConnectionDropped, type Wall } from "../../wall/wall.ts";
 import { type VaultRig, vault, vaultRig } from "../testing/vault-rig.ts";
 
 let rig: VaultRig;

@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey, X509Certificate } from "node:crypto";
+import { type Doc, record } from "../../documents/document.ts";
 import { readPfx, UnreadablePfx } from "../../pki/pkcs12/read.ts";
 import type { KeyStore } from "../../pki/pkcs12/write.ts";
-import { type Doc, record } from "../../resources/document.ts";
 import { badParameter } from "../refusal.ts";
 import { completePolicy, pemType, pfxType } from "./policy.ts";
 

@@ -1,5 +1,5 @@
-import { json } from "../../answers.ts";
-import { type Doc, record, text } from "../../resources/document.ts";
+import { type Doc, record, text } from "../../documents/document.ts";
+import { json } from "../../wall/answers.ts";
 import type { VaultCall, VaultDeps, VaultOperation } from "../call.ts";
 import type { VaultObjects } from "../objects.ts";
 import { listAnswer, listQuery } from "../pages.ts";

@@ -1,6 +1,5 @@
-import type { Doc } from "../../resources/document.ts";
-import { record } from "../../resources/document.ts";
-import { ConnectionDropped, type WallResponse } from "../../wall.ts";
+import { type Doc, record } from "../../documents/document.ts";
+import { ConnectionDropped, type WallResponse } from "../../wall/wall.ts";
 import type { VaultDeps } from "../call.ts";
 import { conflict, refuseIfDeleted } from "../lives.ts";
 import { freshVersion } from "../object-names.ts";
@@ -90,9 +89,6 @@ export async function orderCertificate(vault: Vault, wanted: Wanted, now: number
     return pending;
   });
 }
-
-/** Orders under way, so that no two calls carry one out at the same time. */
-export type OrdersUnderWay = Map<string, Promise<void>>;
 
 /** Carries out what is due in a vault: orders whose authority has worked long enough, and renewals. */
 export async function settleOrders(vault: Vault, now: number, deps: VaultDeps): Promise<void> {

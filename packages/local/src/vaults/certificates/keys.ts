@@ -1,6 +1,6 @@
 import { generateKeyPair } from "node:crypto";
 import { promisify } from "node:util";
-import { type Doc, record, text } from "../../resources/document.ts";
+import { type Doc, record, text } from "../../documents/document.ts";
 
 const generate = promisify(generateKeyPair);
 

@@ -1,6 +1,5 @@
-import { json } from "../../answers.ts";
-import type { Doc } from "../../resources/document.ts";
-import { record } from "../../resources/document.ts";
+import { type Doc, record } from "../../documents/document.ts";
+import { json } from "../../wall/answers.ts";
 import { attributesFrom, attributesShape } from "../attributes.ts";
 import type { VaultCall, VaultDeps, VaultOperation } from "../call.ts";
 import { deleteObject } from "../lives.ts";

@@ -1,6 +1,6 @@
 import { createPublicKey, X509Certificate } from "node:crypto";
-import { json } from "../../answers.ts";
-import { record, text } from "../../resources/document.ts";
+import { record, text } from "../../documents/document.ts";
+import { json } from "../../wall/answers.ts";
 import { attributesShape } from "../attributes.ts";
 import type { VaultCall, VaultDeps, VaultOperation } from "../call.ts";
 import { conflict, refuseIfDeleted } from "../lives.ts";

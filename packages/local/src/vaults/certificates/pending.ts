@@ -1,4 +1,4 @@
-import type { Doc } from "../../resources/document.ts";
+import type { Doc } from "../../documents/document.ts";
 import type { VaultObjects } from "../objects.ts";
 import type { Vault } from "../vault.ts";
 

@@ -1,5 +1,5 @@
+import { copy, type Doc, record, records, text, type Value } from "../../documents/document.ts";
 import { isDistinguishedName, type KeyUsage, keyUsageNames, type LeafRequest } from "../../pki/leaf-request.ts";
-import { copy, type Doc, record, records, text, type Value } from "../../resources/document.ts";
 import type { Shape } from "../body.ts";
 import { badParameter } from "../refusal.ts";
 

@@ -1,4 +1,4 @@
-import { type Doc, record } from "../../resources/document.ts";
+import { type Doc, record } from "../../documents/document.ts";
 import { shownAttributes } from "../attributes.ts";
 import type { VaultCall, VaultDeps } from "../call.ts";
 import { idOf } from "../object-names.ts";

@@ -1,7 +1,7 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import { thumbprint } from "@aro/pki";
+import { type Doc, record, text } from "../../documents/document.ts";
 import { writePfx } from "../../pki/pkcs12/write.ts";
-import { type Doc, record, text } from "../../resources/document.ts";
 import { publicJwk } from "../keys/jwk.ts";
 import type { VaultObjects } from "../objects.ts";
 import type { Vault } from "../vault.ts";

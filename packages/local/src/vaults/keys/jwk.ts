@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from "node:crypto";
-import { type Doc, text } from "../../resources/document.ts";
+import { type Doc, text } from "../../documents/document.ts";
 import { badParameter } from "../refusal.ts";
 
 const ownCurve = { secp256k1: "P-256K" } as const;

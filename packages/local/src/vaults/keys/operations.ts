@@ -1,6 +1,6 @@
 import { createPrivateKey } from "node:crypto";
-import { json } from "../../answers.ts";
-import { type Doc, record, text } from "../../resources/document.ts";
+import { type Doc, record, text } from "../../documents/document.ts";
+import { json } from "../../wall/answers.ts";
 import { attributesFrom, attributesShape, shownAttributes } from "../attributes.ts";
 import type { VaultCall, VaultDeps, VaultOperation } from "../call.ts";
 import { freshKey } from "../certificates/keys.ts";

@@ -1,5 +1,5 @@
-import { json } from "../../answers.ts";
-import { record, text } from "../../resources/document.ts";
+import { record, text } from "../../documents/document.ts";
+import { json } from "../../wall/answers.ts";
 import type { VaultCall, VaultDeps, VaultOperation } from "../call.ts";
 import { here, idOf } from "../object-names.ts";
 import { disabled, VaultRefusal } from "../refusal.ts";

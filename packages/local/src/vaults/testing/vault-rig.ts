@@ -2,8 +2,8 @@ import { join } from "node:path";
 import { type Clock, systemClock, systemRandom } from "@aro/runtime";
 import { silentLog } from "@aro/telemetry";
 import type { Access } from "../../access/access.ts";
-import { type Durable, openDurable } from "../../durable.ts";
 import { openIssuingAuthorities } from "../../pki/issuing-authorities.ts";
+import { type Durable, openDurable } from "../../state/durable.ts";
 import {
   type NamedServices,
   nameServices,
@@ -12,7 +12,7 @@ import {
   tenantId,
   tokenFor,
 } from "../../testing/named-services.ts";
-import type { Wall } from "../../wall.ts";
+import type { Wall } from "../../wall/wall.ts";
 import { issuingWall } from "../certificates/authority.ts";
 import { createKeyVault } from "../key-vault.ts";
 import { VaultObjects } from "../objects.ts";
