@@ -18,13 +18,13 @@ export type {
   Kubelet,
   Kubelets,
   KubeletsOptions,
-  MountedFile,
   NodeDescription,
   PortHandler,
   Program,
   RunningContainer,
   StartedContainer,
 } from "./kubelet/kubelets.ts";
+export type { MountedFile } from "./kubelet/mounted-file.ts";
 export type { Command, CommandCall, FindCommand } from "./kubelet/shell/command.ts";
 export type {
   ContainerAddress,

@@ -1,7 +1,7 @@
 import type { Duplex } from "node:stream";
 import { type SpdyStream, spdyOn } from "../streams/spdy/connection.ts";
 import { carry } from "./forward.ts";
-import type { PodPort } from "./port-forward.ts";
+import type { PodPort } from "./pod-port.ts";
 
 /** Streams come in pairs, one for bytes and one for what went wrong, that share a request id. */
 export async function forwardOverSpdy(connection: Duplex, to: PodPort, signal: AbortSignal): Promise<void> {

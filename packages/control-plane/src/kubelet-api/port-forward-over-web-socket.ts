@@ -2,7 +2,7 @@ import type { Duplex } from "node:stream";
 import { byteFlow } from "../streams/flow.ts";
 import { webSocketOn } from "../streams/web-socket.ts";
 import { carry } from "./forward.ts";
-import type { PodPort } from "./port-forward.ts";
+import type { PodPort } from "./pod-port.ts";
 
 const limit = 256 * 1024;
 const digitZero = 48;

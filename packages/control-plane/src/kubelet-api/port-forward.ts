@@ -7,6 +7,7 @@ import { ApiStatus } from "../status/status.ts";
 import { offeredProtocols, webSocketHeaders, webSocketOn } from "../streams/web-socket.ts";
 import { tunnelThrough } from "../streams/web-socket-tunnel.ts";
 import type { NodeAgent, PodAddress } from "./node-agent.ts";
+import type { PodPort } from "./pod-port.ts";
 import { askedPod, dialled, hostOf, type Nodes } from "./pods.ts";
 import { forwardOverSpdy } from "./port-forward-over-spdy.ts";
 import { forwardOverWebSocket } from "./port-forward-over-web-socket.ts";
@@ -17,9 +18,6 @@ const protocol = "portforward.k8s.io";
 /** SPDY inside of a WebSocket's messages: what kubectl speaks since 1.31. */
 const tunnelled = `SPDY/3.1+${protocol}`;
 const channelForms = ["", "v4.channel.k8s.io", "v4.base64.channel.k8s.io"];
-
-/** Opens a port of the pod, or says why it cannot. */
-export type PodPort = (port: number, signal: AbortSignal) => Promise<{ pod: Duplex } | { failure: string }>;
 
 interface PortForwardForm {
   headers: Readonly<Record<string, string>>;

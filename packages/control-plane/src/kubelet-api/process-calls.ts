@@ -7,7 +7,8 @@ import { isTrue } from "../requests/target.ts";
 import { ApiStatus } from "../status/status.ts";
 import type { RemoteProcess } from "./node-agent.ts";
 import { askedContainer, askedPod, dialled, hostOf, type Nodes } from "./pods.ts";
-import { processForm, toldInside, type Wants, wantsUpgrade } from "./process-form.ts";
+import { processForm, toldInside, wantsUpgrade } from "./process-form.ts";
+import type { Wants } from "./process-joint.ts";
 
 /** Who streams into a pod must be allowed to create, whatever the method: a WebSocket begins with a GET. @throws ApiStatus Forbidden */
 export function requireCreate(access: AccessControl, user: User, target: Parameters<SubresourceCall>[1]): void {

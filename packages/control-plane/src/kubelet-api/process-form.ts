@@ -1,29 +1,10 @@
-import type { Duplex } from "node:stream";
 import type { Clock } from "@aro/runtime";
 import type { ApiRequest } from "../requests/request.ts";
 import { ApiStatus } from "../status/status.ts";
 import { offeredProtocols, webSocketHeaders } from "../streams/web-socket.ts";
-import type { RemoteProcess } from "./node-agent.ts";
+import { type ProcessForm, spdyForms, type Wants } from "./process-joint.ts";
 import { spdyProcess } from "./process-over-spdy.ts";
 import { webSocketProcess } from "./process-over-web-socket.ts";
-
-/** Which of its streams a client wants to be joined with. */
-export interface Wants {
-  stdin: boolean;
-  stdout: boolean;
-  stderr: boolean;
-  tty: boolean;
-}
-
-/** A form in which a client and a process may be joined, agreed on. */
-export interface ProcessForm {
-  /** Of the answer 101. */
-  headers: Readonly<Record<string, string>>;
-  /** Whether failures before the start are told inside of the connection: so does v5. */
-  inside: boolean;
-  /** Joins them until the process ends or the client goes. `start` may throw an ApiStatus, which is told inside. */
-  join(connection: Duplex, start: () => Promise<RemoteProcess>, signal: AbortSignal): Promise<void>;
-}
 
 /** Forms over WebSocket: how messages are written, and what is told at the end. */
 const webSocketForms: Readonly<Record<string, { base64: boolean; version: 1 | 4 | 5 }>> = {
@@ -34,8 +15,6 @@ const webSocketForms: Readonly<Record<string, { base64: boolean; version: 1 | 4 
   "v4.base64.channel.k8s.io": { base64: true, version: 4 },
   "v5.channel.k8s.io": { base64: false, version: 5 },
 };
-const spdyForms = ["v4.channel.k8s.io", "v3.channel.k8s.io", "v2.channel.k8s.io", "channel.k8s.io"] as const;
-export type SpdyForm = (typeof spdyForms)[number];
 
 /** Whether a request wants to change its protocol at all. */
 export const wantsUpgrade = ({ headers }: ApiRequest): boolean =>

@@ -2,7 +2,7 @@ import type { Clock } from "@aro/runtime";
 import { type SpdyEnd, type SpdyStream, spdyOn } from "../streams/spdy/connection.ts";
 import type { ProcessStreams } from "./node-agent.ts";
 import { endOf, endText } from "./process-end.ts";
-import type { ProcessForm, SpdyForm, Wants } from "./process-form.ts";
+import type { ProcessForm, SpdyForm, Wants } from "./process-joint.ts";
 import { terminalSizes } from "./terminal-sizes.ts";
 
 const patience = 30_000;

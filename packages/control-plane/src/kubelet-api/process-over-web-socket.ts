@@ -2,7 +2,7 @@ import { byteFlow } from "../streams/flow.ts";
 import { webSocketOn } from "../streams/web-socket.ts";
 import type { ProcessStreams } from "./node-agent.ts";
 import { endOf, endText } from "./process-end.ts";
-import type { ProcessForm, Wants } from "./process-form.ts";
+import type { ProcessForm, Wants } from "./process-joint.ts";
 import { terminalSizes } from "./terminal-sizes.ts";
 
 const channels = { stdin: 0, stdout: 1, stderr: 2, error: 3, resize: 4, close: 255 } as const;

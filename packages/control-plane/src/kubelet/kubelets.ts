@@ -2,6 +2,7 @@ import type { Duplex } from "node:stream";
 import type { Controller } from "../controllers/controller.ts";
 import type { FindNodeAgent, NodeAgent, Usage } from "../kubelet-api/node-agent.ts";
 import type { KubeObject } from "../objects/object.ts";
+import type { MountedFile } from "./mounted-file.ts";
 import type { FindCommand } from "./shell/command.ts";
 
 /** A node as its kubelet registers it. */
@@ -25,13 +26,6 @@ export interface NodeDescription {
 
 /** Somebody who answers connections to a port of a pod. */
 export type PortHandler = (signal: AbortSignal) => Duplex | Promise<Duplex>;
-
-/** A file as a container sees it mounted. */
-export interface MountedFile {
-  content: Uint8Array;
-  /** Permission bits. */
-  mode: number;
-}
 
 /** A container that has been started: what its program may do. */
 export interface StartedContainer {

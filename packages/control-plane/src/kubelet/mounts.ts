@@ -1,7 +1,7 @@
 import type { Clock } from "@aro/runtime";
 import type { KubeObject } from "../objects/object.ts";
 import { fieldOf, resourceOf } from "./downward.ts";
-import type { MountedFile } from "./kubelets.ts";
+import type { MountedFile } from "./mounted-file.ts";
 import { MissingReference, type PodObjects } from "./objects-of-pod.ts";
 
 interface Item {

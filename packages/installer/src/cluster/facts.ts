@@ -76,9 +76,6 @@ export const hasPrivateIngress = ({ cluster }: Pick<InstallFacts, "cluster">): b
 export const leavesByLoadBalancer = ({ cluster }: Pick<InstallFacts, "cluster">): boolean =>
   cluster.properties.networkProfile.outboundType !== "UserDefinedRouting";
 
-/** Minor version, such as `4.19`. */
-export const minorVersionOf = (version: string): string => version.split(".").slice(0, 2).join(".");
-
 /** The parts of a subnet's id. @throws Error when it is not the id of a subnet. */
 export function subnetParts(id: string): { resourceGroup: string; network: string; subnet: string } {
   const match =

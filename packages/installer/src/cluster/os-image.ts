@@ -1,5 +1,5 @@
 import type { Generations } from "@aro/cluster/machines";
-import { minorVersionOf } from "./facts.ts";
+import { minorVersionOf } from "./minor-version.ts";
 
 /** A published image of the node operating system. */
 export interface OsImage {

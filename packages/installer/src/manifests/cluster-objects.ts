@@ -1,5 +1,6 @@
 import { parseAllDocuments, stringify } from "yaml";
-import { type InstallFacts, infraIdOf, managedGroupOf, minorVersionOf } from "../cluster/facts.ts";
+import { type InstallFacts, infraIdOf, managedGroupOf } from "../cluster/facts.ts";
+import { minorVersionOf } from "../cluster/minor-version.ts";
 import { mirroredRepositories } from "../install-config/mirrors.ts";
 import type { InstallConfig } from "../install-config/types.ts";
 import { cloudProviderConfig } from "./cloud-provider-config.ts";

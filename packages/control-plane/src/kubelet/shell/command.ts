@@ -1,6 +1,6 @@
 import type { Clock } from "@aro/runtime";
 import type { TerminalSize } from "../../kubelet-api/node-agent.ts";
-import type { MountedFile } from "../kubelets.ts";
+import type { MountedFile } from "../mounted-file.ts";
 
 /** A call of a command inside of a container. */
 export interface CommandCall {

@@ -1,4 +1,4 @@
-import type { MountedFile } from "../kubelets.ts";
+import type { MountedFile } from "../mounted-file.ts";
 import { type Command, type CommandCall, textOf } from "./command.ts";
 
 const absolute = (path: string): string => {

@@ -1,4 +1,4 @@
-import type { OperatorNews } from "../operators/cluster-operators.ts";
+import type { OperatorNews } from "../operators/news.ts";
 
 /** What is wrong with a cluster because somebody wants it so. Kept, until it is taken back. */
 export interface ClusterFaults {

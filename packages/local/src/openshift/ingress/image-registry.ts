@@ -1,5 +1,5 @@
 import type { User } from "@aro/control-plane";
-import type { WebAnswer, WebCall } from "../sign-in/oauth.ts";
+import type { WebAnswer, WebCall } from "./web-call.ts";
 
 /** Who a token of the cluster stands for. */
 export type UserOfToken = (token: string) => Promise<User | undefined>;

@@ -4,7 +4,7 @@ import { type AddressInfo, createServer as createFront, type Socket } from "node
 import { createSecureContext, type SecureContext } from "node:tls";
 import type { Identity } from "@aro/pki";
 import type { Log } from "@aro/telemetry";
-import type { WebAnswer, WebCall } from "../sign-in/oauth.ts";
+import type { WebAnswer, WebCall } from "./web-call.ts";
 
 /** With which a TLS connection begins. */
 const handshake = 22;

@@ -1,9 +1,9 @@
 import type { ApiAnswer, KubeObject } from "@aro/control-plane";
 import { administratorRequest } from "../cluster/call.ts";
 import type { ClusterContext } from "../cluster/context.ts";
-import type { WebAnswer, WebCall } from "../sign-in/oauth.ts";
 import { unavailablePage } from "../sign-in/pages.ts";
 import { routeSpec } from "./route.ts";
+import type { WebAnswer, WebCall } from "./web-call.ts";
 
 interface ServicePort {
   name?: string;

@@ -1,11 +1,12 @@
 import type { ClusterContext } from "../cluster/context.ts";
 import { machineConfigAnswer } from "../machine-config/server.ts";
-import { answerOAuth, type WebAnswer, type WebCall } from "../sign-in/oauth.ts";
+import { answerOAuth } from "../sign-in/oauth.ts";
 import { consolePage, unavailablePage } from "../sign-in/pages.ts";
 import type { SignInTokens } from "../sign-in/tokens.ts";
 import { answerRegistry, answerRegistryToken } from "./image-registry.ts";
 import { insecure, routeFor } from "./route.ts";
 import { serviceAnswers } from "./route-service.ts";
+import type { WebAnswer, WebCall } from "./web-call.ts";
 
 type Page = (call: WebCall) => WebAnswer | Promise<WebAnswer>;
 

@@ -1,6 +1,6 @@
 import type { ClusterContext } from "../cluster/context.ts";
 import { valueIn } from "../cluster/values.ts";
-import type { WebAnswer, WebCall } from "../sign-in/oauth.ts";
+import type { WebAnswer, WebCall } from "../ingress/web-call.ts";
 
 const pools = "machineconfiguration.openshift.io/v1/machineconfigpools";
 const configs = "machineconfiguration.openshift.io/v1/machineconfigs";

@@ -2,19 +2,11 @@ import type { KubeObject } from "@aro/control-plane";
 import { type ClusterContext, timeStamp } from "../cluster/context.ts";
 import type { Objects } from "../cluster/objects.ts";
 import { conditionsOf, heldConditions, type OperatorCondition } from "./condition.ts";
+import type { OperatorNews } from "./news.ts";
 import { type Progress, progressOf } from "./progress.ts";
 import type { OperatorRow } from "./rows.ts";
 
 export const clusterOperators = "config.openshift.io/v1/clusteroperators";
-
-/** What an operator says of itself besides what its workloads tell: a fault, a roll of its own. */
-export interface OperatorNews {
-  degraded?: { reason: string; message: string };
-  unavailable?: { reason: string; message: string };
-  progressing?: { reason: string; message: string };
-  /** Not yet at the release although its workloads are. */
-  behind?: true;
-}
 
 type Said = Omit<OperatorCondition, "lastTransitionTime">;
 

@@ -1,4 +1,11 @@
-import type { OperatorNews } from "./cluster-operators.ts";
+/** What an operator says of itself besides what its workloads tell: a fault, a roll of its own. */
+export interface OperatorNews {
+  degraded?: { reason: string; message: string };
+  unavailable?: { reason: string; message: string };
+  progressing?: { reason: string; message: string };
+  /** Not yet at the release although its workloads are. */
+  behind?: true;
+}
 
 /** What is to be said of operators besides what their workloads tell, by who says it. Lost with the process: whoever says it says it again. */
 export interface NewsBoard {

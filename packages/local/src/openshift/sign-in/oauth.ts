@@ -1,24 +1,10 @@
 import { createHash } from "node:crypto";
 import { compare } from "bcryptjs";
 import type { Objects } from "../cluster/objects.ts";
+import type { WebAnswer, WebCall } from "../ingress/web-call.ts";
 import { secretOf } from "../machines/credentials.ts";
 import { failurePage, page, signInPage, tokenPage } from "./pages.ts";
 import { kubeAdmin, type SignInTokens } from "./tokens.ts";
-
-/** A call of what stands behind the ingress, its body read whole. */
-export interface WebCall {
-  method: string;
-  /** As it was dialled: `https://oauth-openshift.apps.DOMAIN/oauth/authorize?…`. */
-  url: URL;
-  headers: Readonly<Record<string, string>>;
-  body: string;
-}
-
-export interface WebAnswer {
-  status: number;
-  headers: Readonly<Record<string, string>>;
-  body: string | Uint8Array;
-}
 
 export interface OAuthDeps {
   api: Objects;

@@ -1,4 +1,4 @@
-import type { WebAnswer } from "./oauth.ts";
+import type { WebAnswer } from "../ingress/web-call.ts";
 
 const escapes: Readonly<Record<string, string>> = {
   "&": "&amp;",
