@@ -1,6 +1,6 @@
 import { findings } from "../../schemas/findings.ts";
 import { each, fill, type Members, optional } from "./filling.ts";
-import type { Traits } from "./traits.ts";
+import type { Traits } from "./trait.ts";
 
 const group = "rbac.authorization.k8s.io";
 

@@ -2,7 +2,7 @@ import type { KubeObject } from "../../objects/object.ts";
 import { findings } from "../../schemas/findings.ts";
 import type { Cause } from "../../status/status.ts";
 import { each, fill, type Members, optional, part } from "./filling.ts";
-import type { Traits } from "./traits.ts";
+import type { Traits } from "./trait.ts";
 
 const metricsAnnotation = "autoscaling.alpha.kubernetes.io/metrics";
 const usual = 80;

@@ -3,7 +3,7 @@ import type { KubeObject } from "../../objects/object.ts";
 import { findings } from "../../schemas/findings.ts";
 import type { Cause } from "../../status/status.ts";
 import { each, type Members, optional, part } from "./filling.ts";
-import type { Traits } from "./traits.ts";
+import type { Traits } from "./trait.ts";
 
 const usages = [
   "any",

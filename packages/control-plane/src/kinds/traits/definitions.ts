@@ -1,5 +1,5 @@
 import { checkDefinition, completeDefinition } from "../../custom/establish.ts";
-import type { Traits } from "./traits.ts";
+import type { Traits } from "./trait.ts";
 
 export const definitions: Readonly<Record<string, Traits>> = {
   "apiextensions.k8s.io/customresourcedefinitions": {

@@ -1,7 +1,7 @@
 import type { KubeObject } from "../../objects/object.ts";
 import { findings } from "../../schemas/findings.ts";
 import type { Cause } from "../../status/status.ts";
-import type { Traits } from "./traits.ts";
+import type { Traits } from "./trait.ts";
 
 /** Members of an event by their names in `events.k8s.io`, and in the core group, which keeps them. */
 const names: readonly [newer: string, older: string][] = [

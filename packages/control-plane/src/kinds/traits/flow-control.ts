@@ -1,5 +1,5 @@
 import { each, type Members, optional, part } from "./filling.ts";
-import type { Traits } from "./traits.ts";
+import type { Traits } from "./trait.ts";
 
 /** Nothing, or the number that stands for nothing said. */
 const fillZero = (holder: Members, members: Readonly<Record<string, number>>): void => {

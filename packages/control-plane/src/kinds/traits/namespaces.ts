@@ -1,5 +1,5 @@
 import type { KubeObject } from "../../objects/object.ts";
-import type { Traits } from "./traits.ts";
+import type { Traits } from "./trait.ts";
 
 const finalizersOf = (object: KubeObject): string[] => (object["spec"] as { finalizers?: string[] })?.finalizers ?? [];
 

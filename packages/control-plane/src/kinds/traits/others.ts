@@ -2,7 +2,7 @@ import type { KubeObject } from "../../objects/object.ts";
 import { findings } from "../../schemas/findings.ts";
 import { each, fill, type Members, optional, part } from "./filling.ts";
 import { completePodSpec, completeTemplate } from "./pod-spec.ts";
-import type { Traits } from "./traits.ts";
+import type { Traits } from "./trait.ts";
 
 /** Traits that fill in members of new and changed objects, and a status for new ones. */
 const filled = (complete: (object: Members) => void, status?: Members, more: Traits = {}): Traits => ({

@@ -1,7 +1,6 @@
 import { flowControlChecks } from "../checks/flow-control.ts";
 import { otherChecks } from "../checks/others.ts";
 import { workloadChecks } from "../checks/workloads.ts";
-import type { Kind } from "../kind.ts";
 import { access } from "./access.ts";
 import { autoscaling } from "./autoscaling.ts";
 import { certificates } from "./certificates.ts";
@@ -10,32 +9,9 @@ import { events } from "./events.ts";
 import { flowControl } from "./flow-control.ts";
 import { namespaces } from "./namespaces.ts";
 import { others } from "./others.ts";
+import type { Traits } from "./trait.ts";
 import { webhooks } from "./webhooks.ts";
 import { workloads } from "./workloads.ts";
-
-/** What a built-in kind does beyond its description: names, fields to select by, defaults that depend on others, limits. */
-export type Traits = Partial<
-  Pick<
-    Kind,
-    | "names"
-    | "selectable"
-    | "unconditionalUpdate"
-    | "createOnUpdate"
-    | "gracePeriod"
-    | "held"
-    | "marked"
-    | "answersDeleted"
-    | "storedAs"
-    | "fromStored"
-    | "toStored"
-    | "hasGeneration"
-    | "hasStatus"
-    | "prepare"
-    | "confine"
-    | "validate"
-    | "storageVersion"
-  >
->;
 
 /** By `group/plural`. */
 const table: ReadonlyMap<string, Traits> = new Map<string, Traits>(

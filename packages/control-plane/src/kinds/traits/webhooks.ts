@@ -4,7 +4,7 @@ import { nameFault } from "../../registry/names.ts";
 import { findings } from "../../schemas/findings.ts";
 import type { Cause } from "../../status/status.ts";
 import { each, fill, type Members, optional, part } from "./filling.ts";
-import type { Traits } from "./traits.ts";
+import type { Traits } from "./trait.ts";
 
 const group = "admissionregistration.k8s.io";
 const longestSeconds = 30;

@@ -7,7 +7,7 @@ import { each, fill, type Members, optional, part } from "./filling.ts";
 import { confinePod } from "./pod-parts.ts";
 import { completePodSpec, completeTemplate } from "./pod-spec.ts";
 import { qualityOf } from "./quality.ts";
-import type { Traits } from "./traits.ts";
+import type { Traits } from "./trait.ts";
 
 const at = (object: KubeObject, path: string): unknown =>
   path.split(".").reduce<unknown>((held, name) => (held as Members | undefined)?.[name], object);
