@@ -1,5 +1,4 @@
 import type { Clock, Random } from "@aro/runtime";
-import type { Configuration } from "./configuration.ts";
 import type { ControlRoute } from "./control/control.ts";
 import type { EntraDeps } from "./entra/deps.ts";
 import { type Directory, openDirectory } from "./entra/directory.ts";
@@ -12,6 +11,7 @@ import { type Principals, principalsOf } from "./entra/principals.ts";
 import { seedDirectory, seededUsers } from "./entra/seed.ts";
 import { userinfo } from "./entra/userinfo.ts";
 import { openVisibility } from "./entra/visibility.ts";
+import type { Configuration } from "./facts/configuration.ts";
 import { graph } from "./graph/index.ts";
 import {
   instanceMetadata,

@@ -1,5 +1,5 @@
 import { type Random, seededRandom } from "@aro/runtime";
-import type { Configuration } from "./configuration.ts";
+import type { Configuration } from "./facts/configuration.ts";
 import { freshIds } from "./resources/fresh.ts";
 import type { Durable } from "./state/durable.ts";
 import { openSettings } from "./state/settings-store.ts";

@@ -1,5 +1,5 @@
 import type { Random } from "@aro/runtime";
-import { type Configuration, ConfigurationProblem } from "../configuration.ts";
+import { type Configuration, ConfigurationProblem } from "../facts/configuration.ts";
 import type { SettingsStore } from "../state/settings-store.ts";
 import { newSecret } from "./directory/credentials.ts";
 

@@ -1,6 +1,6 @@
 import { getCompileCacheDir } from "node:module";
 import { dirname } from "node:path";
-import type { Configuration } from "../configuration.ts";
+import type { Configuration } from "../facts/configuration.ts";
 import type { Programs } from "./programs.ts";
 
 /** The machine of the metadata service on which the hub's pods run. */

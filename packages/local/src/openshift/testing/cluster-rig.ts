@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { request } from "node:https";
 import { systemClock } from "@aro/runtime";
-import type { Configuration } from "../../configuration.ts";
+import type { Configuration } from "../../facts/configuration.ts";
 import type { CloudCalls, HttpAnswer } from "../../testing/cloud-calls.ts";
 import { throughProxy } from "../../testing/named-services.ts";
 import { type RunningCloud, runCloud } from "../../testing/running-cloud.ts";

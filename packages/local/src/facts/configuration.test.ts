@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { seededRandom } from "@aro/runtime";
+import { chooseIdentities } from "../entra/identities.ts";
+import { openDurable } from "../state/durable.ts";
+import { openSettings } from "../state/settings-store.ts";
 import { ConfigurationProblem, defaultRegistered, readConfiguration } from "./configuration.ts";
-import { chooseIdentities } from "./entra/identities.ts";
-import { openDurable } from "./state/durable.ts";
-import { openSettings } from "./state/settings-store.ts";
 
 const needed = { stateFolder: "x", provider: "https://localhost:8443" };
 
