@@ -65,3 +65,9 @@ export function same(one: Value, other: Value): boolean {
   }
   return one === other;
 }
+
+/** Equal for two values exactly when they are the same, for lists that are too long to compare each with each. */
+export const keyOf = (value: Value): string =>
+  JSON.stringify(value, (_, item: Value) =>
+    isDoc(item) ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1))) : item,
+  );

@@ -2,6 +2,7 @@ import { isDoc, type Value } from "../documents/document.ts";
 import { textOf } from "./arguments.ts";
 import { pureFunctions } from "./functions.ts";
 import { type Lambda, lambdaFunctions } from "./lambda-functions.ts";
+import { type Budget, calling, mostCalls, roomFor } from "./limits.ts";
 import { type Expression, expressionIn, parseExpression, plainText } from "./parser.ts";
 import { ExpressionError } from "./tokens.ts";
 
@@ -18,6 +19,8 @@ export interface Scope {
   elsewhere: ReadonlyMap<string, string>;
   /** Functions named after the actions `list…` of resources, where resources can be asked. */
   list?(name: string): ScopedFunction;
+  /** What the expression that is being computed may still call. */
+  budget?: Budget;
 }
 
 /** Whether a function is named after an action of a resource: `listKeys`, `listAccountSas`. */
@@ -149,13 +152,12 @@ export function compute(tree: Expression, scope: Scope): Value {
       if (ofLists && !scope.functions.has(tree.name.toLowerCase())) {
         const plain = tree.arguments.filter((_, index) => !ofLists.lambdas.includes(index));
         const lambdas = tree.arguments.filter((_, index) => ofLists.lambdas.includes(index));
-        return ofLists.run(
-          plain.map((one) => compute(one, scope)),
-          lambdas.map((one) => lambdaOf(one, scope, tree.name)),
-          tree.name,
-        );
+        const values = plain.map((one) => compute(one, scope));
+        const deeds = lambdas.map((one) => lambdaOf(one, scope, tree.name));
+        return calling(tree.name, scope.budget, () => ofLists.run(values, deeds, tree.name));
       }
-      return found.run(tree.arguments.map((one) => compute(one, scope)));
+      const values = tree.arguments.map((one) => compute(one, scope));
+      return calling(tree.name, scope.budget, () => found.run(values));
     }
   }
 }
@@ -164,14 +166,19 @@ export function compute(tree: Expression, scope: Scope): Value {
 export function evaluate(value: Value, scope: Scope): Value {
   if (typeof value === "string") {
     const expression = expressionIn(value);
-    return expression === undefined ? plainText(value) : structuredClone(compute(treeOf(expression), scope));
+    if (expression === undefined) return plainText(value);
+    return structuredClone(compute(treeOf(expression), { ...scope, budget: { calls: mostCalls } }));
   }
-  if (Array.isArray(value)) return value.map((item) => evaluate(item, scope));
+  if (Array.isArray(value)) {
+    const room = roomFor("array");
+    return value.map((item) => room(evaluate(item, scope)));
+  }
   if (!isDoc(value)) return value;
+  const room = roomFor("object");
   const made: { [name: string]: Value } = {};
   for (const [name, item] of Object.entries(value)) {
     const key = evaluate(name, scope);
-    made[typeof key === "string" ? key : name] = evaluate(item, scope);
+    made[typeof key === "string" ? key : name] = room(evaluate(item, scope));
   }
   return made;
 }

@@ -264,3 +264,38 @@ test("lambdas are done to each element, see what is around them, and stand nowhe
   ])
     assert.throws(() => run(wrong), ExpressionError, wrong);
 });
+
+test("an expression that would make more than a template may hold is refused at once, however it grows", () => {
+  const doubled = (body: string) => `[length(string(reduce(range(0, 200), ${body}, lambda('a', 'b', BODY))))]`;
+  const twice = "lambdaVariables('a'), lambdaVariables('a')";
+  for (const [text, message] of [
+    [doubled("'x'").replace("BODY", `concat(${twice})`), /makes a value of more than 4194304 characters/],
+    [doubled("createArray(1)").replace("BODY", `concat(${twice})`), /makes a value of more than/],
+    [doubled("createArray(1)").replace("BODY", `createArray(${twice})`), /makes a value of more than/],
+    [
+      doubled("createObject()").replace("BODY", `createObject('p', lambdaVariables('a'), 'q', lambdaVariables('a'))`),
+      /makes a value/,
+    ],
+    ["[replace(padLeft('', 20000, 'a'), 'a', padLeft('', 20000, 'b'))]", /'replace' makes a value of more than/],
+    [
+      "[map(range(0, 10000), lambda('a', map(range(0, 10000), lambda('b', add(1, 1)))))]",
+      /calls more than 1000000 functions/,
+    ],
+    [`[${"concat(".repeat(5_000)}'a'${")".repeat(5_000)}]`, /nested too deep/],
+    [`[createObject()${".a".repeat(10_000)}]`, /nested too deep/],
+    [`[createArray()${"[0]".repeat(8_000)}]`, /nested too deep/],
+  ] as const)
+    assert.throws(() => run(text), { name: "ExpressionError", message }, text.slice(0, 100));
+  const many = Array.from({ length: 1_000 }, () => "[padLeft('', 20000)]");
+  assert.throws(() => evaluate(many, nowhere), /The template array makes a value of more than/);
+  assert.throws(() => evaluate({ a: { ...many } }, nowhere), /The template object makes a value of more than/);
+});
+
+test("lists of thousands are united and compared as small ones are", () => {
+  assert.equal(run("[length(union(range(0, 10000), range(5000, 10000)))]"), 15_000);
+  assert.equal(run("[length(intersection(range(0, 10000), range(5000, 10000)))]"), 5_000);
+  assert.deepEqual(
+    run("[union(createArray(createObject('a', 1, 'b', 2)), createArray(createObject('b', 2, 'a', 1), '1', 1))]"),
+    [{ a: 1, b: 2 }, "1", 1],
+  );
+});

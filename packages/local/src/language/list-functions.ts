@@ -1,5 +1,5 @@
 import { type Doc, isDoc, type Value } from "../documents/document.ts";
-import { asInteger, asList, asText, many, type PureFunction, same, textOf, wrong } from "./arguments.ts";
+import { asInteger, asList, asText, keyOf, many, type PureFunction, same, textOf, wrong } from "./arguments.ts";
 import { ExpressionError } from "./tokens.ts";
 
 const empty = (value: Value): boolean => {
@@ -105,8 +105,13 @@ export const listFunctions: Readonly<Record<string, PureFunction>> = {
     run: (given, name) => {
       if (given.every(isDoc)) return Object.assign({}, ...given) as Value;
       const made: Value[] = [];
+      const seen = new Set<string>();
       for (const [index] of given.entries())
-        for (const item of asList(given, index, name)) if (!made.some((one) => same(one, item))) made.push(item);
+        for (const item of asList(given, index, name)) {
+          const key = keyOf(item);
+          if (!seen.has(key)) made.push(item);
+          seen.add(key);
+        }
       return made;
     },
   },
@@ -120,8 +125,8 @@ export const listFunctions: Readonly<Record<string, PureFunction>> = {
             others.every((one) => isDoc(one) && member in one && same(one[member] ?? null, value)),
           ),
         );
-      const lists = others.map((_, index) => asList(given, index + 1, name));
-      return asList(given, 0, name).filter((item) => lists.every((list) => list.some((one) => same(one, item))));
+      const lists = others.map((_, index) => new Set(asList(given, index + 1, name).map(keyOf)));
+      return asList(given, 0, name).filter((item) => lists.every((list) => list.has(keyOf(item))));
     },
   },
   items: {

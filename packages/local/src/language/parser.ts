@@ -55,11 +55,18 @@ export function parseExpression(expression: string): Expression {
     return { is: "call", name, arguments: found };
   };
 
-  const whole = (): Expression => {
+  const deeper = (): void => {
     if (++depth > deepest)
       throw new ExpressionError(`The language expression '${expression.slice(0, 100)}…' is nested too deep.`);
+  };
+
+  const whole = (): Expression => {
+    const outer = depth;
+    deeper();
     let tree = primary();
     for (;;) {
+      // What is asked of a member's member stands as deep in the tree as what is given to a function's function.
+      if (isSign(".") || isSign("[")) deeper();
       if (isSign(".")) {
         take();
         const name = take();
@@ -72,7 +79,7 @@ export function parseExpression(expression: string): Expression {
         tree = { is: "index", of: tree, index };
       } else break;
     }
-    depth--;
+    depth = outer;
     return tree;
   };
 

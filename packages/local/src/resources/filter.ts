@@ -10,6 +10,9 @@ const refuse = (filter: string): Refusal =>
 /** The part of OData that ARM's listings know: eq, ne, and, or, parentheses, substringof, startswith. */
 const grammar = /\s*(?:'((?:[^']|'')*)'|([A-Za-z][\w/.]*)|([(),]))/y;
 
+/** Parentheses within each other. Assumed: each is a call on the stack. */
+const deepest = 100;
+
 interface Token {
   text: string;
   quoted: boolean;
@@ -76,13 +79,16 @@ export function compileFilter(filter: string | undefined, members: readonly stri
     if (!token.quoted) throw refuse(filter);
     return token.text;
   };
+  let depth = 0;
   const single = (): Match => {
     const token = next();
     if (token.quoted) throw refuse(filter);
     const word = token.text.toLowerCase();
     if (word === "(") {
+      if (++depth > deepest) throw refuse(filter);
       const inner = either();
       expect(")");
+      depth--;
       return inner;
     }
     if (word === "substringof" || word === "startswith") {

@@ -151,6 +151,8 @@ test("the generic list shows tracked resources with what $filter and $expand ask
     "name eq 'a' 'b'",
     "substringof('a')",
     "'a' eq name",
+    "(".repeat(5_000),
+    `${"(".repeat(1_000)}name eq 'a'${")".repeat(1_000)}`,
   ]) {
     const answer = await list(`&$filter=${encodeURIComponent(bad)}`);
     assert.equal(answer.status, 400, bad);
