@@ -1,5 +1,5 @@
 // The house's floors: which package imports which, what its package.json says of it, and who may touch the world directly. The rules are data
-// (tools/floors.json). Inside a package no file loads itself by way of others.
+// (tools/floors.json). Inside a package no file loads itself by way of others, and where its folders have floors, imports go down.
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { circlesOf } from "./circles.ts";
@@ -11,6 +11,8 @@ type Floors = {
   /** Rooms that may name more than they import yet. */
   building: { about: string; packages: string[] };
   effects: Record<string, string[] | string>;
+  /** Folders of a package by floor, from the top down. */
+  inside: Record<string, string[][] | string>;
 };
 
 const root = join(import.meta.dirname, "../..");
@@ -53,6 +55,7 @@ for (const name of readdirSync(join(root, "packages"))) {
         const target = relative(root, join(file, "..", specifier)).split("/");
         if (target[0] === "packages" && target[1] !== name)
           findings.push(`${where}: reaches into packages/${target[1]} by path; import @aro/${target[1]}`);
+        else if (!isBeside) findings.push(...upwards(name, where, target.join("/")));
         continue;
       }
       if (specifier.startsWith("node:")) continue;
@@ -95,6 +98,22 @@ for (const name of readdirSync(join(root, "packages"))) {
   for (const below of allowed)
     if (!imported.has(`@aro/${below}`))
       findings.push(`tools/floors.json: packages/${name} may import @aro/${below} and does not`);
+}
+
+/** What is wrong with an import between two folders of a package that has floors inside. */
+function upwards(name: string, from: string, to: string): string[] {
+  const storeys = floors.inside[name];
+  if (!Array.isArray(storeys)) return [];
+  const folderOf = (file: string): string => {
+    const [, , , folder = "", ...rest] = file.split("/");
+    return rest.length === 0 ? "." : folder;
+  };
+  const [above, below] = [folderOf(from), folderOf(to)];
+  if (above === below) return [];
+  const [upper, lower] = [above, below].map((folder) => storeys.findIndex((storey) => storey.includes(folder)));
+  if (upper === -1) return [`${from}: packages/${name}/src/${above} has no floor in tools/floors.json ("inside")`];
+  if (upper !== undefined && lower !== undefined && upper < lower) return [];
+  return [`${from}: ${above} may not import ${to}: ${below} does not stand below it (tools/floors.json, "inside")`];
 }
 
 /** The files of this package whose code a file loads; `import type` and `import { type … }` load none. */
