@@ -222,6 +222,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
           ...(options.answers ?? []),
         ],
         ...(options.gate === undefined ? {} : { gate: options.gate }),
+        settle: () => store.settle(),
         clock,
         log,
       },

@@ -38,6 +38,7 @@ export type {
   TerminalSize,
   Usage,
 } from "./kubelet-api/node-agent.ts";
+export { isSame } from "./objects/json.ts";
 export type { KubeObject, Metadata } from "./objects/object.ts";
 export type { Registry, WriteOptions } from "./registry/registry.ts";
 export type { Gate, UserCall } from "./requests/handle.ts";

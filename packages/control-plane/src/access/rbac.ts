@@ -1,4 +1,4 @@
-import type { KubeObject } from "../objects/object.ts";
+import { parsed } from "../objects/parsed.ts";
 import type { Store } from "../store/store.ts";
 import type { Attributes, Decision, User } from "./access.ts";
 
@@ -72,8 +72,7 @@ export function createRoleRules(store: Store): RoleRules {
 }
 
 function read(store: Store): Policies {
-  const objects = (plural: string) =>
-    [...store.list(`${group}/${plural}`)].map(({ text }) => JSON.parse(text) as KubeObject);
+  const objects = (plural: string) => [...store.list(`${group}/${plural}`)].map(({ text }) => parsed(text));
   const rules = new Map<string, readonly PolicyRule[]>();
   for (const role of objects("clusterroles"))
     rules.set(`ClusterRole ${role.metadata.name}`, (role["rules"] ?? []) as PolicyRule[]);

@@ -1,7 +1,7 @@
 import { createPublicKey, type KeyObject } from "node:crypto";
 import type { Clock, Random } from "@aro/runtime";
 import { importPKCS8, type JWTPayload, jwtVerify, SignJWT } from "jose";
-import type { KubeObject } from "../objects/object.ts";
+import { parsed } from "../objects/parsed.ts";
 import type { Store } from "../store/store.ts";
 import type { User } from "./access.ts";
 
@@ -55,7 +55,7 @@ export async function createServiceAccountTokens(deps: TokenDeps): Promise<Servi
   const publicKey = createPublicKey(deps.key);
   const uidOf = (resource: string, key: string): string | undefined => {
     const entry = store.get(resource, key);
-    return entry === undefined ? undefined : (JSON.parse(entry.text) as KubeObject).metadata.uid;
+    return entry === undefined ? undefined : parsed(entry.text).metadata.uid;
   };
   /** What a token says of its account; those of secrets say it in other words. */
   const heldBy = (claims: Claims): Claims["kubernetes.io"] => {

@@ -1,5 +1,5 @@
 import { each, fill, type Members, optional, part } from "../kinds/traits/filling.ts";
-import type { KubeObject } from "../objects/object.ts";
+import { parsed } from "../objects/parsed.ts";
 import { forbidden } from "../registry/failures.ts";
 import { Quantity } from "../schemas/rules/quantity.ts";
 import type { Store } from "../store/store.ts";
@@ -27,7 +27,7 @@ export const limitRanges =
     const isClaim = kind.group === "" && kind.plural === "persistentvolumeclaims";
     if (operation !== "CREATE" || (!isPod && !isClaim)) return;
     const limits = [...store.list("/limitranges", { prefix: `${object.metadata.namespace}/` })].flatMap(
-      ({ text }) => ((JSON.parse(text) as KubeObject)["spec"] as { limits?: Limit[] } | undefined)?.limits ?? [],
+      ({ text }) => (parsed(text)["spec"] as { limits?: Limit[] } | undefined)?.limits ?? [],
     );
     if (limits.length === 0) return;
     const spec = part(object as Members, "spec");

@@ -1,6 +1,7 @@
 import { type Kind, type Kinds, resourceOf } from "../kinds/kind.ts";
 import { selectorText } from "../kinds/selector-text.ts";
 import type { KubeObject } from "../objects/object.ts";
+import { parsed } from "../objects/parsed.ts";
 import { labelSelector } from "../registry/label-selector.ts";
 import type { Store } from "../store/store.ts";
 import type { Admitted } from "./admission.ts";
@@ -71,7 +72,7 @@ export function namespaceOf(store: Store, { kind, object, before }: Admitted): K
   if (kind.group === "" && kind.plural === "namespaces") return object ?? before;
   const { namespace } = object.metadata;
   const entry = namespace === undefined || !kind.namespaced ? undefined : store.get("/namespaces", namespace);
-  return entry === undefined ? undefined : (JSON.parse(entry.text) as KubeObject);
+  return entry === undefined ? undefined : parsed(entry.text);
 }
 
 /** Whether selectors of namespaces and objects take a write. */

@@ -1,5 +1,5 @@
 import type { Kinds } from "../kinds/kind.ts";
-import type { KubeObject } from "../objects/object.ts";
+import { parsed } from "../objects/parsed.ts";
 import { forbidden, notFound } from "../registry/failures.ts";
 import type { Store } from "../store/store.ts";
 import type { Admission } from "./admission.ts";
@@ -17,7 +17,7 @@ export const namespaceLifecycle =
     const entry = store.get("/namespaces", namespace);
     const namespaces = kinds().find("", "v1", "namespaces");
     if (entry === undefined) throw notFound(namespaces ?? kind, namespace);
-    const held = JSON.parse(entry.text) as KubeObject;
+    const held = parsed(entry.text);
     if (held.metadata.deletionTimestamp !== undefined)
       throw forbidden(
         kind,

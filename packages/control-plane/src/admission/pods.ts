@@ -1,6 +1,7 @@
 import type { Random } from "@aro/runtime";
 import { each, fill, type Members } from "../kinds/traits/filling.ts";
 import type { KubeObject } from "../objects/object.ts";
+import { parsed } from "../objects/parsed.ts";
 import { forbidden } from "../registry/failures.ts";
 import { generatedName } from "../registry/names.ts";
 import type { Store } from "../store/store.ts";
@@ -31,7 +32,7 @@ export const podAdmission =
         name ?? "",
         `error looking up service account ${namespace}/${spec["serviceAccountName"]}: serviceaccount ${JSON.stringify(spec["serviceAccountName"])} not found`,
       );
-    const { automountServiceAccountToken, imagePullSecrets } = JSON.parse(account.text) as {
+    const { automountServiceAccountToken, imagePullSecrets } = parsed(account.text) as {
       automountServiceAccountToken?: boolean;
       imagePullSecrets?: object[];
     };
@@ -78,9 +79,7 @@ function mountToken(spec: Members, random: Random): void {
 }
 
 function prioritise(store: Store, kind: Parameters<typeof forbidden>[0], object: KubeObject, spec: Members): void {
-  const classes = [...store.list("scheduling.k8s.io/priorityclasses")].map(
-    ({ text }) => JSON.parse(text) as KubeObject,
-  );
+  const classes = [...store.list("scheduling.k8s.io/priorityclasses")].map(({ text }) => parsed(text));
   const asked = spec["priorityClassName"];
   const chosen = classes.find((one) => (asked ? one.metadata.name === asked : one["globalDefault"] === true));
   if (asked && chosen === undefined)

@@ -1,5 +1,5 @@
 import { quantityText } from "../kinds/rows/cell.ts";
-import type { KubeObject } from "../objects/object.ts";
+import { parsed } from "../objects/parsed.ts";
 import { chargesOf, unsaid } from "../quotas/charges.ts";
 import { amountText, counts, hardOf, limitOf, usedOf } from "../quotas/quota.ts";
 import { forbidden } from "../registry/failures.ts";
@@ -17,7 +17,7 @@ export const quotas =
     const asked = chargesOf(group, plural, object);
     const had = before === undefined ? undefined : chargesOf(group, plural, before);
     for (const { text } of store.list("/resourcequotas", { prefix: `${namespace}/` })) {
-      const quota = JSON.parse(text) as KubeObject;
+      const quota = parsed(text);
       if (!counts(quota, plural, object)) continue;
       const title = quota.metadata.name;
       const limited = Object.keys(hardOf(quota)).sort();

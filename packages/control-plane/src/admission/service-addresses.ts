@@ -1,6 +1,6 @@
 import { isIPv4 } from "node:net";
 import type { Random } from "@aro/runtime";
-import type { KubeObject } from "../objects/object.ts";
+import { parsed } from "../objects/parsed.ts";
 import { invalid } from "../registry/failures.ts";
 import { findings } from "../schemas/findings.ts";
 import type { Store } from "../store/store.ts";
@@ -27,7 +27,7 @@ export const serviceAddresses =
     const spec = (object["spec"] ?? {}) as ServiceSpec;
     const { type = "ClusterIP" } = spec;
     const others = [...store.list("/services")]
-      .map(({ text }) => JSON.parse(text) as KubeObject)
+      .map(({ text }) => parsed(text))
       .filter(
         ({ metadata }) => metadata.namespace !== object.metadata.namespace || metadata.name !== object.metadata.name,
       )

@@ -1,6 +1,7 @@
 import { selects } from "../admission/matching.ts";
 import { rulesOf } from "../admission/role-escalation.ts";
 import type { KubeObject } from "../objects/object.ts";
+import { parsed } from "../objects/parsed.ts";
 import { asController, type Controller, find, kindOf } from "./controller.ts";
 import { createWorkQueue } from "./work-queue.ts";
 
@@ -11,7 +12,7 @@ const options = asController("clusterrole-aggregation-controller");
 export const aggregatedRolesController: Controller = async (deps, signal) => {
   const { store, kinds, registry } = deps;
   const kind = kindOf(kinds, "rbac.authorization.k8s.io", "v1", "clusterroles");
-  const read = (text: string) => JSON.parse(text) as KubeObject;
+  const read = parsed;
   const selectorsOf = (role: KubeObject): object[] | undefined =>
     (role["aggregationRule"] as { clusterRoleSelectors?: object[] } | undefined)?.clusterRoleSelectors;
   const look = (name: string): void => {

@@ -28,6 +28,7 @@ export const asController = (name: string): WriteOptions => ({
   user: { name: `system:serviceaccount:kube-system:${name}`, groups: ["system:masters"] } satisfies User,
   fieldManager: "kube-controller-manager",
   fieldValidation: "Ignore",
+  isInside: true,
 });
 
 /** A kind that is always there. @throws when it is not: a fault of ours. */
@@ -44,12 +45,7 @@ export function find(
   namespace: string | undefined,
   name: string,
 ): KubeObject | undefined {
-  try {
-    return registry.get({ kind, name, ...(namespace === undefined ? {} : { namespace }) }).object();
-  } catch (error) {
-    if (error instanceof ApiStatus && error.reason === "NotFound") return undefined;
-    throw error;
-  }
+  return registry.find({ kind, name, ...(namespace === undefined ? {} : { namespace }) })?.object();
 }
 
 /** `NAMESPACE/NAME` or `NAME` taken apart. */

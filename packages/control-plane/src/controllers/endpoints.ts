@@ -1,5 +1,6 @@
 import { selectorText } from "../kinds/selector-text.ts";
 import type { KubeObject } from "../objects/object.ts";
+import { parsed } from "../objects/parsed.ts";
 import { labelSelector } from "../registry/label-selector.ts";
 import { generatedName } from "../registry/names.ts";
 import { asController, type Controller, find, kindOf, splitKey } from "./controller.ts";
@@ -56,7 +57,7 @@ export const endpointsController: Controller = async (deps, signal) => {
   const podsOf = (namespace: string, selector: Record<string, string>): KubeObject[] => {
     const fits = labelSelector(selectorText({ matchLabels: selector }));
     return [...store.list("/pods", { prefix: `${namespace}/` })]
-      .map(({ text }) => JSON.parse(text) as KubeObject)
+      .map(({ text }) => parsed(text))
       .filter((pod) => {
         const { phase } = (pod["status"] ?? {}) as { phase?: string };
         const { nodeName } = (pod["spec"] ?? {}) as PodSpec;
@@ -86,7 +87,7 @@ export const endpointsController: Controller = async (deps, signal) => {
   const keepSlice = (service: KubeObject, spec: ServiceSpec, pods: readonly KubeObject[]): void => {
     const { namespace = "", name } = service.metadata;
     const held = [...store.list("discovery.k8s.io/endpointslices", { prefix: `${namespace}/` })]
-      .map(({ text }) => JSON.parse(text) as KubeObject)
+      .map(({ text }) => parsed(text))
       .find(({ metadata: { labels = {} } }) => labels[serviceLabel] === name && labels[managedLabel] === managedBy);
     const [first] = pods;
     const made = {

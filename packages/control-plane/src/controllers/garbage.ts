@@ -1,6 +1,7 @@
 import type { Kind, Kinds } from "../kinds/kind.ts";
 import { resourceOf } from "../kinds/kind.ts";
 import type { KubeObject, OwnerReference } from "../objects/object.ts";
+import { parsed } from "../objects/parsed.ts";
 import { foreground, orphan } from "../registry/remove.ts";
 import { objectAfter, objectBefore } from "../store/event-objects.ts";
 import type { StoredEvent } from "../store/store.ts";
@@ -9,6 +10,10 @@ import { createWorkQueue } from "./work-queue.ts";
 
 const options = asController("generic-garbage-collector");
 const pass = ["NotFound", "Conflict"];
+
+/** Whether an object's text may tell of owners, or of a deletion. */
+const concerns = (text: string): boolean =>
+  text.includes('"ownerReferences":') || text.includes('"deletionTimestamp":');
 
 /** Where an object is. */
 interface Place {
@@ -62,6 +67,8 @@ export const garbageController: Controller = async (deps, signal) => {
   };
   const seen = (event: StoredEvent): void => {
     const { type, resource, key } = event;
+    // Most of what is written, such as events, has no owner and goes at once.
+    if (type !== "DELETED" && !concerns(event.text) && !concerns(event.before ?? "")) return;
     const place = { resource, key };
     const object = objectAfter(event);
     const before = objectBefore(event);
@@ -161,7 +168,8 @@ export const garbageController: Controller = async (deps, signal) => {
       const resource = kind.storedAs ?? resourceOf(kind);
       if (subscribed.has(resource) || !kind.verbs.includes("watch")) continue;
       for (const { key, text } of store.list(resource)) {
-        const object = JSON.parse(text) as KubeObject;
+        if (!concerns(text)) continue;
+        const object = parsed(text);
         note({ resource, key }, object, true);
         const { ownerReferences = [], deletionTimestamp } = object.metadata;
         if (ownerReferences.length > 0 || deletionTimestamp !== undefined) queue.add(nameOf({ resource, key }));

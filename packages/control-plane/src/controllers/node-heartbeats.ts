@@ -1,4 +1,5 @@
 import type { KubeObject } from "../objects/object.ts";
+import { parsed } from "../objects/parsed.ts";
 import { asController, type Controller, find, kindOf, unless } from "./controller.ts";
 import { eventTeller } from "./tell-event.ts";
 
@@ -27,7 +28,7 @@ export const nodeHeartbeatsController: Controller = async (deps, signal) => {
   const isSilent = (name: string): boolean => {
     const entry = store.get("coordination.k8s.io/leases", `kube-node-lease/${name}`);
     if (entry === undefined) return false;
-    const { renewTime = "" } = (JSON.parse(entry.text) as { spec: { renewTime?: string } }).spec;
+    const { renewTime = "" } = (parsed(entry.text) as unknown as { spec: { renewTime?: string } }).spec;
     // Kubelets are given their time after the control plane has started.
     return clock.now() - Math.max(begun, Date.parse(renewTime) || 0) > grace;
   };
@@ -55,7 +56,7 @@ export const nodeHeartbeatsController: Controller = async (deps, signal) => {
     registry.update({ kind: nodes, name, subresource: "status" }, rewrite(node, unknown, judged), options);
     tell(node, "Normal", "NodeNotReady", `Node ${name} status is now: NodeNotReady`);
     for (const { text } of store.list("/pods")) {
-      const pod = JSON.parse(text) as KubeObject;
+      const pod = parsed(text);
       const { nodeName } = (pod["spec"] ?? {}) as { nodeName?: string };
       if (nodeName !== name || !conditionsOf(pod).some(({ type, status }) => type === "Ready" && status === "True"))
         continue;

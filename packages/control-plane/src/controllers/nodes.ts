@@ -1,4 +1,5 @@
 import type { KubeObject } from "../objects/object.ts";
+import { parsed } from "../objects/parsed.ts";
 import { asController, type Controller, find, kindOf, splitKey, unless } from "./controller.ts";
 import { createWorkQueue } from "./work-queue.ts";
 
@@ -109,9 +110,7 @@ export const nodesController: Controller = async (deps, signal) => {
   };
   const taintsOf = (name: string): Taint[] => {
     const entry = store.get("/nodes", name);
-    return entry === undefined
-      ? []
-      : (((JSON.parse(entry.text) as KubeObject)["spec"] as { taints?: Taint[] } | undefined)?.taints ?? []);
+    return entry === undefined ? [] : ((parsed(entry.text)["spec"] as { taints?: Taint[] } | undefined)?.taints ?? []);
   };
   /** Since when each pod's node has the taints that it has. */
   const seen = new Map<string, { taints: string; at: number }>();
@@ -155,9 +154,7 @@ export const nodesController: Controller = async (deps, signal) => {
       queue.add(`node ${key}`);
       // Pods look again when the taints of their node are others.
       const of = (one: string | undefined) =>
-        one === undefined
-          ? ""
-          : JSON.stringify(((JSON.parse(one) as KubeObject)["spec"] as { taints?: Taint[] })?.taints ?? []);
+        one === undefined ? "" : JSON.stringify((parsed(one)["spec"] as { taints?: Taint[] })?.taints ?? []);
       if (of(text).includes("NoExecute") && of(text) !== of(before)) podsOn(key);
     }),
     store.subscribe("/pods", ({ type, key, text }) => {

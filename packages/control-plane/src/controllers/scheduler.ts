@@ -1,4 +1,5 @@
 import type { KubeObject } from "../objects/object.ts";
+import { parsed } from "../objects/parsed.ts";
 import { objectAfter, objectBefore, objectKept } from "../store/event-objects.ts";
 import { asController, type Controller, find, kindOf, splitKey } from "./controller.ts";
 import { eventTeller } from "./tell-event.ts";
@@ -172,7 +173,7 @@ export const schedulerController: Controller = async (deps, signal) => {
     for (const key of unplaced) queue.add(key);
   };
   for (const { key, text } of store.list("/pods")) {
-    const node = nodeOf(JSON.parse(text) as KubeObject);
+    const node = nodeOf(parsed(text));
     count(node, 1);
     if (node === undefined) unplaced.add(key);
   }

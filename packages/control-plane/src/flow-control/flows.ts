@@ -1,5 +1,6 @@
 import type { Attributes, User } from "../access/access.ts";
 import type { KubeObject } from "../objects/object.ts";
+import { parsed } from "../objects/parsed.ts";
 import type { Store } from "../store/store.ts";
 import { type FlowSchemaSpec, flowsBy } from "./schema.ts";
 
@@ -45,8 +46,7 @@ interface Way {
   counts: LevelCounts;
 }
 
-const objects = (store: Store, shelf: string): KubeObject[] =>
-  [...store.list(shelf)].map(({ text }) => JSON.parse(text) as KubeObject);
+const objects = (store: Store, shelf: string): KubeObject[] => [...store.list(shelf)].map(({ text }) => parsed(text));
 
 /** Follows the stored schemas and levels; they are read again after one of them has changed. `now`: milliseconds since the epoch. */
 export function createFlows(store: Store, now: () => number): Flows {

@@ -1,5 +1,6 @@
 import type { Definition } from "../custom/definition.ts";
 import { sharedKindsOf } from "../custom/kinds.ts";
+import { parsed } from "../objects/parsed.ts";
 import type { Store } from "../store/store.ts";
 import { apiVersionOf, type Kind, type Kinds } from "./kind.ts";
 
@@ -10,6 +11,8 @@ export function createKinds(builtIn: readonly Kind[], store: Store): Kinds {
   const byPath = new Map<string, Kind>();
   const byName = new Map<string, Kind>();
   const defined = new Map<string, readonly Kind[]>();
+  /** As which state of each definition its kinds were read: most of its writes are of its status. */
+  const known = new Map<string, string>();
   let all: readonly Kind[] = builtIn;
   let generation = 0;
   const index = (): void => {
@@ -23,21 +26,32 @@ export function createKinds(builtIn: readonly Kind[], store: Store): Kinds {
     }
     generation++;
   };
-  const take = (text: string): void => {
-    const definition = JSON.parse(text) as Definition;
-    const { name } = definition.metadata;
+  /** Answers whether anything is served otherwise than before. */
+  const take = (text: string): boolean => {
+    const definition = parsed(text) as Definition;
+    const { name, uid, generation: state } = definition.metadata;
     const isEstablished = definition.status?.conditions?.some(
       ({ type, status }) => type === "Established" && status === "True",
     );
-    if (isEstablished) defined.set(name, sharedKindsOf(definition));
-    else defined.delete(name);
+    if (!isEstablished) {
+      known.delete(name);
+      return defined.delete(name);
+    }
+    const said = `${uid} ${state}`;
+    if (known.get(name) === said) return false;
+    known.set(name, said);
+    defined.set(name, sharedKindsOf(definition));
+    return true;
   };
   for (const { text } of store.list(definitionsResource)) take(text);
   index();
   store.subscribe(definitionsResource, ({ type, key, text }) => {
-    if (type === "DELETED") defined.delete(key);
-    else take(text);
-    index();
+    if (type !== "DELETED") {
+      if (take(text)) index();
+      return;
+    }
+    known.delete(key);
+    if (defined.delete(key)) index();
   });
   return {
     find: (group, version, plural) => byPath.get(`${group}/${version}/${plural}`),

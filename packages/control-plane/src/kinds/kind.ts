@@ -84,6 +84,8 @@ export interface Kind {
   deprecation?: string;
   /** Completes what a client wrote beyond the schema's defaults; changes `object`. */
   prepare?(object: KubeObject, before: KubeObject | undefined, subresource?: string): void;
+  /** Whether `prepare` and `validate` have no say in writes of the status alone. */
+  statusApart?: boolean;
   /** Leaves of a write through a subresource what that is for, and the rest as it was; changes `object`. */
   confine?(object: KubeObject, before: KubeObject, subresource: string): void;
   /** What is wrong with it beyond its schema. */

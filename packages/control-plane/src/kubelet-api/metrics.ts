@@ -2,6 +2,7 @@ import { type Clock, isoTime } from "@aro/runtime";
 import { asController, type Controller, find, kindOf, unless } from "../controllers/controller.ts";
 import { apiVersionOf, type Kind } from "../kinds/kind.ts";
 import type { KubeObject } from "../objects/object.ts";
+import { parsed } from "../objects/parsed.ts";
 import { notFound } from "../registry/failures.ts";
 import { selection } from "../registry/list.ts";
 import { fromObject } from "../registry/shown.ts";
@@ -48,11 +49,11 @@ export const metricsCalls =
   };
 
 async function all(store: Store, nodeAgents: FindNodeAgent, clock: Clock, kind: Kind): Promise<KubeObject[]> {
-  const nodes = [...store.list("/nodes")].map(({ text }) => JSON.parse(text) as KubeObject);
+  const nodes = [...store.list("/nodes")].map(({ text }) => parsed(text));
   const usages = await Promise.all(nodes.map((node) => usageOf(nodeAgents, clock, node.metadata.name)));
   const labelsOf = (resource: string, key: string) => {
     const entry = store.get(resource, key);
-    return entry === undefined ? undefined : (JSON.parse(entry.text) as KubeObject).metadata.labels;
+    return entry === undefined ? undefined : parsed(entry.text).metadata.labels;
   };
   return usages.flatMap((usage, index): KubeObject[] => {
     const node = nodes[index] as KubeObject;

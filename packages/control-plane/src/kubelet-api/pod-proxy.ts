@@ -1,5 +1,6 @@
 import { selectorText } from "../kinds/selector-text.ts";
 import type { KubeObject } from "../objects/object.ts";
+import { parsed } from "../objects/parsed.ts";
 import { labelSelector } from "../registry/label-selector.ts";
 import type { Registry, Target } from "../registry/registry.ts";
 import type { ApiAnswer, ApiRequest } from "../requests/request.ts";
@@ -65,7 +66,7 @@ function servicePort(service: KubeObject, store: Store, text: string): { pod: As
     throw new ApiStatus("NotFound", `services ${JSON.stringify(name)} not found`, { name, kind: "services" });
   const fits = selector === undefined ? undefined : labelSelector(selectorText({ matchLabels: selector }));
   for (const { text: stored } of store.list("/pods", { prefix: `${namespace}/` })) {
-    const pod = JSON.parse(stored) as KubeObject;
+    const pod = parsed(stored);
     if (fits?.(pod.metadata.labels) !== true || !isReady(pod)) continue;
     const target = chosen.targetPort ?? chosen.port;
     const port =

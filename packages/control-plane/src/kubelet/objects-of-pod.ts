@@ -1,5 +1,6 @@
 import type { ServiceAccountTokens } from "../access/service-account-tokens.ts";
 import type { KubeObject } from "../objects/object.ts";
+import { parsed } from "../objects/parsed.ts";
 import type { Store } from "../store/store.ts";
 
 /** What a pod refers to is not there: it cannot start yet. */
@@ -19,8 +20,6 @@ export interface PodObjects {
   /** A token of a pod's account, bound to it. */
   token(pod: KubeObject, audience: string | undefined, expirationSeconds: number): Promise<string>;
 }
-
-const parsed = (text: string) => JSON.parse(text) as KubeObject;
 
 export function podObjects(store: Store, tokens: ServiceAccountTokens): PodObjects {
   const read = (resource: string, kind: string, namespace: string, name: string, optional = false) => {

@@ -1,5 +1,7 @@
 import { asController, find, unless } from "../controllers/controller.ts";
+import { isSame } from "../objects/json.ts";
 import type { KubeObject } from "../objects/object.ts";
+import { parsed } from "../objects/parsed.ts";
 import { between, chanceOf } from "./chance.ts";
 import { type Container, type ContainerSpec, isRunning, newContainer, type Terminated } from "./container.ts";
 import type { PodPlace } from "./container-preparation.ts";
@@ -69,8 +71,8 @@ export function runPod(kit: NodeKit, first: KubeObject, rebooted: boolean): PodR
   let latest = kit.store.get("/pods", key)?.text ?? JSON.stringify(first);
   const object = (): KubeObject => {
     const text = kit.store.get("/pods", key)?.text ?? latest;
-    const found = JSON.parse(text) as KubeObject;
-    if (found.metadata.uid !== uid) return JSON.parse(latest) as KubeObject;
+    const found = parsed(text);
+    if (found.metadata.uid !== uid) return parsed(latest);
     latest = text;
     return found;
   };
@@ -102,7 +104,7 @@ export function runPod(kit: NodeKit, first: KubeObject, rebooted: boolean): PodR
       now,
       ...(failed === undefined ? {} : { failed }),
     });
-    if (JSON.stringify(status) === JSON.stringify(pod["status"])) return;
+    if (isSame(status, pod["status"])) return;
     unless(["NotFound", "Conflict"], () =>
       kit.registry.update({ kind: kit.pods, namespace, name, subresource: "status" }, { ...pod, status }, options),
     );

@@ -2,6 +2,7 @@ import type { Clock } from "@aro/runtime";
 import { type ControllerDeps, kindOf } from "../controllers/controller.ts";
 import { eventTeller } from "../controllers/tell-event.ts";
 import type { KubeObject } from "../objects/object.ts";
+import { parsed } from "../objects/parsed.ts";
 import { createAgent } from "./agent.ts";
 import { chanceOf } from "./chance.ts";
 import { type Container, isRunning } from "./container.ts";
@@ -84,7 +85,7 @@ export function simulatedKubelet(deps: SimulatedKubeletDeps, first: NodeDescript
   };
   const takeAll = (rebooted: boolean): void => {
     for (const { text } of store.list("/pods")) {
-      const pod = JSON.parse(text) as KubeObject;
+      const pod = parsed(text);
       if ((pod["spec"] as { nodeName?: string }).nodeName === name) take(pod, rebooted);
     }
   };

@@ -1,8 +1,9 @@
+import { isSame } from "../objects/json.ts";
 import type { KubeObject, ManagedFields } from "../objects/object.ts";
 import type { Schema, SchemaSource } from "../schemas/schema.ts";
 import { compare } from "./compare.ts";
 import { FieldSet } from "./field-set.ts";
-import { entryOf, isOwn, owned, readManagers, writeManagers } from "./managers.ts";
+import { entryOf, isOwn, owned, readManagers, readTouched, says, writeManagers } from "./managers.ts";
 import type { Writer } from "./patches.ts";
 
 /** Who owns what after a write by other means than apply: what it changed is the writer's, what it removed is nobody's. */
@@ -14,12 +15,16 @@ export function track(
   source: SchemaSource,
 ): ManagedFields[] {
   const { changed, removed } = compare(schema, emptyOf(owned(before), owned(after)), owned(after), source);
-  const managers = readManagers(after.metadata.managedFields);
+  const held = before?.metadata.managedFields;
+  const isHeld = held !== undefined && isSame(held, after.metadata.managedFields);
+  const isTouched = (entry: ManagedFields): boolean =>
+    isOwn({ entry }, writer, "Update") || says(entry.fieldsV1, changed) || says(entry.fieldsV1, removed);
+  const managers = isHeld ? readTouched(held, isTouched) : readManagers(after.metadata.managedFields);
   if (changed.isEmpty && removed.isEmpty) return writeManagers(managers);
   const own = managers.find((one) => isOwn(one, writer, "Update"));
   const others = managers
     .filter((one) => one !== own)
-    .map((one) => ({ ...one, fields: one.fields.without(changed).without(removed) }));
+    .map((one) => (one.written === undefined ? { ...one, fields: one.fields.without(changed).without(removed) } : one));
   const fields = (own?.fields ?? FieldSet.empty()).without(removed).with(changed);
   fields.own = false;
   return writeManagers([...others, { entry: entryOf(writer, "Update"), fields }]);

@@ -1,6 +1,7 @@
 import { quantityText } from "../kinds/rows/cell.ts";
 import { each, type Members, optional } from "../kinds/traits/filling.ts";
 import type { KubeObject } from "../objects/object.ts";
+import { parsed } from "../objects/parsed.ts";
 import { Quantity } from "../schemas/rules/quantity.ts";
 import type { Store } from "../store/store.ts";
 import { type Charges, chargedTo, chargesOf } from "./charges.ts";
@@ -44,7 +45,7 @@ export function usedOf(store: Store, quota: KubeObject): Map<string, bigint> {
   for (const resource of resources) {
     const [group = "", plural = ""] = resource.split("/");
     for (const { text } of store.list(resource, { prefix: `${quota.metadata.namespace}/` })) {
-      const object = JSON.parse(text) as KubeObject;
+      const object = parsed(text);
       if (counts(quota, plural, object)) add(used, chargesOf(group, plural, object));
     }
   }

@@ -16,6 +16,7 @@ export const createRegistry = (desk: Desk): Registry => ({
     if (found === undefined) throw notFound(kind, name);
     return found;
   },
+  find: ({ kind, namespace, name }) => stored(desk, kind, namespace, name),
   list: (kind, namespace, options) => list(desk, kind, namespace, options),
   watch: (kind, namespace, options, signal) => watch(desk, kind, namespace, options, signal),
   create: (kind, namespace, object, options) => create(desk, kind, namespace, object, options),

@@ -54,7 +54,8 @@ export function decode(desk: Desk, kind: Kind, sent: unknown, options: WriteOpti
   const metadata: unknown = object.metadata ?? {};
   if (!isObject(metadata))
     throw new ApiStatus("BadRequest", "json: cannot unmarshal into Go struct field metadata of type v1.ObjectMeta");
-  const fault = misfit(metadata) ?? (kind.custom ? undefined : desk.schemas.undecodable(kind.schema, object));
+  const fault =
+    misfit(metadata) ?? (kind.custom || options.isInside ? undefined : desk.schemas.undecodable(kind.schema, object));
   if (fault !== undefined)
     throw new ApiStatus(
       "BadRequest",

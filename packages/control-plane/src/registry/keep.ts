@@ -57,13 +57,18 @@ export function approve(desk: Desk, pending: Pending): void {
 }
 
 /** @throws ApiStatus Invalid with every finding. */
-export function check(desk: Desk, { kind, object, before, subresource, causes = [] }: Pending): void {
-  const found = [
+export function check(desk: Desk, pending: Pending): void {
+  const { kind, object, before, subresource, causes = [] } = pending;
+  refuse(pending, [
     ...causes,
     ...checkMetadata(kind, object, before),
     ...desk.schemas.validate(kind.schema, object, before),
     ...(kind.validate?.(object, before, subresource) ?? []),
-  ];
+  ]);
+}
+
+/** @throws ApiStatus Invalid when anything was found. */
+export function refuse({ kind, object }: Pending, found: Cause[]): void {
   if (found.length > 0) throw invalid(kind, object.metadata.name ?? object.metadata.generateName ?? "", found);
 }
 

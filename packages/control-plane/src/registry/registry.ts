@@ -10,6 +10,8 @@ export interface WriteOptions {
   /** Name under which changed fields are noted. */
   fieldManager: string;
   dryRun?: boolean;
+  /** Who writes is a part of this process: what he sends can be decoded. */
+  isInside?: true;
   /** Unknown members: passed over, told in a warning, or refused. */
   fieldValidation?: "Ignore" | "Warn" | "Strict";
   /** What webhooks have said already; absent: nothing. */
@@ -50,7 +52,7 @@ export interface ListOptions {
 export interface Shown {
   /** As JSON. */
   readonly text: string;
-  /** Parsed at each call: the caller's own. */
+  /** The same for everybody who reads it, and frozen: who changes it makes a copy first. */
   object(): KubeObject;
 }
 
@@ -77,6 +79,8 @@ export type WatchEvent =
  */
 export interface Registry {
   get(target: Target): Shown;
+  /** As `get`, for who expects that it is not there. */
+  find(target: Target): Shown | undefined;
   list(kind: Kind, namespace: string | undefined, options?: ListOptions): ListResult;
   /** Ends when the signal is aborted, the time is over, or after an ERROR event. */
   watch(

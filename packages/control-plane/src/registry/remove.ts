@@ -1,5 +1,5 @@
 import type { Kind } from "../kinds/kind.ts";
-import { copyOf } from "../objects/json.ts";
+import { copyOf, isSame } from "../objects/json.ts";
 import type { KubeObject } from "../objects/object.ts";
 import { type Desk, timestamp } from "./desk.ts";
 import { conflict } from "./failures.ts";
@@ -20,7 +20,8 @@ export function remove(
   deletion: DeleteOptions,
   options: WriteOptions,
 ): { shown: Shown; gone: boolean } {
-  const object = existing(desk, kind, namespace, name);
+  const before = existing(desk, kind, namespace, name);
+  const object = copyOf(before);
   const { metadata } = object;
   const { uid, resourceVersion } = deletion.preconditions ?? {};
   if (uid !== undefined && uid !== metadata.uid)
@@ -40,7 +41,7 @@ export function remove(
       operation: "DELETE",
       kind,
       object,
-      before: object,
+      before,
       user: options.user,
       warn: (text) => options.warn?.(text),
       dryRun: options.dryRun ?? false,
@@ -54,7 +55,6 @@ export function remove(
   if (!waits) return { shown: forget(desk, kind, object, options), gone: true };
 
   const shorter = grace < (metadata.deletionGracePeriodSeconds ?? Number.POSITIVE_INFINITY);
-  const before = copyOf(object);
   if (metadata.deletionTimestamp === undefined || (kind.gracePeriod !== undefined && shorter)) {
     metadata.deletionTimestamp ??= deadline(desk, kind.gracePeriod === undefined ? 0 : grace);
     metadata.deletionGracePeriodSeconds = kind.gracePeriod === undefined ? 0 : grace;
@@ -63,7 +63,7 @@ export function remove(
   if (finalizers.length > 0) metadata.finalizers = finalizers;
   else delete metadata.finalizers;
   kind.marked?.(object);
-  if (JSON.stringify(object) === JSON.stringify(before)) return { shown: fromObject(object), gone: false };
+  if (isSame(object, before)) return { shown: fromObject(object), gone: false };
   return { shown: keep(desk, { kind, object, before, options }), gone: false };
 }
 

@@ -4,11 +4,13 @@ import { ApiStatus } from "../status/status.ts";
 import { create, placed } from "./create.ts";
 import { decode } from "./decode.ts";
 import type { Desk } from "./desk.ts";
-import { conflict, invalid, modified, notFound } from "./failures.ts";
+import { notFound } from "./failures.ts";
 import { admit, approve, check, keep, type Pending, track, unchanged } from "./keep.ts";
+import { requireSame } from "./preconditions.ts";
 import { stored } from "./read.ts";
 import type { Shown, Target, WriteOptions } from "./registry.ts";
 import { forget } from "./remove.ts";
+import { isReport, reportStatus } from "./report-status.ts";
 import { fromObject } from "./shown.ts";
 
 /** Puts what a client sent in the place of an object (PUT). */
@@ -19,6 +21,8 @@ export function update(
   options: WriteOptions,
 ): { shown: Shown; created: boolean } {
   const { kind, namespace, name } = target;
+  if (isReport(desk, target, options))
+    return { shown: reportStatus(desk, target, sent as KubeObject, options), created: false };
   const object = decode(desk, kind, sent, options);
   placed(kind, namespace, object);
   if (object.metadata.name === undefined || object.metadata.name === "") object.metadata.name = name;
@@ -47,22 +51,7 @@ export function replace(
 ): Shown {
   const { metadata } = object;
   const old = before.metadata;
-  if (metadata.uid !== undefined && metadata.uid !== "" && metadata.uid !== old.uid)
-    throw conflict(
-      kind,
-      name,
-      `Precondition failed: UID in precondition: ${metadata.uid}, UID in object meta: ${old.uid}`,
-    );
-  const wanted = metadata.resourceVersion ?? "";
-  if (wanted === "" && !kind.unconditionalUpdate)
-    throw invalid(kind, name, [
-      {
-        reason: "FieldValueInvalid",
-        message: "Invalid value: 0: must be specified for an update",
-        field: "metadata.resourceVersion",
-      },
-    ]);
-  if (wanted !== "" && wanted !== old.resourceVersion) throw modified(kind, name);
+  requireSame({ kind, name }, metadata, old);
 
   metadata.uid = old.uid;
   metadata.resourceVersion = old.resourceVersion;
@@ -77,7 +66,7 @@ export function replace(
   if (subresource === "status" || subresource === "approval") onlyStatus(object, before);
   else if (subresource === undefined && kind.hasStatus) {
     if (before["status"] === undefined) delete object["status"];
-    else object["status"] = before["status"];
+    else object["status"] = copyOf(before["status"]);
   } else if (subresource !== undefined) kind.confine?.(object, before, subresource);
   kind.prepare?.(object, before, subresource);
   if (kind.hasGeneration && subresource !== "status" && !sameDesire(object, before))

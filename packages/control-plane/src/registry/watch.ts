@@ -102,7 +102,10 @@ async function* events(
   const ends = options.timeoutSeconds === undefined ? undefined : clock.now() + options.timeoutSeconds * 1000;
   try {
     for (;;) {
+      // Nobody is told of what could be forgotten yet.
+      await store.settled();
       for (let event = queue.shift(); event !== undefined; event = queue.shift()) {
+        store.settle();
         yield event;
         if (event.type === "ERROR" || signal.aborted) return;
       }

@@ -22,6 +22,8 @@ export interface HandleDeps extends ResourceDeps {
   paths: readonly PathCall[];
   answers?: readonly UserCall[];
   gate?: Gate;
+  /** Sees to it that what is acknowledged, and all that it was made of, is on disk. */
+  settle(): void;
   log: Log;
 }
 
@@ -34,7 +36,9 @@ interface Course {
 export async function handle(deps: HandleDeps, request: ApiRequest): Promise<ApiAnswer> {
   const course: Course = {};
   try {
-    return flowed(await answer(deps, request, course), course);
+    const made = await answer(deps, request, course);
+    deps.settle();
+    return flowed(made, course);
   } catch (error) {
     if (error instanceof ApiStatus) return flowed(statusAnswer(error), course);
     deps.log.error("request failed", { method: request.method, path: request.url.pathname, error });

@@ -1,7 +1,7 @@
 import type { Schema, SchemaSource } from "./schema.ts";
 import { isObject, member, resolved, valuesOf } from "./walk.ts";
 
-const nameOf = (ref: string): string => ref.split(".").at(-1) ?? ref;
+const nameOf = (ref: string): string => ref.slice(ref.lastIndexOf(".") + 1);
 
 /** A type as Go writes it. */
 function goType(schema: Schema, source: SchemaSource): string {
@@ -53,11 +53,12 @@ export function undecodable(
 ): string | undefined {
   if (value === null || value === undefined) return undefined;
   const own = resolved(schema, source);
-  const holder = schema.$ref === undefined ? owner : nameOf(schema.$ref);
   if (!fits(own, value)) {
     const number = typeof value === "number" ? `number${Number.isInteger(value) ? "" : ` ${value}`}` : jsonType(value);
     return `json: cannot unmarshal ${number} into Go struct field ${owner}.${path} of type ${goType(schema, source)}`;
   }
+  if (typeof value !== "object") return undefined;
+  const holder = schema.$ref === undefined ? owner : nameOf(schema.$ref);
   if (Array.isArray(value)) {
     for (const one of value) {
       const fault = own.items === undefined ? undefined : undecodable(own.items, one, source, holder, path);

@@ -29,6 +29,7 @@ test("objects, versions and changes are there after a restart", () =>
     first.put("/pods", "a/one", text("3"));
     first.remove("/pods", "a/two", text("gone"));
     const { version } = first;
+    first.settle();
     // Not closed: as if the process had been killed.
     const second = open();
     assert.equal(second.version, version);
@@ -53,6 +54,30 @@ test("the counter of versions does not go back when changes are forgotten before
     assert.equal(second.version, version);
     assert.throws(() => second.since("/pods", version - 1), Compacted);
     assert.deepEqual(second.since("/pods", version), []);
+    second.close();
+  }));
+
+test("a change tells what was before it, however much of the history is forgotten", () =>
+  inFile((open) => {
+    const first = open();
+    for (const value of ["1", "2", "3", "4"]) first.put("/pods", "a/one", text(value));
+    const { version } = first.remove("/pods", "a/one", text("gone"));
+    const told = (store: SqliteStore, from: number) =>
+      store.since("/pods", from).map(({ type, before }) => [type, JSON.parse(before ?? "{}").value]);
+    const whole = [
+      ["ADDED", undefined],
+      ["MODIFIED", "1"],
+      ["MODIFIED", "2"],
+      ["MODIFIED", "3"],
+      ["DELETED", "4"],
+    ];
+    assert.deepEqual(told(first, version - 5), whole);
+    first.compact(version - 3);
+    assert.deepEqual(told(first, version - 3), whole.slice(2));
+    first.compact(version - 1);
+    first.close();
+    const second = open();
+    assert.deepEqual(told(second, version - 1), whole.slice(4));
     second.close();
   }));
 

@@ -33,8 +33,9 @@ interface Shelf {
 }
 
 /**
- * Opens the store. Objects are held in memory as text and written through; the last changes are read from the file when somebody asks for
- * them. A commit is in the file's log before `put` returns, which outlives the process, not the machine (`synchronous=NORMAL`).
+ * Opens the store. Objects are held in memory as text and written behind: what one turn of the event loop writes is one transaction, in which an
+ * object that was written several times is kept once. The last changes are read from the file when somebody asks for them. A commit is in the
+ * file's log, which outlives the process, not the machine (`synchronous=NORMAL`).
  */
 export function openSqliteStore({ path, history = 10_000 }: SqliteStoreOptions): SqliteStore {
   const database = new DatabaseSync(path);
@@ -44,7 +45,14 @@ export function openSqliteStore({ path, history = 10_000 }: SqliteStoreOptions):
   const forgetAll = database.prepare("DELETE FROM object WHERE resource = ?");
   const note = database.prepare("INSERT INTO change VALUES (?, ?, ?, ?, ?, ?)");
   const noted = database.prepare("SELECT * FROM change WHERE resource = ? AND version > ? ORDER BY version");
+  const notedAt = database.prepare("SELECT text FROM change WHERE version = ?");
+  const bring = database.prepare(
+    `UPDATE change AS one SET before = (SELECT text FROM change WHERE version = CAST(substr(one.before, 2) AS INTEGER))
+     WHERE before LIKE '#%' AND CAST(substr(before, 2) AS INTEGER) <= ?1 AND version > ?1`,
+  );
   const trim = database.prepare("DELETE FROM change WHERE version <= ?");
+  const begin = database.prepare("BEGIN");
+  const end = database.prepare("COMMIT");
   const count = database.prepare("INSERT OR REPLACE INTO counter VALUES (?, ?)");
   const counters = new Map(
     database
@@ -76,26 +84,60 @@ export function openSqliteStore({ path, history = 10_000 }: SqliteStoreOptions):
   }
   for (const one of shelves.values()) one.keys = new SortedKeys([...one.entries.keys()].sort());
 
+  /** What was written and is not in the file yet, oldest first. */
+  let unsettled: { event: StoredEvent; prior: number | undefined }[] = [];
+  let told = Promise.withResolvers<void>();
+  const settle = (): void => {
+    if (unsettled.length === 0 || !database.isOpen) return;
+    const last = new Map<string, StoredEvent>();
+    begin.run();
+    try {
+      for (const { event, prior } of unsettled) {
+        const { type, resource, key, text, before } = event;
+        // What was before is the text of an earlier change, as long as that is remembered.
+        const earlier = prior !== undefined && prior > oldest ? `#${prior}` : before;
+        note.run(event.version, type, resource, key, text, earlier ?? null);
+        last.set(`${resource} ${key}`, event);
+      }
+      for (const { type, resource, key, text, version: at } of last.values())
+        if (type === "DELETED") forget.run(resource, key);
+        else keep.run(resource, key, at, text);
+      end.run();
+    } catch (error) {
+      database.exec("ROLLBACK");
+      throw error;
+    }
+    unsettled = [];
+    told.resolve();
+    told = Promise.withResolvers();
+  };
+
   const compact = (to: number): void => {
     const upTo = Math.min(to, version);
     if (upTo <= oldest) return;
+    settle();
     oldest = upTo;
     database.exec("BEGIN");
     count.run("version", version);
     count.run("compacted", oldest);
+    bring.run(oldest);
     trim.run(oldest);
     database.exec("COMMIT");
   };
 
   const since = (resource: string, from: number): readonly StoredEvent[] => {
     if (from < oldest) throw new Compacted(oldest);
+    if (from >= version) return [];
+    settle();
+    const textOf = (before: string): string =>
+      before.startsWith("#") ? String(notedAt.get(Number(before.slice(1)))?.["text"]) : before;
     return noted.all(resource, from).map((row) => ({
       type: row["type"] as StoredEvent["type"],
       resource,
       key: String(row["key"]),
       version: Number(row["version"]),
       text: String(row["text"]),
-      ...(row["before"] === null ? {} : { before: String(row["before"]) }),
+      ...(row["before"] === null ? {} : { before: textOf(String(row["before"])) }),
     }));
   };
 
@@ -109,19 +151,18 @@ export function openSqliteStore({ path, history = 10_000 }: SqliteStoreOptions):
     return entries;
   };
 
-  const commit = (event: StoredEvent): void => {
-    const { type, resource, key, text, before } = event;
-    database.exec("BEGIN");
-    try {
-      if (type === "DELETED") forget.run(resource, key);
-      else keep.run(resource, key, event.version, text);
-      note.run(event.version, type, resource, key, text, before ?? null);
-      database.exec("COMMIT");
-    } catch (error) {
-      database.exec("ROLLBACK");
-      throw error;
-    }
+  const commit = (event: StoredEvent, prior: number | undefined): void => {
+    if (!database.isOpen) throw new Error("the store is closed");
     version = event.version;
+    unsettled.push({ event, prior });
+    if (unsettled.length === 1) setImmediate(endOfTurn);
+  };
+  const endOfTurn = (): void => {
+    try {
+      settle();
+    } catch {
+      // The disk is full, or gone: who answers for one of these writes settles it first, and learns of it.
+    }
   };
   const tell = (event: StoredEvent): void => {
     for (const listener of [...shelf(event.resource).listeners]) listener(event);
@@ -156,7 +197,7 @@ export function openSqliteStore({ path, history = 10_000 }: SqliteStoreOptions):
         text: entry.text,
         ...(before === undefined ? {} : { before: before.text }),
       };
-      commit(event);
+      commit(event, before?.version);
       entries.set(key, entry);
       if (before === undefined) keys.add(key);
       tell(event);
@@ -175,13 +216,14 @@ export function openSqliteStore({ path, history = 10_000 }: SqliteStoreOptions):
         text: text(next),
         before: before.text,
       };
-      commit(event);
+      commit(event, before.version);
       entries.delete(key);
       keys.delete(key);
       tell(event);
       return { key, version: next, text: event.text };
     },
     drop: (resource) => {
+      settle();
       forgetAll.run(resource);
       const dropped = shelf(resource);
       dropped.entries.clear();
@@ -196,8 +238,12 @@ export function openSqliteStore({ path, history = 10_000 }: SqliteStoreOptions):
       };
     },
     compact,
+    settle,
+    settled: () => (unsettled.length === 0 ? Promise.resolve() : told.promise),
     close: () => {
-      if (database.isOpen) database.close();
+      if (!database.isOpen) return;
+      settle();
+      database.close();
     },
   };
 }

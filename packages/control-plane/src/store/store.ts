@@ -31,7 +31,8 @@ export class Compacted extends Error {
 
 /**
  * Objects by resource and key with one counter of versions, and the last changes. Synchronous: what happens in one turn of the event loop is
- * one step for everybody. What a write has returned survives the death of the process.
+ * one step for everybody. What was written survives the death of the process once it is settled, which it is at the latest at the end of the
+ * turn: whoever tells somebody outside of the process about a write settles it first.
  */
 export interface Store {
   /** The version of the last change. */
@@ -54,5 +55,9 @@ export interface Store {
   since(resource: string, version: number): readonly StoredEvent[];
   /** Called with each change of a resource after it is committed; returns how to stop. */
   subscribe(resource: string, listener: (event: StoredEvent) => void): () => void;
+  /** Sees to it that all that was written survives the death of the process. @throws when the disk does not take it; it is tried again. */
+  settle(): void;
+  /** Resolves when all that was written until now is settled: with all the rest of the turn. */
+  settled(): Promise<void>;
   close(): void;
 }

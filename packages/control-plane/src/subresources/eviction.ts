@@ -1,5 +1,6 @@
 import { selectorText } from "../kinds/selector-text.ts";
 import type { KubeObject } from "../objects/object.ts";
+import { parsed } from "../objects/parsed.ts";
 import { labelSelector } from "../registry/label-selector.ts";
 import type { DeleteOptions, Registry } from "../registry/registry.ts";
 import { readBody } from "../requests/body.ts";
@@ -36,7 +37,7 @@ export const evictionCalls =
 /** @throws ApiStatus TooManyRequests when a budget is spent. */
 function requireBudget(store: Store, namespace: string, pod: KubeObject): void {
   const mine = [...store.list(budgets, { prefix: `${namespace}/` })]
-    .map(({ text }) => JSON.parse(text) as KubeObject)
+    .map(({ text }) => parsed(text))
     .filter((budget) => {
       const { selector } = budget["spec"] as { selector?: object };
       const text = selectorText(selector);

@@ -1,4 +1,5 @@
 import type { KubeObject } from "../../objects/object.ts";
+import { parsed } from "../../objects/parsed.ts";
 import { qualified } from "../../registry/failures.ts";
 import { reasons } from "../../status/status.ts";
 import type { Store } from "../../store/store.ts";
@@ -59,7 +60,7 @@ function boundPolicies(store: Store): () => readonly Bound[] {
     store.subscribe(resource, () => {
       known = undefined;
     });
-  const read = (text: string) => JSON.parse(text) as KubeObject;
+  const read = parsed;
   return () => {
     known ??= [...store.list(bindings)].flatMap(({ text }) => {
       const binding = read(text);
@@ -151,7 +152,7 @@ function paramsOf(
   const namespace = paramRef.namespace ?? write.object.metadata.namespace;
   const prefix = kind.namespaced ? `${namespace}/` : "";
   return [...store.list(`${kind.group}/${kind.plural}`, { prefix })]
-    .map(({ text }) => JSON.parse(text) as KubeObject)
+    .map(({ text }) => parsed(text))
     .filter(({ metadata }) =>
       paramRef.name === undefined ? selects(paramRef.selector, metadata.labels) : metadata.name === paramRef.name,
     );

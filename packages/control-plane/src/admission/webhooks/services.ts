@@ -1,4 +1,4 @@
-import type { KubeObject } from "../../objects/object.ts";
+import { parsed } from "../../objects/parsed.ts";
 import type { Store } from "../../store/store.ts";
 import type { FindService } from "./call.ts";
 
@@ -12,15 +12,12 @@ export const serviceFinder =
   (store: Store): FindService =>
   ({ namespace, name, port }) => {
     const service = store.get("/services", `${namespace}/${name}`);
-    const ports = (
-      (service === undefined ? undefined : (JSON.parse(service.text) as KubeObject)["spec"]) as
-        | { ports?: Port[] }
-        | undefined
-    )?.ports;
+    const ports = ((service === undefined ? undefined : parsed(service.text)["spec"]) as { ports?: Port[] } | undefined)
+      ?.ports;
     const wanted = ports?.find((one) => one.port === port);
     if (wanted === undefined) return undefined;
     for (const { text } of store.list("discovery.k8s.io/endpointslices", { prefix: `${namespace}/` })) {
-      const slice = JSON.parse(text) as KubeObject;
+      const slice = parsed(text);
       if (slice.metadata.labels?.["kubernetes.io/service-name"] !== name) continue;
       const served = (slice["ports"] as Port[] | undefined)?.find((one) => (one.name ?? "") === (wanted.name ?? ""));
       const ready = (

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Random } from "@aro/runtime";
 import { apiVersionOf, type Kind, type Kinds } from "../../kinds/kind.ts";
 import type { KubeObject } from "../../objects/object.ts";
+import { parsed } from "../../objects/parsed.ts";
 import { patchJson } from "../../patches/json.ts";
 import { ApiStatus } from "../../status/status.ts";
 import type { Store } from "../../store/store.ts";
@@ -42,7 +43,7 @@ function webhooksOf(store: Store, plural: string): () => readonly Webhook[] {
   });
   return () => {
     known ??= [...store.list(`${group}/${plural}`)].flatMap(
-      ({ text }) => (JSON.parse(text) as { webhooks?: Webhook[] }).webhooks ?? [],
+      ({ text }) => (parsed(text) as { webhooks?: Webhook[] }).webhooks ?? [],
     );
     return known;
   };

@@ -1,5 +1,5 @@
 import { selectorText } from "../../kinds/selector-text.ts";
-import type { KubeObject } from "../../objects/object.ts";
+import { parsed } from "../../objects/parsed.ts";
 import { labelSelector } from "../../registry/label-selector.ts";
 import { condition, isActive, isReady, share, specOf, statusOf } from "./pods.ts";
 import { workloadController } from "./workload.ts";
@@ -19,7 +19,7 @@ export const disruptionBudgetsController = workloadController(
     const text = selectorText(selector);
     const fits = text === "<none>" ? () => selector !== undefined : labelSelector(text);
     const pods = [...context.store.list("/pods", { prefix: `${budget.metadata.namespace}/` })]
-      .map((entry) => JSON.parse(entry.text) as KubeObject)
+      .map((entry) => parsed(entry.text))
       .filter((pod) => isActive(pod) && fits?.(pod.metadata.labels) === true);
     const expected = pods.length;
     const desired =

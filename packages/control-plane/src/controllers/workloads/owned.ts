@@ -1,4 +1,5 @@
 import type { KubeObject } from "../../objects/object.ts";
+import { parsed } from "../../objects/parsed.ts";
 import { objectAfter, objectBefore } from "../../store/event-objects.ts";
 import type { Store, StoredEvent } from "../../store/store.ts";
 
@@ -26,7 +27,7 @@ export function followOwned(store: Store, resource: string): Owned {
     if (held.size > 0) keys.set(uid, held);
     else keys.delete(uid);
   };
-  const read = (text: string) => JSON.parse(text) as KubeObject;
+  const read = parsed;
   for (const { key, text } of store.list(resource)) note(key, read(text), true);
   const stop = store.subscribe(resource, (event: StoredEvent) => {
     const { type, key } = event;

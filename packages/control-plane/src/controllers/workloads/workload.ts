@@ -1,4 +1,5 @@
 import { resourceOf } from "../../kinds/kind.ts";
+import { isSame } from "../../objects/json.ts";
 import type { KubeObject } from "../../objects/object.ts";
 import { asController, type Controller, type ControllerDeps, find, kindOf, splitKey, unless } from "../controller.ts";
 import { createWorkQueue, type WorkQueue } from "../work-queue.ts";
@@ -69,7 +70,7 @@ export const workloadController =
           options,
         ),
       report: (object, status) => {
-        if (JSON.stringify(object["status"]) === JSON.stringify(status)) return;
+        if (isSame(object["status"], status)) return;
         const { name, namespace } = object.metadata;
         const held = find(registry, own, namespace, name);
         if (held === undefined) return;

@@ -4,6 +4,7 @@ import type { Traits } from "./trait.ts";
 export const definitions: Readonly<Record<string, Traits>> = {
   "apiextensions.k8s.io/customresourcedefinitions": {
     hasGeneration: true,
+    statusApart: true,
     prepare: (object, before) => {
       completeDefinition(object);
       if (before === undefined)

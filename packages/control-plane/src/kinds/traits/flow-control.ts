@@ -30,6 +30,7 @@ function completeSchema(object: Members): void {
 
 const complete = (what: (object: Members) => void): Traits => ({
   hasGeneration: true,
+  statusApart: true,
   prepare: (object, before) => {
     what(object as Members);
     if (before === undefined) object["status"] = {};

@@ -20,6 +20,7 @@ export type Traits = Partial<
     | "prepare"
     | "confine"
     | "validate"
+    | "statusApart"
     | "storageVersion"
   >
 >;

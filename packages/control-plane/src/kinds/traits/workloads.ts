@@ -44,7 +44,7 @@ const startEmpty = (object: KubeObject, before: KubeObject | undefined): void =>
   if (before === undefined) object["status"] = {};
 };
 
-const workload: Traits = { hasGeneration: true, validate: checkSelector };
+const workload: Traits = { hasGeneration: true, statusApart: true, validate: checkSelector };
 
 function startBudget(object: KubeObject, before: KubeObject | undefined): void {
   if (before === undefined)
@@ -165,6 +165,7 @@ export const workloads: Readonly<Record<string, Traits>> = {
   },
   "/pods": {
     hasGeneration: true,
+    statusApart: true,
     selectable: [
       "spec.nodeName",
       "spec.restartPolicy",

@@ -123,6 +123,11 @@ export async function openCluster(found: ClusterRecord, deps: ClusterDeps): Prom
   });
   const call = administrator(controlPlane);
   const azure = new Map<string, AzureClient>();
+  // What is done outside of the cluster's own store is done by what the store holds already, whatever dies.
+  const wall: ClusterDeps["wall"] = (request) => {
+    controlPlane.store.settle();
+    return deps.wall(request);
+  };
   const context: ClusterContext = {
     get record() {
       return record;
@@ -137,7 +142,7 @@ export async function openCluster(found: ClusterRecord, deps: ClusterDeps): Prom
       const key = JSON.stringify(credentials);
       const known = azure.get(key);
       if (known !== undefined) return known;
-      const made = openAzureClient(deps, credentials);
+      const made = openAzureClient({ ...deps, wall }, credentials);
       azure.set(key, made);
       return made;
     },
@@ -201,6 +206,7 @@ export async function openCluster(found: ClusterRecord, deps: ClusterDeps): Prom
       manifests = [];
     },
     reach: (phase: ClusterRecord["phase"]) => {
+      controlPlane.store.settle();
       record = { ...record, phase };
       records.write(record);
     },

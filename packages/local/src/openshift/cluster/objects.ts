@@ -1,6 +1,7 @@
 import {
   type ControlPlane,
   findObject,
+  isSame,
   type Kind,
   type KubeObject,
   type StoredEvent,
@@ -59,6 +60,7 @@ export function openObjects(
     user: { name: `system:serviceaccount:openshift-${operator}:${operator}`, groups: ["system:masters"] },
     fieldManager: operator,
     fieldValidation: "Ignore",
+    isInside: true,
   };
   const find = (resource: Resource): Kind | undefined => {
     const [group = "", version = "", plural = ""] =
@@ -103,15 +105,14 @@ export function openObjects(
       const of = kind(resource);
       const held = findObject(registry, of, namespace, name);
       if (held === undefined) return;
-      const before = JSON.stringify(held);
       const wanted = change(held);
-      if (wanted === undefined || before === JSON.stringify(wanted)) return;
+      if (wanted === undefined || isSame(held, wanted)) return;
       unless(["NotFound"], () => void registry.update(target(of, name, namespace), wanted, options));
     },
     setStatus: (resource, name, namespace, status) => {
       const of = kind(resource);
       const held = findObject(registry, of, namespace, name);
-      if (held === undefined || JSON.stringify(held["status"] ?? {}) === JSON.stringify(status)) return;
+      if (held === undefined || isSame(held["status"] ?? {}, status)) return;
       registry.update({ ...target(of, name, namespace), subresource: "status" }, { ...held, status }, options);
     },
     remove: (resource, name, namespace) =>
