@@ -12,8 +12,8 @@ const key = generateKeyPairSync("rsa", { modulusLength: 2048 })
   .toString();
 const signal = AbortSignal.timeout(20_000);
 
-/** A machine that lets in whoever shows a key, and does what `run` says with a command. */
-async function machine(run: (command: string, end: (text: string, status: number) => void) => void) {
+/** A machine that lets in whoever shows a key, and does what `run` says with a command: prints its parts, and ends. */
+async function machine(run: (command: string, end: (text: string | Buffer[], status: number) => void) => void) {
   const listener = new ssh2.Server({ hostKeys: [ssh2.utils.generateKeyPairSync("ed25519").private] });
   listener.on("connection", (client: NodeJS.EventEmitter) => {
     client.on("error", () => undefined);
@@ -24,9 +24,14 @@ async function machine(run: (command: string, end: (text: string, status: number
       accept().on("exec", (take, _, { command }) => {
         const channel = take();
         run(command, (text, status) => {
-          channel.write(text);
-          channel.exit(status);
-          channel.end();
+          const parts = typeof text === "string" ? [text] : text;
+          const next = (index: number): void => {
+            const part = parts[index];
+            if (part !== undefined) return void channel.write(part, () => setImmediate(next, index + 1));
+            channel.exit(status);
+            channel.end();
+          };
+          next(0);
         });
       });
     });
@@ -55,6 +60,19 @@ test("commands are told by their lines and exit codes", async () => {
     exitCode: 0,
   });
   assert.equal((await shell.run("fails", signal)).exitCode, 3);
+});
+
+test("a character that comes in two parts is one, and of a long output the end is kept", async () => {
+  const euro = Buffer.from("price: 5 €\n");
+  const long = Buffer.from(`first\n${"x".repeat(99)}\n`.concat(`${"y".repeat(99)}\n`.repeat(3_000), "last\n"));
+  using there = await machine((command, end) =>
+    end(command === "euro" ? [euro.subarray(0, 10), euro.subarray(10)] : [long], 0),
+  );
+  using shell = await signIn(there.port);
+  assert.deepEqual((await shell.run("euro", signal)).lines, [{ stream: "stdout", line: "price: 5 €" }]);
+  const { lines } = await shell.run("long", signal);
+  assert.equal(lines.at(-1)?.line, "last");
+  assert.ok(lines.length < 3_000 && !lines.some(({ line }) => line === "first"), String(lines.length));
 });
 
 test("a command that does not end is given up, and the next is run", async () => {

@@ -1,5 +1,8 @@
 import type { Duplex } from "node:stream";
 
+/** Of what a command prints on one of its streams the end is kept, in characters: a journal may be long, and all of it goes to the log. */
+const longestOutput = 262_144;
+
 /** What a command printed, and how it ended. */
 export interface CommandOutput {
   lines: { stream: "stdout" | "stderr"; line: string }[];
@@ -46,27 +49,43 @@ export async function signInToShell(
   return {
     run: (command, ends) =>
       new Promise((resolve, reject) => {
-        const onClose = () => reject(new Error("the connection was closed"));
-        const onAbort = () => reject(ends.reason instanceof Error ? ends.reason : new Error("it was given up"));
-        ends.addEventListener("abort", onAbort, { once: true });
+        const given = new AbortController();
+        const end = (settle: () => void) => {
+          given.abort();
+          settle();
+        };
+        const fail = (error: Error) => end(() => reject(error));
+        const listening = { once: true, signal: given.signal };
+        ends.addEventListener(
+          "abort",
+          () => fail(ends.reason instanceof Error ? ends.reason : new Error("it was given up")),
+          listening,
+        );
+        const onClose = () => fail(new Error("the connection was closed"));
         client.once("close", onClose);
+        given.signal.addEventListener("abort", () => client.off("close", onClose), { once: true });
         client.exec(command, (error, channel) => {
-          if (error !== undefined) return reject(error);
+          if (error !== undefined) return fail(error);
+          // What nobody waits for any more is not listened to: the machine is to end it, and the connection is for the next command.
+          if (given.signal.aborted) return channel.close();
+          given.signal.addEventListener("abort", () => channel.close(), { once: true });
           const texts = { stdout: "", stderr: "" };
+          const keep = (stream: "stdout" | "stderr") => (text: string) => {
+            texts[stream] = (texts[stream] + text).slice(-longestOutput);
+          };
           let exitCode: number | undefined;
-          channel.on("data", (chunk: Buffer) => (texts.stdout += chunk.toString("utf8")));
-          channel.stderr.on("data", (chunk: Buffer) => (texts.stderr += chunk.toString("utf8")));
+          // Decoded as streams: a character may stand across two chunks.
+          channel.setEncoding("utf8").on("data", keep("stdout"));
+          channel.stderr.setEncoding("utf8").on("data", keep("stderr"));
           channel.on("exit", (code: number | null) => (exitCode = code ?? undefined));
           channel.on("close", () => {
-            ends.removeEventListener("abort", onAbort);
-            client.off("close", onClose);
             const lines = (["stdout", "stderr"] as const).flatMap((stream) =>
               texts[stream]
                 .split(/\r?\n/)
                 .filter((line) => line !== "")
                 .map((line) => ({ stream, line })),
             );
-            resolve({ lines, exitCode });
+            end(() => resolve({ lines, exitCode }));
           });
         });
       }),

@@ -81,7 +81,8 @@ async function makeRoom({ run, clock, durations }: ClusterContext, hub: Hub, sig
       return;
     } catch (error) {
       if (!isRefusal(error, "AlreadyExists")) throw error;
-      if (clock.monotonic() > until) throw new Error(`the hub still has what failed of cluster ${run.cluster().id}`);
+      if (clock.monotonic() > until)
+        throw new Error(`the hub still has what failed of cluster ${run.cluster().id}`, { cause: error });
     }
     await clock.sleep(durations.conditionPoll, signal);
   }

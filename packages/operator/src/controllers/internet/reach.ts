@@ -11,8 +11,8 @@ export type Reach = (url: string, signal: AbortSignal) => Promise<void>;
 
 /**
  * Asks an address by HEAD over a connection of its own, directly: a proxy of the process or of the cluster is not used, since it is the way without one
- * that is in question (spec 04 §6.5). `wayOut` is a CONNECT proxy that is itself the network's way out, for a process that has no network of the cluster;
- * what is on this machine needs none. Whatever is answered is an answer; a redirection is followed.
+ * that is in question (spec 04 §6.5). `wayOut` is a CONNECT proxy that is itself the network's way out, for a process that has no network of the cluster.
+ * Whatever is answered is an answer; a redirection is followed.
  */
 export const reachBy =
   (wayOut?: string): Reach =>
@@ -31,12 +31,13 @@ async function follow(url: string, wayOut: string | undefined, signal: AbortSign
   }
 }
 
-const isHere = ({ hostname }: URL): boolean => ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
+/** Loopback is never reached by a proxy, as everywhere where one is taken from the environment. */
+const withoutProxy = "localhost,127.0.0.1,[::1]";
 
 function head(url: URL, wayOut: string | undefined, signal: AbortSignal): Promise<IncomingMessage> {
   const isPlain = url.protocol === "http:";
   // Agents of its own: those that are shared would take a proxy from the environment.
-  const proxyEnv = wayOut === undefined || isHere(url) ? {} : { HTTP_PROXY: wayOut, HTTPS_PROXY: wayOut };
+  const proxyEnv = wayOut === undefined ? {} : { HTTP_PROXY: wayOut, HTTPS_PROXY: wayOut, NO_PROXY: withoutProxy };
   const agent = new (isPlain ? PlainAgent : Agent)({ keepAlive: false, proxyEnv });
   return new Promise<IncomingMessage>((resolve, reject) => {
     const options = { method: "HEAD", agent, signal, headers: { "user-agent": "aro-operator" } };
