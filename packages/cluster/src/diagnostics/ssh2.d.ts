@@ -5,6 +5,8 @@ declare module "ssh2" {
 
   export interface Channel extends Duplex {
     readonly stderr: Readable;
+    /** Asks the other side to end what runs. */
+    close(): void;
   }
   interface Client extends EventEmitter {
     connect(options: {
