@@ -8,6 +8,10 @@ export interface Counts {
   read(): Record<string, number>;
 }
 
+/** Paths are the callers' own: rows beyond these are counted as one. */
+const rowsAtMost = 5_000;
+const others = "others";
+
 /** `nameOf` names the host of calls whose paths belong to customers, so that they do not become as many rows. */
 export function createCounts(nameOf: (host: string) => string | undefined = () => undefined): Counts {
   // Types compare ignoring case; they are shown as the first caller wrote them.
@@ -15,10 +19,11 @@ export function createCounts(nameOf: (host: string) => string | undefined = () =
   /** The same rows by what callers wrote. */
   const written = new Map<string, { shown: string; calls: number }>();
   const rowOf = (shown: string) => {
-    const key = shown.toLowerCase();
-    const row = counts.get(key) ?? { shown, calls: 0 };
+    const isFull = counts.size >= rowsAtMost && !counts.has(shown.toLowerCase());
+    const key = isFull ? others : shown.toLowerCase();
+    const row = counts.get(key) ?? { shown: isFull ? others : shown, calls: 0 };
     counts.set(key, row);
-    written.set(shown, row);
+    if (!isFull && written.size < rowsAtMost) written.set(shown, row);
     return row;
   };
   const count = (shown: string) => {

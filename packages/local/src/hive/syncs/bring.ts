@@ -21,7 +21,7 @@ export interface BringDeps {
 }
 
 /** Under which name Hive's fields stand on the cluster, and by which label people know that changes of theirs may be undone. */
-const manager = "hive";
+const fieldManager = "hive";
 const managedLabel = "hive.openshift.io/managed";
 
 /** Brings a set to a cluster, in Hive's order: objects, secrets, patches. The first that fails ends it. */
@@ -75,13 +75,13 @@ async function putObject(api: ClusterApi, object: SyncedObject, behaviour: strin
   const body = JSON.stringify(object);
   if (behaviour === "Apply") {
     // Fields that the set does not name any more go; those of others are taken over.
-    const query = `fieldManager=${manager}&force=true`;
+    const query = `fieldManager=${fieldManager}&force=true`;
     return accepted(await api.call("PATCH", `${path}?${query}`, { type: "application/apply-patch+yaml", body }));
   }
   const found = await api.call("GET", path);
   if (found.status === 404) {
     const { name: _, ...kind } = name;
-    const made = await api.call("POST", `${await api.pathOf(kind)}?fieldManager=${manager}`, {
+    const made = await api.call("POST", `${await api.pathOf(kind)}?fieldManager=${fieldManager}`, {
       type: "application/json",
       body,
     });
@@ -91,7 +91,7 @@ async function putObject(api: ClusterApi, object: SyncedObject, behaviour: strin
   accepted(found);
   if (behaviour === "CreateOnly") return;
   // What the set names is set, and nothing else is touched.
-  const merge = (type: string) => api.call("PATCH", `${path}?fieldManager=${manager}`, { type, body });
+  const merge = (type: string) => api.call("PATCH", `${path}?fieldManager=${fieldManager}`, { type, body });
   const strategic = await merge(patchTypes["strategic"] ?? "");
   accepted(strategic.status === 415 ? await merge(patchTypes["merge"] ?? "") : strategic);
 }
@@ -106,7 +106,7 @@ async function patchObject(api: ClusterApi, { patch, patchType, ...name }: SyncP
   const type = patchTypes[patchType || "strategic"];
   if (type === undefined) throw new Error(`patch type '${patchType}' is none of ${Object.keys(patchTypes).join(", ")}`);
   const body = JSON.stringify(parse(patch));
-  accepted(await api.call("PATCH", `${await api.pathOf(name)}?fieldManager=${manager}`, { type, body }));
+  accepted(await api.call("PATCH", `${await api.pathOf(name)}?fieldManager=${fieldManager}`, { type, body }));
 }
 
 function accepted({ status, body }: { status: number; body: Readonly<Record<string, unknown>> }): void {

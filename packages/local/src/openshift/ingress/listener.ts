@@ -94,7 +94,7 @@ async function respond(
         : await answer({ method: incoming.method ?? "GET", url, headers, body: Buffer.concat(parts).toString("utf8") });
     outgoing.writeHead(made.status, {
       ...made.headers,
-      "content-length": String(Buffer.from(made.body as string).length),
+      "content-length": String(Buffer.byteLength(made.body)),
     });
     outgoing.end(incoming.method === "HEAD" ? undefined : made.body);
   } catch (error) {
