@@ -1,5 +1,5 @@
 // The house's floors: which package imports which, what its package.json says of it, and who may touch the world directly. The rules are data
-// (tools/floors.json). Inside a package no file loads itself by way of others, and where its folders have floors, imports go down.
+// (tools/floors.json). Inside a package no file names itself by way of others, and where its folders have floors, imports go down.
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { circlesOf } from "./circles.ts";
@@ -28,8 +28,8 @@ const sources = (folder: string): string[] =>
 type Manifest = { dependencies?: object; devDependencies?: object };
 const manifest = (folder: string) => JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8")) as Manifest;
 const everywhere = Object.keys(manifest(".").devDependencies ?? {});
-/** File to what it loads of its own package; types alone load nothing. */
-const loads = new Map<string, string[]>();
+/** File to the files of its own package that it names, for a type alone too. */
+const names = new Map<string, string[]>();
 
 for (const name of readdirSync(join(root, "packages"))) {
   const allowed = floors.packages[name];
@@ -48,7 +48,7 @@ for (const name of readdirSync(join(root, "packages"))) {
     const isTest = file.endsWith(".test.ts") || file.includes("/conformance/");
     const isBeside = isTest || /\/(?:tools|testing)\//.test(file);
     const text = readFileSync(file, "utf8");
-    loads.set(where, loadedBy(file, text));
+    names.set(where, namedBy(file, text));
     for (const match of text.matchAll(/(?:^(?:import|export)\s[^"]*?from\s+|^import\s+|\bimport\()"([^"]+)"/gm)) {
       const specifier = match[1] ?? "";
       if (specifier.startsWith(".")) {
@@ -116,18 +116,13 @@ function upwards(name: string, from: string, to: string): string[] {
   return [`${from}: ${above} may not import ${to}: ${below} does not stand below it (tools/floors.json, "inside")`];
 }
 
-/** The files of this package whose code a file loads; `import type` and `import { type … }` load none. */
-function loadedBy(file: string, text: string): string[] {
-  const files: string[] = [];
-  for (const [, what = "", path = ""] of text.matchAll(/^(?:import|export)\s([^"]*?)from\s+"(\.[^"]+)"/gm)) {
-    const named = /^\{([^}]*)\}\s*$/.exec(what)?.[1]?.split(",") ?? [];
-    const onlyTypes = named.length > 0 && named.every((one) => one.trim() === "" || one.trim().startsWith("type "));
-    if (!what.startsWith("type ") && !onlyTypes) files.push(relative(root, join(file, "..", path)));
-  }
-  return files;
+/** The files beside it that a file imports from, or exports again. */
+function namedBy(file: string, text: string): string[] {
+  const paths = text.matchAll(/^(?:import|export)\s[^"]*?from\s+"(\.[^"]+)"/gm);
+  return [...paths].map(([, path = ""]) => relative(root, join(file, "..", path)));
 }
 
-for (const circle of circlesOf(loads)) findings.push(`a circle of imports: ${circle.join(", ")}`);
+for (const circle of circlesOf(names)) findings.push(`a circle of imports: ${circle.join(", ")}`);
 
 for (const finding of findings) console.error(finding);
 console.log(findings.length === 0 ? "floors: every import goes down" : `floors: ${findings.length} findings`);

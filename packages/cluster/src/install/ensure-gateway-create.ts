@@ -5,8 +5,7 @@ import { infraIdOf, managedGroup, propertiesOf } from "../names/cluster-facts.ts
 import { gatewayLink, managedResourceId, resourceNames } from "../names/resource-names.ts";
 
 /** Clusters that leave by the region's gateway. */
-const leavesByGateway = ({ run }: ClusterContext): boolean =>
-  propertiesOf(run.cluster()).featureProfile.gatewayEnabled;
+const leavesByGateway = ({ run }: ClusterContext): boolean => propertiesOf(run.cluster()).featureProfile.gatewayEnabled;
 
 /**
  * The gateway takes the cluster in: the connection of the cluster's endpoint is approved, and the gateway is told whose link it is (spec 03 §8.3). The
