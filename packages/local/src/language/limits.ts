@@ -2,7 +2,7 @@ import { isDoc, type Value } from "../documents/document.ts";
 import { ExpressionError } from "./tokens.ts";
 
 /** The largest value that an expression may make, in characters of its JSON: ARM's limit on a template with all of its expressions computed, 4 MB. */
-export const largestValue = 4 * 1024 * 1024;
+const largestValue = 4 * 1024 * 1024;
 
 /** How many functions one expression may call, those of its lambdas counted each time. Assumed: ARM gives up by the clock. */
 export const mostCalls = 1_000_000;
