@@ -76,6 +76,11 @@ export class Exchange {
     return this.#abort.signal;
   }
 
+  /** @throws what {@link end} was told, when it has been. */
+  throwIfEnded(): void {
+    if (this.#ended !== undefined) throw this.#ended;
+  }
+
   /** Says that the answer no longer matters. */
   end(reason: Error): void {
     this.#ended ??= reason;

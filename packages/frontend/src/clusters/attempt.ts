@@ -32,12 +32,19 @@ export async function answerOf(
   { exchange, service, key }: { exchange: Exchange; service: Service; key: string },
 ): Promise<Answer> {
   const { clock, turns } = service;
-  const { signal } = exchange;
+  exchange.throwIfEnded();
   const inTurn = () =>
     turns(key, () => {
-      signal.throwIfAborted();
+      exchange.signal.throwIfAborted();
       return attempt();
     });
   let tries = 0;
-  return requireAnswer(await optimistically(() => (tries++ === 0 ? attempt() : inTurn()), { clock, signal }), service);
+  const waiting = {
+    clock,
+    // A signal is several objects and a listener; only who waits needs one, and nearly always the first try is the last.
+    get signal() {
+      return tries === 0 ? undefined : exchange.signal;
+    },
+  };
+  return requireAnswer(await optimistically(() => (tries++ === 0 ? attempt() : inTurn()), waiting), service);
 }

@@ -21,7 +21,11 @@ export function parseSystemData(header: string): SystemData | undefined {
   return onlyTexts(value as Record<string, unknown>);
 }
 
-const onlyTexts = (value: Record<string, unknown>): SystemData =>
-  Object.fromEntries(
-    members.map((name) => [name, value[name]]).filter(([, text]) => typeof text === "string" && text !== ""),
-  );
+function onlyTexts(value: Record<string, unknown>): SystemData {
+  const texts: { -readonly [Name in (typeof members)[number]]?: string } = {};
+  for (const name of members) {
+    const text = value[name];
+    if (typeof text === "string" && text !== "") texts[name] = text;
+  }
+  return texts;
+}
