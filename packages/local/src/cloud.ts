@@ -136,7 +136,7 @@ export function createCloud(deps: CloudDeps): Cloud {
     tracked: openTracked(durable),
     region,
     access,
-    hasGroup: (id) => resources.hasGroup(id),
+    groupAt: (id) => resources.groupAt(id),
     lockedScopes: (id, action) => resources.lockedScopes(id, action),
     violations: (subject) => resources.engine?.violations(subject) ?? [],
     clock,

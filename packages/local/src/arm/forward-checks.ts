@@ -43,9 +43,19 @@ export async function checkCall(
   const kind = callKind(call.request.method);
   if (subscriptionId === undefined) return undefined;
   if (kind === "delete") return checkLocks(resourceId(call, path), kind, deps);
-  if (resourceGroup !== undefined && !deps.hasGroup(`/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}`))
+  const group =
+    resourceGroup === undefined
+      ? "there"
+      : deps.groupAt(`/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}`);
+  if (group === "none")
     return armError(404, "ResourceGroupNotFound", `Resource group '${resourceGroup}' could not be found.`);
   if (kind === "read") return undefined;
+  if (group === "going")
+    return armError(
+      409,
+      "ResourceGroupBeingDeleted",
+      `The resource group '${resourceGroup}' is in deprovisioning state and cannot perform this operation.`,
+    );
   const id = resourceId(call, path);
   const refusedLink = checkBodyLinks(call, path, id, deps);
   if (refusedLink !== undefined) return refusedLink;

@@ -8,6 +8,9 @@ import type { Notifications } from "./notifications.ts";
 import type { Subscriptions } from "./subscriptions.ts";
 import type { TrackedResources } from "./tracked.ts";
 
+/** Whether a resource group is there; one that is being deleted is still read, and takes nothing new. */
+export type GroupPresence = "there" | "going" | "none";
+
 /** What forwarding needs: the provider, and what ARM itself knows of subscriptions, groups, locks and policies. */
 export interface ForwardingDeps {
   /** The provider behind mutual TLS. */
@@ -18,7 +21,7 @@ export interface ForwardingDeps {
   /** Region of this ARM. */
   region: string;
   /** Whether a resource group exists, by its id. */
-  hasGroup(id: string): boolean;
+  groupAt(id: string): GroupPresence;
   /** Scopes whose locks forbid an action at an id. */
   lockedScopes(id: string, action: "write" | "delete"): readonly string[];
   /** What policies have against a resource as somebody wants it to be. */

@@ -37,6 +37,9 @@ test("deleting a group deletes its clusters through the provider first (ARM-DEL-
   const asked = cloud.provider.seen.find((seen) => seen.method === "DELETE");
   assert.match(String(asked?.headers["referer"]), new RegExp(`^${cloud.emulator.base}/subscriptions/`));
   assert.equal((await call("GET", group, "2022-09-01")).json.properties.provisioningState, "Deleting");
+  assert.equal((await call("GET", id, "2025-07-25")).json.properties.provisioningState, "Deleting");
+  const late = await call("PUT", id, "2025-07-25", { location: "eastus" });
+  assert.deepEqual([late.status, late.json.error.code], [409, "ResourceGroupBeingDeleted"]);
   state = "absent";
   await until(async () => (await call("GET", group, "2022-09-01")).status === 404);
 });

@@ -42,6 +42,7 @@ import { modified, violations } from "../types/policy/index.ts";
 import { allTypes } from "../types/table.ts";
 import type { ArmCall, ArmPart } from "../wall/arm-call.ts";
 import type { WallResponse } from "../wall/wall.ts";
+import type { GroupPresence } from "./forwarding-deps.ts";
 
 /** What the resources of the emulated Azure need. */
 export interface ResourcesDeps {
@@ -77,7 +78,7 @@ export interface Resources extends ArmPart, AsyncDisposable {
   /** Scopes whose locks forbid this action at an id: for calls that the front door forwards. */
   lockedScopes(id: string, action: "write" | "delete"): readonly string[];
   /** Whether the group of this id exists and is not being deleted: for calls that the front door forwards. */
-  hasGroup(id: string): boolean;
+  groupAt(id: string): GroupPresence;
   /** Whose tokens stand for the managed identity with this client id. */
   federatedCredentialsOf(clientId: string): readonly Trust[];
   /** Replaces the machines that are not to be had: they are taken, and fail when their time has come. */
@@ -141,9 +142,10 @@ export function createResources(deps: ResourcesDeps): Resources {
   return Object.assign(part, {
     engine,
     lockedScopes: (id: string, action: "write" | "delete") => lockedScopes(engine, id.toLowerCase(), action),
-    hasGroup: (id: string) => {
+    groupAt: (id: string) => {
       const row = engine.rows.get(id.toLowerCase());
-      return row !== undefined && row.state !== "Deleting";
+      if (row === undefined) return "none";
+      return row.state === "Deleting" ? "going" : "there";
     },
     federatedCredentialsOf: (clientId: string) => trustOf(rows, clientId),
     setShortages: (shortages: readonly Shortage[]) => deps.durable.transaction(() => setShortages(rows, shortages)),

@@ -23,7 +23,7 @@ test("a provider that does not answer within 60 seconds is 504 (ARM-HDR-08)", as
     notifications: openNotifications({ durable, clock, log: silentLog, subscriptions, provider, base }),
     tracked: openTracked(durable),
     region: "eastus",
-    hasGroup: () => true,
+    groupAt: () => "there",
     lockedScopes: () => [],
     violations: () => [],
     access: { decide: () => ({ allowed: true }) },

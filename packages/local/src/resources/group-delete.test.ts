@@ -131,3 +131,46 @@ test("resources of forwarded providers are deleted before the group's own, and a
   assert.equal(there, "gone");
   await assert.rejects(arm.groups.resourceGroups.get("rg"));
 });
+
+test("a provider's deletion that failed for what goes with the group is begun again when that has gone; when nothing goes the group's deletion fails", async () => {
+  const cluster: ExternalResource = {
+    id: `${root}/resourceGroups/rg/providers/Microsoft.RedHatOpenShift/openShiftClusters/c`,
+    type: "Microsoft.RedHatOpenShift/openShiftClusters",
+    name: "c",
+    location: "eastus",
+    apiVersion: "2025-07-25",
+  };
+  let state: "Failed" | "gone" | "there" = "there";
+  let deletions = 0;
+  const network = () =>
+    arm.plain("GET", `${root}/resourceGroups/rg/providers/Microsoft.Network/routeTables/r?${version}`);
+  const externalResources: ExternalResources = {
+    owns: (namespace) => namespace === "microsoft.redhatopenshift",
+    list: async () => (state === "gone" ? [] : [cluster]),
+    send: async ({ request }: ArmCall) => {
+      if (request.method === "DELETE") {
+        deletions++;
+        state = !stuck && (await network()).status === 404 ? "gone" : "Failed";
+        return { status: 202, headers: {}, body: new Uint8Array() };
+      }
+      const body = JSON.stringify({ properties: { provisioningState: state } });
+      return { status: 200, headers: {}, body: new TextEncoder().encode(body) };
+    },
+  };
+  let stuck = true;
+  await using arm = inProcess({ externalResources });
+  const table = { location: "eastus" };
+  await arm.plain("PUT", `${root}/resourceGroups/rg?${groupVersion}`, table);
+  await arm.plain("PUT", `${root}/resourceGroups/rg/providers/Microsoft.Network/routeTables/r?${version}`, table);
+  await assert.rejects(
+    arm.groups.resourceGroups.delete("rg"),
+    /openShiftClusters\/c' ended in the state 'Failed'|could not be deleted/,
+  );
+  assert.equal((await arm.groups.resourceGroups.get("rg")).properties?.provisioningState, "Succeeded");
+  stuck = false;
+  [state, deletions] = ["there", 0];
+  await arm.plain("PUT", `${root}/resourceGroups/rg/providers/Microsoft.Network/routeTables/r?${version}`, table);
+  await arm.groups.resourceGroups.delete("rg");
+  assert.equal(deletions, 2);
+  await assert.rejects(arm.groups.resourceGroups.get("rg"));
+});

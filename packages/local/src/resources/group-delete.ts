@@ -17,9 +17,12 @@ import type { ExternalResource } from "./surroundings.ts";
  */
 export async function advanceGroupDelete(engine: Engine, operation: Operation): Promise<"again" | "waits" | "polls"> {
   const external = await externalRound(engine, operation);
-  if (external !== "none") return external;
-  return engine.durable.transaction(() => ownRound(engine, operation));
+  if (typeof external === "string") return external;
+  return engine.durable.transaction(() => ownRound(engine, operation, external));
 }
+
+/** What is said of a resource that a provider began to delete, and kept. */
+const failedDeletion = "ResourceDeletionFailed";
 
 const actorOf = (operation: Operation): Actor => {
   const actor = record(operation.notes["actor"]);
@@ -53,17 +56,22 @@ export function callFor(engine: Engine, actor: Actor, method: string, path: stri
   };
 }
 
-/** The part of ARM that deletes resources of forwarded providers first, for what they own must still be there. */
-async function externalRound(engine: Engine, operation: Operation): Promise<"none" | "again" | "polls"> {
-  if (engine.external === undefined) return "none";
+/**
+ * The part of ARM that deletes resources of forwarded providers first, for what they own must still be there. Gives what is left of them and why, when
+ * it is the group's own resources' turn: when nothing is, or when every deletion that was begun has failed. Those may have failed for something that
+ * goes with the group itself, like the network that a cluster's security group hangs on and that takes no change any more.
+ */
+async function externalRound(engine: Engine, operation: Operation): Promise<readonly Detail[] | "again" | "polls"> {
+  if (engine.external === undefined) return [];
   const left = await engine.external.list({ subscription: operation.subscription, group: operation.target });
-  if (left.length === 0) return "none";
+  if (left.length === 0) return [];
   const refusals: Detail[] = [];
   for (const resource of left) {
     const refused = await sendDelete(engine, operation, resource);
     if (refused !== undefined) refusals.push(refused);
   }
   if (refusals.length === left.length) {
+    if (refusals.every(({ code }) => code === failedDeletion)) return refusals;
     fail(
       engine,
       operation,
@@ -91,7 +99,7 @@ async function sendDelete(
     const state = text(record(parse(response.body)["properties"])["provisioningState"]);
     if (state !== "Failed") return undefined;
     return {
-      code: "ResourceDeletionFailed",
+      code: failedDeletion,
       message: `The deletion of '${resource.id}' ended in the state '${state}'.`,
       target: resource.id,
     };
@@ -116,7 +124,8 @@ export function parse(body: Uint8Array): Doc {
   }
 }
 
-function ownRound(engine: Engine, operation: Operation): "again" | "waits" {
+/** Deletes what is ARM's own; `failed` are the deletions of others that failed, and are begun once more when something has gone. */
+function ownRound(engine: Engine, operation: Operation, failed: readonly Detail[]): "again" | "waits" {
   const group = engine.rows.get(operation.target);
   if (group === undefined || group.type !== groupType) return end(engine, operation);
   const left = engine.rows.inGroup(group.key, "", 1_000);
@@ -145,14 +154,18 @@ function ownRound(engine: Engine, operation: Operation): "again" | "waits" {
       refusals.push({ row, detail: error.toDetail() });
     }
   }
+  if (going + gone > 0 && failed.length > 0) {
+    const current = engine.operations.get(operation.id) ?? operation;
+    engine.operations.put({ ...current, notes: { ...current.notes, asked: {} } });
+  }
   if (going > 0) return "waits";
   if (gone > 0) return "again";
-  if (refusals.length > 0)
+  if (refusals.length + failed.length > 0)
     return fail(
       engine,
       operation,
-      refusals.map(({ row }) => row.id),
-      refusals.map(({ row, detail }) => ({ ...detail, target: row.id })),
+      [...failed.map(({ target }) => target ?? ""), ...refusals.map(({ row }) => row.id)],
+      [...failed, ...refusals.map(({ row, detail }) => ({ ...detail, target: row.id }))],
     );
   for (const row of engine.rows.beneath(group.key)) carryOutRemoval(engine, row);
   engine.rows.remove(group.key);

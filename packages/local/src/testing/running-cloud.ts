@@ -44,7 +44,7 @@ const groupsOnly = (groups: ReadonlySet<string>, locked: Set<string>, durable: D
     return groups.has(name.toLowerCase()) ? json(200, { name }) : empty(404);
   };
   return Object.assign(part, {
-    hasGroup: (id: string) => groups.has(id.slice(id.lastIndexOf("/") + 1).toLowerCase()),
+    groupAt: (id: string) => (groups.has(id.slice(id.lastIndexOf("/") + 1).toLowerCase()) ? "there" : "none"),
     setLimit: () => {},
     setConsole: () => false,
     setShortages: () => {},
