@@ -4,7 +4,6 @@ import { systemRandom } from "@aro/runtime";
 import type { Log } from "@aro/telemetry";
 import { worldOf } from "../cluster.ts";
 import type { Edge } from "../edge.ts";
-import { rpFlags } from "../rp-flags.ts";
 import { type Endpoints, emulatorConfig, emulatorOf, healthAt, readControlSecret } from "./emulator.ts";
 import { readJson, writeJson } from "./json-file.ts";
 import type { Program } from "./program.ts";
@@ -19,9 +18,9 @@ import type { Plan } from "./supervise.ts";
 /** The processes of an instance, in the order they start, and the seed. */
 export function instancePlan(folder: StateFolder, settings: InstanceSettings, edge: Edge, log: Log): Plan {
   const emulator = emulatorOf(folder, settings);
-  const node = (flags: readonly string[], program: string, ...words: string[]) => ({
+  const node = (program: string, ...words: string[]) => ({
     command: process.execPath,
-    arguments: ["--disable-warning=ExperimentalWarning", ...flags, join(edge.root, program), ...words],
+    arguments: ["--disable-warning=ExperimentalWarning", join(edge.root, program), ...words],
   });
   return {
     programs: [
@@ -37,7 +36,7 @@ export function instancePlan(folder: StateFolder, settings: InstanceSettings, ed
         );
         return {
           name: "emulator",
-          ...node([], "packages/local/src/main.ts", "--config", folder.emulatorConfig),
+          ...node("packages/local/src/main.ts", "--config", folder.emulatorConfig),
           environment: bareEnvironment(edge),
           port: settings.ports.arm,
           check: (signal) => emulator.health(signal),
@@ -48,7 +47,7 @@ export function instancePlan(folder: StateFolder, settings: InstanceSettings, ed
         const { suffix, firstPartyClientId, boundary, adminCommonName } = written<Endpoints>(folder.endpoints);
         return {
           name: "rp",
-          ...node(rpFlags, "packages/aro/src/main.ts", "rp"),
+          ...node("packages/aro/src/main.ts", "rp"),
           environment: {
             ...(edge.environment["ARO_INSTALL_VIA_HIVE"] ? { ARO_INSTALL_VIA_HIVE: "1" } : {}),
             ...bareEnvironment(edge),
