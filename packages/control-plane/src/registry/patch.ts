@@ -2,7 +2,7 @@ import { apiVersionOf } from "../kinds/kind.ts";
 import type { KubeObject, ManagedFields } from "../objects/object.ts";
 import type { FieldConflict } from "../patches/patches.ts";
 import { ApiStatus, type Cause } from "../status/status.ts";
-import { createDecoded } from "./create.ts";
+import { createDecoded, placed } from "./create.ts";
 import { decode } from "./decode.ts";
 import { type Desk, timestamp } from "./desk.ts";
 import { modified, notFound, qualified } from "./failures.ts";
@@ -40,7 +40,14 @@ export function patch(
     object.metadata.resourceVersion = before.metadata.resourceVersion;
   }
   if (object.metadata.name !== name) throw renamed(object.metadata.name, name);
+  placeAgain(target, object);
   return { shown: replace(desk, target, object, before, options), created: false };
+}
+
+/** A patch moves nothing to another namespace; what it says of the namespace of what has none is passed over. */
+function placeAgain({ kind, namespace }: Target, object: KubeObject): void {
+  if (!kind.namespaced) delete object.metadata.namespace;
+  else placed(kind, namespace, object);
 }
 
 const renamed = (found: string | undefined, name: string): ApiStatus =>
@@ -84,6 +91,7 @@ function apply(
     object.metadata.managedFields = fields as ManagedFields[];
     return { shown: createDecoded(desk, kind, namespace, object, options, true), created: true };
   }
+  placeAgain(target, object);
   return { shown: replace(desk, target, object, before, options, true), created: false };
 }
 

@@ -25,8 +25,31 @@ function readProtobuf(body: Uint8Array): unknown {
   }
 }
 
+/** How deep a body may be nested. Go's limit is 10,000; what reads schemas here calls itself once a level. */
+const deepest = 1_000;
+
+/** Whether a text in JSON is nested deeper than it may be. */
+function tooDeep(body: Uint8Array): boolean {
+  if (body.byteLength <= deepest) return false;
+  let depth = 0;
+  let quoted = false;
+  for (let at = 0; at < body.byteLength; at++) {
+    const byte = body[at];
+    if (quoted) {
+      if (byte === 0x5c) at++;
+      else if (byte === 0x22) quoted = false;
+    } else if (byte === 0x22) quoted = true;
+    else if (byte === 0x7b || byte === 0x5b) {
+      if (++depth > deepest) return true;
+    } else if (byte === 0x7d || byte === 0x5d) depth--;
+  }
+  return false;
+}
+
 /** JSON, or YAML, of which JSON is a part. @throws ApiStatus BadRequest */
 export function parse(body: Uint8Array, yaml = false): unknown {
+  if (tooDeep(body))
+    throw new ApiStatus("BadRequest", "couldn't get version/kind; json parse error: exceeded max depth");
   const text = new TextDecoder().decode(body);
   try {
     return yaml && !text.trimStart().startsWith("{") ? parseYaml(text) : JSON.parse(text);
