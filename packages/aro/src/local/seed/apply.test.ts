@@ -74,6 +74,21 @@ test("a fresh instance gets what a cluster needs; seeding again changes nothing"
   const second = paperArm(held);
   await applySeed(deps(second.connection));
   assert.deepEqual(second.written, []);
+  const busy = (of: string): Connection => {
+    const left = new Map([...held].filter(([path]) => !path.startsWith(`/subscriptions/S/resourceGroups/${of}/`)));
+    const { connection } = paperArm(left);
+    const refused = new ApiError(409, { code: "ResourceGroupBeingDeleted", message: of });
+    return {
+      ...connection,
+      call: (request) =>
+        request.method === "PUT" && request.path.includes(`/${of}/`)
+          ? Promise.reject(refused)
+          : connection.call(request),
+    };
+  };
+  // A group that a customer is deleting is left alone: the deletion ends only when the service is up.
+  await applySeed(deps(busy(customerNames.resourceGroup)));
+  await assert.rejects(applySeed(deps(busy(serviceNames.resourceGroup))), /ResourceGroupBeingDeleted/);
   assert.deepEqual(made, [customerNames.cluster]);
   rmSync(folder, { recursive: true });
 });

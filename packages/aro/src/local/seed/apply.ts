@@ -3,7 +3,15 @@ import type { Directory } from "@aro/cli";
 import { ApiError, type Connection } from "@aro/client";
 import type { Log } from "@aro/telemetry";
 import { readJson, writeJson } from "../json-file.ts";
-import { customerNames, firstClusterRole, type RoleRow, roleList, roleVersion, seedList } from "./list.ts";
+import {
+  customerNames,
+  firstClusterRole,
+  type RoleRow,
+  roleList,
+  roleVersion,
+  type SeedRow,
+  seedList,
+} from "./list.ts";
 
 /** A service principal as it was made; the secret is shown this once. */
 export interface ServicePrincipal {
@@ -38,14 +46,7 @@ export async function applySeed(deps: SeedDeps): Promise<void> {
   for (const row of seedList(deps.suffix)) {
     const path = `/subscriptions/${deps.subscriptionId}${row.path}`;
     if (await exists(deps, path, row.apiVersion)) continue;
-    await deps.connection.call({
-      method: "PUT",
-      path,
-      apiVersion: row.apiVersion,
-      body: row.body,
-      signal: deps.signal,
-    });
-    deps.log.info("seed.made", { what: row.what, path });
+    await put(deps, { ...row, path });
   }
   for (const row of roleList) await assignRole(deps, row, deps.firstPartyObjectId);
   if (!existsSync(deps.seededFile)) {
@@ -65,7 +66,7 @@ export async function applySeed(deps: SeedDeps): Promise<void> {
 
 /** Gives a principal a role, once. */
 async function assignRole(deps: SeedDeps, { what, scope, name, role }: RoleRow, principalId: string): Promise<void> {
-  const { connection, subscriptionId, log, signal } = deps;
+  const { subscriptionId } = deps;
   const subscription = `/subscriptions/${subscriptionId}`;
   const path = `${subscription}${scope}/providers/Microsoft.Authorization/roleAssignments/${name}`;
   if (await exists(deps, path, roleVersion)) return;
@@ -74,8 +75,23 @@ async function assignRole(deps: SeedDeps, { what, scope, name, role }: RoleRow, 
     principalId,
     principalType: "ServicePrincipal",
   };
-  await connection.call({ method: "PUT", path, apiVersion: roleVersion, body: { properties }, signal });
-  log.info("seed.made", { what, path });
+  await put(deps, { what, path, apiVersion: roleVersion, body: { properties } });
+}
+
+const customerSide = new RegExp(`^/subscriptions/[^/]+/resourcegroups/${customerNames.resourceGroup}(/|$)`, "i");
+
+/**
+ * Makes one resource. What is the customer's may be refused: their group is being deleted, or they have locked it. An instance comes up without it,
+ * all the more since a deletion waits for the service.
+ */
+async function put({ connection, log, signal }: SeedDeps, { what, path, apiVersion, body }: SeedRow): Promise<void> {
+  try {
+    await connection.call({ method: "PUT", path, apiVersion, body, signal });
+    log.info("seed.made", { what, path });
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.status >= 500 || !customerSide.test(path)) throw error;
+    log.warn("seed.refused", { what, path, error });
+  }
 }
 
 async function exists({ connection, signal }: SeedDeps, path: string, apiVersion: string): Promise<boolean> {
