@@ -41,6 +41,12 @@ test("what a version describes fits, in any casing and with more slashes than ne
   assert.equal(await outcome(said(error, { status: 400 })), "fits");
 });
 
+test("what is in no published description is right where it is known why: readings in the administrators' version, not writes", async () => {
+  assert.equal(await outcome(said(body, {}, "admin")), "undescribed");
+  assert.equal(await outcome(said(body, { method: "PUT" }, "admin")), "fault");
+  assert.equal(await outcome(said({}, { url: `${subscription}/other?api-version=admin` })), "fault");
+});
+
 test("a status, a member or a value that the version does not have is a fault", async () => {
   const properties = (more: object) => ({ ...body, properties: { ...body.properties, ...more } });
   const faults: Record<string, Exchange> = {

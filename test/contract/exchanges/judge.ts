@@ -71,7 +71,7 @@ export async function createJudge({
     );
     if (runtimeException?.code.startsWith("OPERATION_NOT_FOUND") === true) {
       // Refusals of what nobody describes may have any status; success needs a reason.
-      if (exchange.status >= 400 || isUndescribed(exchange, url.pathname)) return { outcome: "undescribed" };
+      if (exchange.status >= 400 || isUndescribed(exchange, url)) return { outcome: "undescribed" };
       return fault(`it is in no description: ${runtimeException.message}`);
     }
     if (runtimeException !== undefined) return fault(`${runtimeException.code}: ${runtimeException.message}`);

@@ -5,6 +5,8 @@ interface Undescribed {
   what: string;
   method: string;
   path: RegExp;
+  /** Absent: any. */
+  version?: string;
 }
 
 const location = "^/subscriptions/[^/]+/providers/[^/]+/locations/[^/]+";
@@ -41,9 +43,20 @@ const undescribed: readonly Undescribed[] = [
     method: "GET",
     path: /^\/providers\/[^/]+\/operations$/i,
   },
+  {
+    what: "a cluster in the administrators' version, which is never published (spec 01 §1.1)",
+    method: "GET",
+    path: /\/openshiftclusters\/[^/]+$/i,
+    version: "admin",
+  },
   { what: "readiness: asked by load balancers", method: "GET", path: /^\/healthz\/ready$/i },
 ];
 
-/** Whether the exchange's route is one of those. */
-export const isUndescribed = ({ method }: Exchange, pathname: string): boolean =>
-  undescribed.some((one) => one.method === method && one.path.test(pathname.replace(/\/+$/, "")));
+/** Whether the exchange's route is one of those, in the version that was asked for. */
+export const isUndescribed = ({ method }: Exchange, { pathname, searchParams }: URL): boolean =>
+  undescribed.some(
+    ({ version, ...one }) =>
+      one.method === method &&
+      one.path.test(pathname.replace(/\/+$/, "")) &&
+      (version === undefined || version === searchParams.get("api-version")),
+  );
