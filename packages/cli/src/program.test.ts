@@ -40,6 +40,10 @@ test("show of a cluster that is Failed says why, in the words of the operation t
   );
   const gone = await run(words, { [`GET ${cluster}`]: failed, [record]: forgotten });
   assert.match(gone.err, /c1 is Failed; why, the service does not know any more/);
+  const refused = { status: 403, body: { error: { code: "AuthorizationFailed", message: "not yours" } } };
+  const unread = await run(words, { [`GET ${cluster}`]: failed, [record]: refused });
+  assert.equal(unread.status, 0);
+  assert.match(unread.err, /c1 is Failed; why cannot be read now: .*not yours\n {2}operation: 4444/);
 });
 
 test("show of what is not there exits 3 and says what the service said", async () => {

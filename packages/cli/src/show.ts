@@ -47,7 +47,9 @@ async function whyFailed(
     // Another operation may have begun since the cluster was read.
     return status?.error === undefined ? "" : standingFailureText(world, address, status, id);
   } catch (error) {
-    if (error instanceof ApiError && error.status === 404) return forgottenFailureText(world, address, id);
-    throw error;
+    if (!(error instanceof ApiError)) throw error;
+    if (error.status === 404) return forgottenFailureText(world, address, id);
+    // The cluster was shown, which is what was asked for.
+    return `aro: ${address.name} is Failed; why cannot be read now: ${error.message}\n  operation: ${id}\n`;
   }
 }

@@ -1,11 +1,11 @@
-import type { KubernetesObject, Secret } from "@aro/kubernetes";
+import { joinedPullSecrets, type KubernetesObject, type Secret } from "@aro/kubernetes";
 import { stringify } from "yaml";
 import { adoptedDeployment, installDeployment } from "./cluster-deployment.ts";
 import type { HubFacts, InstallFacts } from "./install-facts.ts";
 import { installerVariables } from "./install-facts.ts";
 import { clusterFile, subscriptionFile } from "./installer-files.ts";
 import { hubNames, hubNamespace } from "./names.ts";
-import { mergedPullSecret, registryPullSecret } from "./pull-secret.ts";
+import { registryPullSecret } from "./pull-secret.ts";
 
 /** What makes Hive install a cluster, in the order of applying (spec 03 §7.6 `runHiveInstaller`). */
 export function installObjects(facts: InstallFacts): KubernetesObject[] {
@@ -32,7 +32,14 @@ export function installObjects(facts: InstallFacts): KubernetesObject[] {
     secret(
       namespace,
       hubNames.pullSecret,
-      { ".dockerconfigjson": mergedPullSecret(servicePullSecret, registryPullSecret(cluster, sealer)) },
+      {
+        ".dockerconfigjson": JSON.stringify(
+          joinedPullSecrets([
+            { what: "the service's own pull secret", text: servicePullSecret },
+            { what: "the pull secret of the cluster's tokens", text: registryPullSecret(cluster, sealer) },
+          ]),
+        ),
+      },
       "kubernetes.io/dockerconfigjson",
     ),
     secret(namespace, hubNames.installConfigSecret, {

@@ -9,4 +9,4 @@ export {
 } from "./install-facts.ts";
 export { fieldManager, hubNames, hubNamespace } from "./names.ts";
 export type { InstallProgress } from "./progress.ts";
-export { mergedPullSecret, registryPullSecret } from "./pull-secret.ts";
+export { registryPullSecret } from "./pull-secret.ts";

@@ -1,5 +1,5 @@
 import { defaultOperatorFlags } from "@aro/api";
-import { fieldManager, mergedPullSecret, registryPullSecret } from "@aro/hive";
+import { fieldManager, registryPullSecret } from "@aro/hive";
 import {
   applyAll,
   conditionStatus,
@@ -113,7 +113,7 @@ function pullSecret({ run, sealer }: ClusterContext): KubernetesObject {
     kind: "Secret",
     metadata: { name: operatorNames.pullSecret, namespace: operatorNames.namespace },
     type: "Opaque",
-    stringData: { ".dockerconfigjson": mergedPullSecret(registryPullSecret(run.cluster(), sealer)) },
+    stringData: { ".dockerconfigjson": registryPullSecret(run.cluster(), sealer) },
   };
 }
 

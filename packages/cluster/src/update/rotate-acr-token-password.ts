@@ -1,5 +1,12 @@
-import { fieldManager, mergedPullSecret, registryPullSecret } from "@aro/hive";
-import { applyAll, type KubernetesClient, type KubernetesObject, kinds, type Secret } from "@aro/kubernetes";
+import { fieldManager, registryPullSecret } from "@aro/hive";
+import {
+  applyAll,
+  joinedPullSecrets,
+  type KubernetesClient,
+  type KubernetesObject,
+  kinds,
+  type Secret,
+} from "@aro/kubernetes";
 import { operatorNames } from "@aro/operator-objects";
 import type { OnceStep } from "@aro/steps";
 import type { ClusterContext } from "../context.ts";
@@ -52,7 +59,12 @@ async function joinedSecret(client: KubernetesClient, own: string, signal: Abort
 
 function merged(former: string | undefined, own: string): string {
   try {
-    return mergedPullSecret(former === undefined ? "" : Buffer.from(former, "base64").toString("utf8"), own);
+    const text = former === undefined ? undefined : Buffer.from(former, "base64").toString("utf8");
+    const joined = joinedPullSecrets([
+      { what: "the pull secret that is there", text },
+      { what: "the pull secret of the cluster's tokens", text: own },
+    ]);
+    return JSON.stringify(joined);
   } catch {
     // What cannot be read pulls nothing.
     return own;
