@@ -86,6 +86,7 @@ export function openSqliteStore({ path, history = 10_000 }: SqliteStoreOptions):
 
   /** What was written and is not in the file yet, oldest first. */
   let unsettled: { event: StoredEvent; prior: number | undefined }[] = [];
+  let isDue = false;
   let told = Promise.withResolvers<void>();
   const settle = (): void => {
     if (unsettled.length === 0 || !database.isOpen) return;
@@ -155,13 +156,16 @@ export function openSqliteStore({ path, history = 10_000 }: SqliteStoreOptions):
     if (!database.isOpen) throw new Error("the store is closed");
     version = event.version;
     unsettled.push({ event, prior });
-    if (unsettled.length === 1) setImmediate(endOfTurn);
+    if (isDue) return;
+    isDue = true;
+    setImmediate(endOfTurn);
   };
   const endOfTurn = (): void => {
+    isDue = false;
     try {
       settle();
     } catch {
-      // The disk is full, or gone: who answers for one of these writes settles it first, and learns of it.
+      // The disk is full, or gone: who answers for one of these writes settles it first, and learns of it; the next write's turn tries again.
     }
   };
   const tell = (event: StoredEvent): void => {
