@@ -27,7 +27,8 @@ export const durationTable = {
   deploymentLimit: { milliseconds: 3_600_000, least: 60_000 },
   resourceGroupDeleteLimit: { milliseconds: 3_600_000, least: 60_000 },
   apiServerPatience: { milliseconds: 600_000, least: 30_000 },
-  hiveInstallLimit: { milliseconds: 3_600_000, least: 180_000 },
+  // Also what a provision waits until the hub has room for its pod: with a hundred clusters at once on two cores, minutes.
+  hiveInstallLimit: { milliseconds: 3_600_000, least: 900_000 },
   hiveAdoptionLimit: { milliseconds: 300_000, least: 60_000 },
   // Shorter than the wait for the whole install, or what it waited for would never be told where time is scaled.
   bootstrapLimit: { milliseconds: 3_600_000, least: 120_000 },

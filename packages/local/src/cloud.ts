@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import type { Clock, Random } from "@aro/runtime";
 import type { Log } from "@aro/telemetry";
 import { openBegunOperations } from "./arm/begun-operations.ts";
@@ -177,6 +178,8 @@ export function createCloud(deps: CloudDeps): Cloud {
     rows: () => resources.engine?.rows,
     apiServerAt: (address) => names.find(address, apiServerPort),
     scaled: (milliseconds) => milliseconds / scale.factor,
+    // More would only share the processors, and each would take longer than an installer waits.
+    installPlaces: 4 * availableParallelism(),
   });
   const count = async (subscription: string, namespace: string) =>
     externalResources.owns(namespace)

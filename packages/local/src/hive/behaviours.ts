@@ -11,6 +11,11 @@ export const hiveBehaviours: readonly Behaviour[] = [
   },
   {
     subject,
+    what: "install pods beyond what the hub's nodes hold, four for each processor, wait their turn as pending pods do; the service's limit for an install counts that too",
+    evidence: "assumed",
+  },
+  {
+    subject,
     what: "one with spec.installed and clusterMetadata is adopted: nothing is provisioned; Unreachable and ActiveAPIURLOverride say whether the cluster answers its administrator's kubeconfig",
     evidence: "documented",
   },

@@ -13,6 +13,8 @@ export interface HiveContext {
   folder: string;
   /** How the service's programs are run; absent: images of theirs cannot be had. */
   programs?: Programs | undefined;
+  /** Install pods that a hub's nodes hold at once. */
+  installPlaces: number;
   /** Where connections to a cluster's API server at an address lead. */
   apiServerAt(address: string): Destination | undefined;
   /** Milliseconds as production has them, scaled. */

@@ -59,6 +59,7 @@ const open = () => {
     apiServerAt: () =>
       isReached ? { kind: "loopback", port: remote.port } : { kind: "nowhere", reason: "a balancer without machines" },
     scaled: (milliseconds) => milliseconds / 1000,
+    installPlaces: 2,
     clock,
     random,
     log,
@@ -236,6 +237,28 @@ test("an install that was under way when the hub went down is begun again when i
   );
   await call("DELETE", "/api/v1/namespaces/again");
   await until(async () => (await call("GET", "/api/v1/namespaces/again")).status === 404);
+});
+
+test("of installs at once no more run than the hub has places for; the others wait, and each has its turn", async () => {
+  const names = ["one", "two", "three", "four"];
+  for (const name of names) await deploy(name, "hang");
+  const begun = async () => {
+    const traces = await Promise.all(
+      names.map((name) => readFile(join(folder, `${name}.trace`), "utf8").catch(() => "")),
+    );
+    return names.filter((_, index) => traces[index]?.includes("cluster"));
+  };
+  const stageOf = async (name: string) =>
+    (await call("GET", `${group}/namespaces/${name}/clusterprovisions`)).body.items[0].spec.stage;
+  await until(async () => (await begun()).length === 2);
+  assert.deepEqual(await begun(), ["one", "two"]);
+  assert.deepEqual(await Promise.all(["three", "four"].map(stageOf)), ["initializing", "initializing"]);
+  // One that waits is let go; the other takes the first place that becomes free.
+  for (const name of ["three", "one"]) await call("DELETE", `/api/v1/namespaces/${name}`);
+  await until(async () => (await begun()).includes("four"));
+  assert.deepEqual(await begun(), ["one", "two", "four"]);
+  for (const name of ["two", "four"]) await call("DELETE", `/api/v1/namespaces/${name}`);
+  for (const name of names) await until(async () => (await call("GET", `/api/v1/namespaces/${name}`)).status === 404);
 });
 
 test("a cluster that stands is adopted: no install begins, and it is in hand as soon as its kubeconfig leads to it", async () => {

@@ -19,7 +19,7 @@ import { keptKeys } from "./kept-keys.ts";
 import { keepProvisions } from "./provisions.ts";
 import { keepSyncs } from "./syncs/keep-syncs.ts";
 
-export interface HubsDeps extends Pick<HiveContext, "programs" | "apiServerAt" | "scaled"> {
+export interface HubsDeps extends Pick<HiveContext, "programs" | "apiServerAt" | "scaled" | "installPlaces"> {
   /** Folder below which API servers of managed clusters are kept. */
   stateFolder: string;
   /** Where ARM's resources are kept: what stands behind a managed cluster starts when it has come to be. */

@@ -5,20 +5,29 @@ import { type InstallEnd, runInstallPod } from "./install-pod.ts";
 import { reasonOf } from "./log-reasons.ts";
 import { deploymentSpec, type ProvisionSpec, provisionSpec } from "./shapes.ts";
 
-/** Runs the installer for every provision that has not ended; begun ones begin again when Hive does, as a pod does on a node that restarted. */
+/**
+ * Runs the installer for every provision that has not ended; begun ones begin again when Hive does, as a pod does on a node that restarted. What finds
+ * no place waits, as a pending pod does, in the order it came.
+ */
 export async function keepProvisions(context: HiveContext, signal: AbortSignal): Promise<void> {
   const { objects, log, clock } = context;
   const running = new Map<string, { stop: AbortController; ended: Promise<void> }>();
+  const waiting = new Set<string>();
 
   const look = (key: string): void => {
     const [namespace = "", name = ""] = key.split("/");
     const provision = objects.get(provisionsResource, name, namespace);
     if (provision === undefined || provision.metadata.deletionTimestamp !== undefined) {
+      waiting.delete(key);
       running.get(key)?.stop.abort(new Error("the provision is gone"));
       return;
     }
     const { stage } = provisionSpec(provision);
     if (stage === "complete" || stage === "failed" || running.has(key)) return;
+    if (running.size >= context.installPlaces) {
+      waiting.add(key);
+      return;
+    }
     const stop = new AbortController();
     const ended = install(context, provision, AbortSignal.any([stop.signal, signal]))
       .catch((error: unknown) => {
@@ -26,7 +35,12 @@ export async function keepProvisions(context: HiveContext, signal: AbortSignal):
       })
       .finally(() => {
         running.delete(key);
-        if (!signal.aborted) queue.addAfter(key, context.scaled(1_000));
+        if (signal.aborted) return;
+        queue.addAfter(key, context.scaled(1_000));
+        const [next] = waiting;
+        if (next === undefined) return;
+        waiting.delete(next);
+        queue.add(next);
       });
     running.set(key, { stop, ended });
   };

@@ -33,6 +33,7 @@ before(async () => {
     folder: "/nowhere",
     apiServerAt: () => ({ kind: "loopback", port }),
     scaled: (milliseconds) => milliseconds / 2_000,
+    installPlaces: 1,
     clock,
     random,
     log,
