@@ -45,6 +45,7 @@ export { retryTransient, type Waits } from "./retry-transient.ts";
 export { armScope, objectIdOf, tokenClaims } from "./token-claims.ts";
 export {
   type Issuance,
+  type Purge,
   type VaultCertificates,
   vaultCertificates,
   type WantedCertificate,

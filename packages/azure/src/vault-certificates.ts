@@ -18,6 +18,9 @@ export type Issuance =
   /** `mayPass`: the authority tries again by itself. */
   | { state: "failed"; mayPass: boolean; reason: string };
 
+/** `none`: nothing is kept, or not yet: a deletion takes seconds. `kept`: the vault is protected from purging, or we may not purge. */
+export type Purge = "done" | "none" | "kept";
+
 /** Certificates of one vault that a public authority issues. */
 export interface VaultCertificates {
   /** Orders it, unless it is there or on order already. */
@@ -25,8 +28,10 @@ export interface VaultCertificates {
   issuance(name: string, signal: AbortSignal): Promise<Issuance>;
   /** Orders a new version from the authority of today, when the present one came from another; whether it did. */
   correctIssuer(name: string, signal: AbortSignal): Promise<boolean>;
-  /** False when there was none. */
+  /** False when there was none. A vault that deletes softly keeps it, private key and all, until it is purged. */
   remove(name: string, signal: AbortSignal): Promise<boolean>;
+  /** Does away with what a vault keeps of a deleted one. */
+  purge(name: string, signal: AbortSignal): Promise<Purge>;
 }
 
 const issuer = "OneCertV2-PublicCA";
@@ -98,6 +103,17 @@ export function vaultCertificates(cloud: Cloud, vault: string, credential: Token
         return true;
       } catch (error) {
         if (failureOf(error).status === 404) return false;
+        throw error;
+      }
+    },
+    purge: async (name, signal) => {
+      try {
+        await (await client()).purgeDeletedCertificate(name, { abortSignal: signal });
+        return "done";
+      } catch (error) {
+        const { status } = failureOf(error);
+        if (status === 404 || status === 409) return "none";
+        if (status === 400 || status === 403) return "kept";
         throw error;
       }
     },

@@ -77,6 +77,15 @@ export function keptKeys(instance: Instance, subscriptionId: string): string[] {
     .map(({ key }) => String(key));
 }
 
+/** The names of all that lies in vaults, deleted and kept for its days or not. */
+export function vaultNames(instance: Instance): string[] {
+  using database = new DatabaseSync(instance.cloud, { readOnly: true, timeout: 10_000 });
+  return database
+    .prepare("SELECT name FROM vault_version UNION SELECT name FROM vault_deletion")
+    .all()
+    .map(({ name }) => String(name));
+}
+
 /** Operations of the cloud that still run in a subscription. */
 export function runningOperations(instance: Instance, subscriptionId: string): string[] {
   using database = new DatabaseSync(instance.cloud, { readOnly: true, timeout: 10_000 });

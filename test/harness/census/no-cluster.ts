@@ -3,7 +3,7 @@ import type { JsonObject } from "@aro/api";
 import { systemClock } from "@aro/runtime";
 import type { Customer } from "../customer.ts";
 import type { Instance } from "../instance.ts";
-import { type CloudCensus, censusOfCloud, keptKeys, runningOperations } from "./cloud.ts";
+import { type CloudCensus, censusOfCloud, keptKeys, runningOperations, vaultNames } from "./cloud.ts";
 import { difference, normaliser } from "./normal.ts";
 import { type Before, partOf, tokensOf } from "./one-cluster.ts";
 import { censusOfStore, rowsOfStore } from "./store.ts";
@@ -36,10 +36,10 @@ export async function assertNoCluster(
   for (const { asyncOperation } of store.operations)
     assert.match(asyncOperation.status, /^(Succeeded|Failed|Canceled)$/, "an operation that has not ended");
   const ids = new Set(store.operations.map(({ openShiftClusterId }) => openShiftClusterId));
-  const left = keptKeys(instance, instance.serviceSubscriptionId).filter((key) =>
-    [...ids].some((id) => key.includes(id)),
-  );
+  const ofCluster = (kept: readonly string[]) => kept.filter((one) => [...ids].some((id) => one.includes(id)));
+  const left = ofCluster(keptKeys(instance, instance.serviceSubscriptionId));
   assert.deepEqual(left, [], "left in the service's subscription");
+  assert.deepEqual(ofCluster(vaultNames(instance)), [], "left in a vault, deleted objects among it");
   assert.deepEqual(ownerlessTokens(instance), [], "tokens of the registry that no cluster has");
   assert.ok(store.tombstones.length <= 1, "tombstones");
   if (billing === "none") assert.deepEqual(store.billing, []);

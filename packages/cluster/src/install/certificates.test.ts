@@ -37,6 +37,7 @@ function vault(course: readonly Issuance[] = [{ state: "issued" }], bundle = "")
         },
         correctIssuer: async (certificate) => seen.corrected.push(certificate) > 0,
         remove: async () => true,
+        purge: async () => "done",
       };
     },
     secrets: (name) => ({

@@ -16,7 +16,7 @@ import { tlsSecretData } from "./tls-secret-data.ts";
  */
 
 type Purpose = "apiserver" | "ingress";
-const purposes = ["apiserver", "ingress"] as const;
+export const purposes = ["apiserver", "ingress"] as const;
 
 const longestCommonName = 64;
 

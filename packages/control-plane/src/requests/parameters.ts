@@ -26,19 +26,17 @@ const invalidParameter = (cause: Cause): ApiStatus =>
 const given = <Value>(name: string, value: Value | null | undefined | ""): Record<string, Value> =>
   value === undefined || value === null || value === "" ? {} : { [name]: value };
 
-/** Parameters of lists. */
-export const listOptions = (query: URLSearchParams): ListOptions => ({
+/** Parameters of lists: those of watches, which a list may name as well and may not name wrongly. */
+export const listOptions = (query: URLSearchParams): ListOptions => watchOptions(query);
+
+/** Parameters of watches. */
+export const watchOptions = (query: URLSearchParams): WatchOptions => ({
   ...given("labelSelector", query.get("labelSelector")),
   ...given("fieldSelector", query.get("fieldSelector")),
   ...given("limit", number(query, "limit")),
   ...given("continue", query.get("continue")),
   ...given("resourceVersion", query.get("resourceVersion")),
   ...given("resourceVersionMatch", word(query, "resourceVersionMatch", ["Exact", "NotOlderThan"])),
-});
-
-/** Parameters of watches. */
-export const watchOptions = (query: URLSearchParams): WatchOptions => ({
-  ...listOptions(query),
   ...given("timeoutSeconds", number(query, "timeoutSeconds")),
   ...(query.has("allowWatchBookmarks") ? { allowWatchBookmarks: isTrue(query.get("allowWatchBookmarks")) } : {}),
   ...(query.has("sendInitialEvents") ? { sendInitialEvents: isTrue(query.get("sendInitialEvents")) } : {}),

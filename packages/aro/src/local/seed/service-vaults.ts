@@ -60,7 +60,7 @@ export async function seedServiceVaults(deps: VaultSeedDeps): Promise<void> {
   ]);
   await makeVault(deps, "the vault of clusters' certificates", "cls", [
     rights(deps.firstPartyObjectId, {
-      certificates: ["get", "list", "create", "update", "delete"],
+      certificates: ["get", "list", "create", "update", "delete", "purge"],
       secrets: ["get", "list"],
     }),
   ]);

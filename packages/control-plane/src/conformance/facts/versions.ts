@@ -132,6 +132,16 @@ export const versions: readonly Fact[] = [
     assert.equal(refused.status, 500);
     assert.match(refused.json.message, /Invalid value: "x"/);
   }),
+  fact("an option of a list or a watch that is no number is a bad request", async ({ admin, core }) => {
+    for (const query of ["limit=x", "timeoutSeconds=x", "watch=true&timeoutSeconds=x"]) {
+      const refused = await admin.call("GET", `${core}/secrets?${query}`);
+      assert.deepEqual(
+        [refused.status, refused.json.reason, refused.json.message],
+        [400, "BadRequest", 'strconv.ParseInt: parsing "x": invalid syntax'],
+        query,
+      );
+    }
+  }),
   fact("initial events need the right match, and none is sent without being asked for", async ({ admin, core }) => {
     const wrong = await admin.call("GET", `${core}/secrets?watch=true&timeoutSeconds=2&sendInitialEvents=true`);
     assert.equal(wrong.status, 422);
