@@ -50,6 +50,8 @@ interface Staying {
   /** In the message, not only in its details. */
   says: RegExp;
   strikes: (calls: Calls) => boolean;
+  /** Over how many clusters the steps are dealt out, where each takes long to be given up; one when absent. */
+  parts?: number;
 }
 
 const firmly = (calls: Calls): boolean => !conditions.has(calls.step) && !bestEffort.has(calls.step);
@@ -81,6 +83,7 @@ const staying: readonly Staying[] = [
     name: "throttle",
     deed: { kind: "throttle", retryAfterSeconds: 1 },
     says: /TooManyRequests|throttles/,
+    parts: 3,
     strikes: (calls) => ofArm(calls) && isWrite(calls),
   },
   {
@@ -195,32 +198,41 @@ async function failedAtEach(
 
 const mostFaults = 12;
 
-const stayingCases = staying.map(
-  (fault): Case => ({
-    name: `whole/chain/staying/${fault.name}`,
-    place: "alone",
-    run: async (instance, note) => {
-      const targets = (await callsOfSteps(instance)).filter(fault.strikes);
-      const [creates, deletes] = (["Creating", "Deleting"] as const).map((flow) =>
-        // Where a step writes, it is the write that is refused.
-        targets.filter(
-          (calls) =>
-            calls.flow === flow &&
-            (isWrite(calls) || !targets.some((other) => other.step === calls.step && isWrite(other))),
-        ),
-      ) as [Calls[], Calls[]];
-      note(`${creates.length} in the create, ${deletes.length} in the delete`);
-      const one = await furnished(instance);
-      await failedAtEach(instance, one, fault, creates);
-      await created(instance, one);
-      await assertCreated(instance, one);
-      await assertAlike(instance, one);
-      await failedAtEach(instance, one, fault, deletes);
-      await removed(instance, one);
-      await assertRemoved(instance, one);
-    },
-  }),
-);
+/** Every so many-th of them, from the one that the part begins with. */
+const dealt = <One>(all: readonly One[], part: number, parts: number): One[] =>
+  all.filter((_, index) => index % parts === part);
+
+const stayingCases = staying.flatMap((fault) => {
+  const parts = fault.parts ?? 1;
+  return Array.from(
+    { length: parts },
+    (_, part): Case => ({
+      name: `whole/chain/staying/${fault.name}${parts === 1 ? "" : `/${part + 1}-of-${parts}`}`,
+      place: "alone",
+      run: async (instance, note) => {
+        const targets = (await callsOfSteps(instance)).filter(fault.strikes);
+        const [creates, deletes] = (["Creating", "Deleting"] as const).map((flow) => {
+          // Where a step writes, it is the write that is refused.
+          const all = targets.filter(
+            (calls) =>
+              calls.flow === flow &&
+              (isWrite(calls) || !targets.some((other) => other.step === calls.step && isWrite(other))),
+          );
+          return dealt(all, part, parts);
+        }) as [Calls[], Calls[]];
+        note(`${creates.length} in the create, ${deletes.length} in the delete`);
+        const one = await furnished(instance);
+        await failedAtEach(instance, one, fault, creates);
+        await created(instance, one);
+        await assertCreated(instance, one);
+        await assertAlike(instance, one);
+        await failedAtEach(instance, one, fault, deletes);
+        await removed(instance, one);
+        await assertRemoved(instance, one);
+      },
+    }),
+  );
+});
 
 /** Runs a flow with all of these armed at once; each has to strike. */
 async function passedOver(

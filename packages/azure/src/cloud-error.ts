@@ -92,7 +92,7 @@ const rows: readonly Row[] = [
       message: because(
         "The service could not change the cluster's managed resource group.",
         failure,
-        "Send the request again; if it goes on, open a support request.",
+        "Send the request again. If it fails again, open an Azure support request.",
       ),
     }),
   },
@@ -126,7 +126,7 @@ const rows: readonly Row[] = [
       message: because(
         "Azure did not answer what the cluster needs:",
         failure,
-        "Send the request again later; if it goes on, open a support request.",
+        "Send the request again later. If it fails again, open an Azure support request.",
       ),
     }),
   },
@@ -137,7 +137,7 @@ const rows: readonly Row[] = [
       message: because(
         "Azure could not do what the cluster needs.",
         failure,
-        "Send the request again later; if it goes on, open a support request.",
+        "Send the request again later. If it fails again, open an Azure support request.",
       ),
     }),
   },
@@ -187,7 +187,7 @@ export function toCloudError(error: unknown, context: FailureContext = {}): Clou
     return new CloudError(
       {
         code: "InternalServerError",
-        message: "Internal server error. Send the request again; if it goes on, open a support request.",
+        message: "Internal server error. Send the request again. If it fails again, open an Azure support request.",
       },
       { cause: error },
     );

@@ -7,7 +7,7 @@ const nullPrincipal = "nullorinvalidguidexcludeprincipalid";
 export const takenTooOften = (times: number, step: string | undefined): CloudError =>
   new CloudError({
     code: "InternalServerError",
-    message: `The operation was taken up ${times} times and did not end${during(step)}. Send the request again; if it goes on, open a support request.`,
+    message: `The operation was taken up ${times} times and did not end${during(step)}. Send the request again. If it fails again, open an Azure support request.`,
   });
 
 /** The operation outlasted its limit (ARM-ASY-12: the step is named). */
@@ -15,7 +15,7 @@ export const outlasted = (limitMilliseconds: number, step: string | undefined): 
   new CloudError(
     {
       code: "DeploymentFailed",
-      message: `The operation did not end within ${Math.round(limitMilliseconds / 60_000)} minutes${during(step)}. Send the request again; if it goes on, open a support request.`,
+      message: `The operation did not end within ${Math.round(limitMilliseconds / 60_000)} minutes${during(step)}. Send the request again. If it fails again, open an Azure support request.`,
     },
     { status: 500 },
   );

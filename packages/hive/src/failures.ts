@@ -139,7 +139,7 @@ function unrecognised(reason: string, log: string | undefined): CloudError {
   return new CloudError(
     {
       code: "DeploymentFailed",
-      message: `The installation failed${cause}${because} ${retry} If it fails again, open an Azure support ticket.`,
+      message: `The installation failed${cause}${because} ${retry} If it fails again, open an Azure support request.`,
       ...(tail === "" ? {} : { details: [{ code: "InstallLog", message: tail }] }),
     },
     { status: 500 },

@@ -138,6 +138,25 @@ test("a condition is evaluated at once and then every conditionPoll until it hol
   assert.deepEqual(at, [0, 10_000, 20_000]);
 });
 
+test("a condition that takes long to look at is looked at less often, and at least every ten polls", async () => {
+  const clock = manualClock();
+  const at: number[] = [];
+  const looks = [1_000, 5_000, 60_000, 0];
+  const step: Step<undefined> = {
+    kind: "condition",
+    name: "ready",
+    limit: "apiServersLimit",
+    timeoutMessage: "never",
+    evaluate: async (_, signal) => {
+      await clock.sleep(looks[at.length] ?? 0, signal);
+      return at.push(clock.monotonic()) === looks.length;
+    },
+  };
+  assert.equal((await settled(clock, run({ steps: [step], clock }))).outcome, "finished");
+  const rests = at.slice(1).map((ended, index) => ended - (at[index] ?? 0) - (looks[index + 1] ?? 0));
+  assert.deepEqual(rests, [10_000, 20_000, 100_000]);
+});
+
 test("a condition that does not hold within its limit fails as DeploymentFailed, 500, with its message", async () => {
   const clock = manualClock();
   let last = 0;

@@ -146,6 +146,11 @@ const settingsOptions = (): Option[] => [
     whole("--seed", 0, 2 ** 31),
   ),
   new Option(
+    "--reproducible",
+    "ids and secrets of the emulated cloud come from the seed too: for tests, since whoever knows it knows them (default: as last time, else not)",
+  ),
+  new Option("--no-reproducible", "they come from chance"),
+  new Option(
     "--time-scale <factor>",
     "how many times faster than in Azure time passes (default: as last time, else 100)",
   ).argParser(whole("--time-scale", 1, 100_000)),

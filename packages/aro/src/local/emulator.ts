@@ -34,6 +34,7 @@ export const emulatorConfig = (
   region: serviceNames.location,
   timeScale: settings.timeScale,
   seed: settings.seed,
+  reproducible: settings.reproducible === true,
   tenantId: settings.tenantId,
   subscriptionId: settings.subscriptionId,
   ...(settings.firstPartyClientId === undefined ? {} : { firstPartyClientId: settings.firstPartyClientId }),

@@ -14,6 +14,7 @@ export interface SettingsFlags {
   seed?: number;
   timeScale?: number;
   hive?: boolean;
+  reproducible?: boolean;
 }
 
 /** Emulated work and the product's waits pass this many times faster than in Azure, unless told otherwise. */
@@ -61,6 +62,7 @@ export async function decideSettings(
     seed,
     timeScale: flags.timeScale ?? former?.timeScale ?? defaultTimeScale,
     hive: flags.hive ?? former?.hive ?? true,
+    reproducible: flags.reproducible ?? former?.reproducible ?? false,
     tenantId: former?.tenantId ?? random.uuid(),
     subscriptionId: former?.subscriptionId ?? random.uuid(),
     ...(former === undefined

@@ -33,6 +33,8 @@ export interface InstanceSettings {
   timeScale: number;
   /** Clusters are installed by Hive. Absent in folders made before there was one: they are. */
   hive?: boolean;
+  /** Ids and secrets of the emulated cloud come from the seed too. Absent: they do not. */
+  reproducible?: boolean;
   tenantId: string;
   subscriptionId: string;
   /** Application id of the service; absent in folders made before it was told to the emulator, which chose one. */

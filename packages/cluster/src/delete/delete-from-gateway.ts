@@ -25,7 +25,7 @@ export const goneFromGateway: ConditionStep<ClusterContext> = {
   appliesTo: (context) => linkOf(context) !== undefined,
   limit: "gatewayRecordLimit",
   timeoutMessage:
-    "The egress gateway still knows the cluster. Delete the cluster again. If it fails again, open an Azure support ticket.",
+    "The egress gateway still knows the cluster. Delete the cluster again. If it fails again, open an Azure support request.",
   evaluate: async (context) => {
     const record = await context.gateway.read(linkOf(context) ?? "");
     return record?.gateway.id.toLowerCase() !== context.run.cluster().openShiftCluster.id.toLowerCase();

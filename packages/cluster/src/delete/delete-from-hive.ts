@@ -22,6 +22,6 @@ export const goneFromHive: ConditionStep<ClusterContext> = {
   appliesTo: isKnownToHive,
   limit: "hiveAdoptionLimit",
   timeoutMessage:
-    "What Hive holds of the cluster could not be removed in time. Delete the cluster again. If it fails again, open an Azure support ticket.",
+    "What Hive holds of the cluster could not be removed in time. Delete the cluster again. If it fails again, open an Azure support request.",
   evaluate: async (context, signal) => (await context.hub(signal)).isGone(context.run.cluster(), signal),
 };

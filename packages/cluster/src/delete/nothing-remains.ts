@@ -17,7 +17,7 @@ export const nothingRemains: ConditionStep<ClusterContext> = {
   kind: "condition",
   limit: "resourceGroupDeleteLimit",
   timeoutMessage:
-    "Resources of the cluster keep coming back while it is deleted. Look for what creates them in the managed resource group, then send the delete again; if it goes on, open a support request.",
+    "Resources of the cluster keep coming back while it is deleted. Look for what creates them in the managed resource group, then send the delete again. If it fails again, open an Azure support request.",
   evaluate: async (context, signal) => {
     const { run } = context;
     const group = await managedGroupState(context, signal);

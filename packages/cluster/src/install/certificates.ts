@@ -72,7 +72,7 @@ async function issued(context: ClusterContext, certificates: VaultCertificates, 
       throw new CloudError(
         {
           code: "DeploymentFailed",
-          message: `The certificate '${name}' of the cluster could not be issued: ${issuance.reason}. Try again by the same request. If it fails again, open an Azure support ticket.`,
+          message: `The certificate '${name}' of the cluster could not be issued: ${issuance.reason}. Send the request again. If it fails again, open an Azure support request.`,
         },
         { status: 500 },
       );
@@ -82,7 +82,7 @@ async function issued(context: ClusterContext, certificates: VaultCertificates, 
       throw new CloudError(
         {
           code: "DeploymentFailed",
-          message: `The certificate '${name}' of the cluster was not issued in time. Try again by the same request. If it fails again, open an Azure support ticket.`,
+          message: `The certificate '${name}' of the cluster was not issued in time. Send the request again. If it fails again, open an Azure support request.`,
         },
         { status: 500 },
       );

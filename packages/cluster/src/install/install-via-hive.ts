@@ -98,7 +98,7 @@ export const hiveClusterInstallationComplete: ConditionStep<ClusterContext> = {
   limit: "hiveInstallLimit",
   timeoutMessage: ({ run }) => {
     const says = run.memory.get(lastSaid) as string | undefined;
-    return `The installation of the cluster did not end in time.${says === undefined ? "" : ` Hive says: ${says}.`} It may go on meanwhile: try again by the same request, which waits for it. If it fails again, open an Azure support ticket.`;
+    return `The installation of the cluster did not end in time.${says === undefined ? "" : ` Hive says: ${says}.`} It may go on meanwhile: try again by the same request, which waits for it. If it fails again, open an Azure support request.`;
   },
   evaluate: async (context, signal) => {
     const cluster = context.run.cluster();

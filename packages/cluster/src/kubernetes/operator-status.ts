@@ -34,7 +34,7 @@ export async function operatorWants(
   return undefined;
 }
 
-const suffix = "Try again by the same request. If it fails again, open an Azure support ticket.";
+const suffix = "Send the request again. If it fails again, open an Azure support request.";
 
 /** A wait for something inside the cluster. */
 export interface ClusterWait {

@@ -45,7 +45,7 @@ function told(step: string, error: unknown): unknown {
     return new CloudError(
       {
         code: "ServiceUnavailable",
-        message: `An API server did not do what step '${step}' needs: ${error.message}. Send the request again later; if it goes on, open a support request.`,
+        message: `An API server did not do what step '${step}' needs: ${error.message}. Send the request again later. If it fails again, open an Azure support request.`,
       },
       { cause: error },
     );
@@ -53,7 +53,7 @@ function told(step: string, error: unknown): unknown {
     return new CloudError(
       {
         code: "DeploymentFailed",
-        message: `An API server refused what step '${step}' needs: ${error.message}. Remove what stands in the way, then send the request again; if it goes on, open a support request.`,
+        message: `An API server refused what step '${step}' needs: ${error.message}. Remove what stands in the way, then send the request again. If it fails again, open an Azure support request.`,
         details: [{ code: error.reason === "" ? String(error.status) : error.reason, message: error.message }],
       },
       { cause: error, status: 500 },

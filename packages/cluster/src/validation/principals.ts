@@ -63,7 +63,7 @@ async function identified(
   try {
     claims = tokenClaims(given?.token ?? "");
   } catch {
-    const message = `The token that Entra issued for ${whose} cannot be read. Send the request again; if it goes on, open a support request.`;
+    const message = `The token that Entra issued for ${whose} cannot be read. Send the request again. If it fails again, open an Azure support request.`;
     return { principals: [], findings: [{ code: "InvalidServicePrincipalToken", message, target }] };
   }
   if (!identifying.some((claim) => claims[claim] !== undefined)) {
@@ -89,7 +89,7 @@ async function graphFindings(credential: TokenOf, scope: string, signal: AbortSi
     if (!Array.isArray(roles) || !roles.includes(forbiddenRole)) return [];
   } catch {
     const message =
-      "The token that Entra issued for the service principal and Microsoft Graph cannot be read. Send the request again; if it goes on, open a support request.";
+      "The token that Entra issued for the service principal and Microsoft Graph cannot be read. Send the request again. If it fails again, open an Azure support request.";
     return [{ code, message, target }];
   }
   const message = `The service principal has the application permission '${forbiddenRole}' of Microsoft Graph, which a cluster must not have. Remove the permission from the application, or use another service principal.`;
