@@ -1,3 +1,4 @@
+import { remembered } from "./wall/remembered.ts";
 import { readResourcePath } from "./wall/resource-path.ts";
 import type { Wall } from "./wall/wall.ts";
 
@@ -29,10 +30,13 @@ export function createCounts(nameOf: (host: string) => string | undefined = () =
   const count = (shown: string) => {
     (written.get(shown) ?? rowOf(shown)).calls++;
   };
+  const whatAt = remembered((method) =>
+    remembered((pathname) => readResourcePath(pathname, method).type ?? withoutIds(pathname)),
+  );
   return {
     around: (wall) => async (request) => {
       const { pathname, hostname } = request.url;
-      const what = nameOf(hostname) ?? readResourcePath(pathname, request.method).type ?? withoutIds(pathname);
+      const what = nameOf(hostname) ?? whatAt(request.method)(pathname);
       try {
         const answer = await wall(request);
         count(`${request.method} ${what} ${answer.status}`);

@@ -1,8 +1,9 @@
 import { armError, json, readObject } from "../wall/answers.ts";
 import type { ArmCall } from "../wall/arm-call.ts";
+import { remembered } from "../wall/remembered.ts";
 import type { WallResponse } from "../wall/wall.ts";
 import type { Decision } from "./access.ts";
-import { type Need, needOf } from "./action-of.ts";
+import { needOf } from "./action-of.ts";
 import type { AccessControl } from "./create-access.ts";
 import { refused } from "./refusals.ts";
 
@@ -14,10 +15,10 @@ export type Guard = (
 
 /** The check that every call to ARM passes: its action, at its scope, by its caller's roles. */
 export const createGuard = (access: AccessControl): Guard => {
-  const needs = createNeeds();
+  const needs = remembered((method) => remembered((pathname) => needOf(method, pathname)));
   return async (call, answer) => {
     const { request, principal } = call;
-    const need = needs(request.method, request.url.pathname);
+    const need = needs(request.method)(request.url.pathname);
     if (need.is === "nothing") return answer();
     const { objectId } = principal;
     if (need.is === "any role") {
@@ -41,22 +42,6 @@ export const createGuard = (access: AccessControl): Guard => {
     );
   };
 };
-
-const needsAtMost = 4_000;
-
-/** What calls need, remembered by their addresses: whoever waits for something asks for the same again and again. */
-function createNeeds(): typeof needOf {
-  const known = new Map<string, Need>();
-  return (method, pathname) => {
-    const key = `${method} ${pathname}`;
-    const before = known.get(key);
-    if (before !== undefined) return before;
-    const need = needOf(method, pathname);
-    if (known.size >= needsAtMost) known.clear();
-    known.set(key, need);
-    return need;
-  };
-}
 
 function refusal(
   { request, principal }: ArmCall,

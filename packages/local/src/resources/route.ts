@@ -1,5 +1,6 @@
 import { Refusal } from "../documents/refusal.ts";
 import { fromSegments, type ResourceId } from "../documents/resource-id.ts";
+import { remembered } from "../wall/remembered.ts";
 import { polledCollections } from "./manners.ts";
 
 /** What a path asks for. */
@@ -75,17 +76,5 @@ function route(path: string): Route {
   return rest.length % 2 === 0 ? { kind: "item", id } : { kind: "collection", id };
 }
 
-const routesAtMost = 4_000;
-
-/** {@link route}, with what paths came to remembered: whoever waits for something asks for the same again and again. */
-export function createRoutes(): typeof route {
-  const known = new Map<string, Route>();
-  return (path) => {
-    const before = known.get(path);
-    if (before !== undefined) return before;
-    const read = route(path);
-    if (known.size >= routesAtMost) known.clear();
-    known.set(path, read);
-    return read;
-  };
-}
+/** {@link route}, with what paths came to remembered. */
+export const createRoutes = (): typeof route => remembered(route);

@@ -1,3 +1,4 @@
+import type { ResourcePath } from "./resource-path.ts";
 import type { WallRequest, WallResponse } from "./wall.ts";
 
 /** Who calls, as the token says. */
@@ -15,6 +16,8 @@ export interface Principal {
 /** A call to ARM behind authentication, faults and throttling. */
 export interface ArmCall {
   request: WallRequest;
+  /** What its address names. */
+  path: ResourcePath;
   principal: Principal;
   /** Fresh per call; sent back as x-ms-request-id. */
   requestId: string;
@@ -23,5 +26,5 @@ export interface ArmCall {
   claims?: Readonly<Record<string, unknown>>;
 }
 
-/** One part of ARM: answers a call, or undefined when the path is not its own. */
-export type ArmPart = (call: ArmCall) => Promise<WallResponse | undefined>;
+/** One part of ARM: answers a call, or undefined when the path is not its own; at once where that can be told at once. */
+export type ArmPart = (call: ArmCall) => WallResponse | undefined | Promise<WallResponse | undefined>;
