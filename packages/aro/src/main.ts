@@ -55,13 +55,9 @@ const edge: Edge = {
   stderr: output(process.stderr),
   ask: async (question) => {
     if (process.stdin.isTTY !== true || process.stderr.isTTY !== true) return undefined;
-    const { createInterface } = await import("node:readline/promises");
-    const terminal = createInterface({ input: process.stdin, output: process.stderr });
-    try {
-      return await terminal.question(question, { signal: stop.signal });
-    } finally {
-      terminal.close();
-    }
+    const { ask } = await import("./ask.ts");
+    const { stdin: input, stderr: output } = process;
+    return ask(question, { input, output, signal: stop.signal, interrupt: () => process.emit("SIGINT") });
   },
   stdinEnded: () =>
     new Promise((resolve) => {
