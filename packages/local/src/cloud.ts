@@ -209,7 +209,7 @@ export function createCloud(deps: CloudDeps): Cloud {
         clusterAccess: { proxyUrl: deps.proxyUrl(), ca: keyring.ca.certificate },
       }),
     parts: [
-      async (call) => subscriptionCalls(call, subscriptions, access),
+      (call) => subscriptionCalls(call, subscriptions, access),
       (call) => providers(call, { firstPartyClientId, durable, clock, subscriptions, notifications, manifests, count }),
       registrationCheck(registrations),
       part,

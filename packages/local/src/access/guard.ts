@@ -1,5 +1,5 @@
 import { armError, json, readObject } from "../wall/answers.ts";
-import type { ArmCall } from "../wall/arm-call.ts";
+import type { ArmCall, PartAnswer } from "../wall/arm-call.ts";
 import { remembered } from "../wall/remembered.ts";
 import type { WallResponse } from "../wall/wall.ts";
 import type { Decision } from "./access.ts";
@@ -8,15 +8,12 @@ import type { AccessControl } from "./create-access.ts";
 import { refused } from "./refusals.ts";
 
 /** Stands before the parts of ARM: lets a call through, refuses it, or shows of a list what the caller may read. */
-export type Guard = (
-  call: ArmCall,
-  answer: () => Promise<WallResponse | undefined>,
-) => Promise<WallResponse | undefined>;
+export type Guard = (call: ArmCall, answer: () => PartAnswer) => PartAnswer;
 
 /** The check that every call to ARM passes: its action, at its scope, by its caller's roles. */
 export const createGuard = (access: AccessControl): Guard => {
   const needs = remembered((method) => remembered((pathname) => needOf(method, pathname)));
-  return async (call, answer) => {
+  return (call, answer) => {
     const { request, principal } = call;
     const need = needs(request.method)(request.url.pathname);
     if (need.is === "nothing") return answer();
@@ -37,7 +34,7 @@ export const createGuard = (access: AccessControl): Guard => {
     const generic = action.endsWith("/resources/read");
     const some = generic ? access.hasAnyRole(objectId, listed) : access.mayBelow({ objectId, action, scope: listed });
     if (!some) return refusal(call, action, scope, decision);
-    return shownOf(await answer(), (item) =>
+    return shownOf(answer(), (item) =>
       typeof item["id"] === "string" ? readable(item["id"], generic ? String(item["type"]) : "") : false,
     );
   };
@@ -55,10 +52,11 @@ function refusal(
 }
 
 /** A list, less what is not shown. */
-function shownOf(
-  answer: WallResponse | undefined,
+async function shownOf(
+  answering: PartAnswer,
   shows: (item: Record<string, unknown>) => boolean,
-): WallResponse | undefined {
+): Promise<WallResponse | undefined> {
+  const answer = await answering;
   const body = answer?.status === 200 ? readObject(answer.body) : undefined;
   const value = body?.["value"];
   if (answer === undefined || body === undefined || !Array.isArray(value)) return answer;

@@ -1,5 +1,5 @@
 import type { Durable } from "../state/durable.ts";
-import type { ArmPart } from "../wall/arm-call.ts";
+import type { ArmCall, ArmPart, PartAnswer } from "../wall/arm-call.ts";
 import { callKind } from "../wall/resource-path.ts";
 
 /** An operation that the provider began, as its answer told. */
@@ -29,16 +29,20 @@ export function openBegunOperations({ database }: Durable): BegunOperations {
     "INSERT INTO arm_begun_operation VALUES (?, ?) ON CONFLICT (resource) DO UPDATE SET status = excluded.status",
   );
   const all = database.prepare("SELECT resource, status FROM arm_begun_operation ORDER BY resource");
+  const noted = async ({ request }: ArmCall, answering: PartAnswer) => {
+    const answer = await answering;
+    const address = answer?.headers["azure-asyncoperation"];
+    if (address !== undefined && URL.canParse(address)) {
+      const { pathname, search } = new URL(address);
+      put.run(request.url.pathname, pathname + search);
+    }
+    return answer;
+  };
   return {
     list: () => all.all() as unknown as BegunOperation[],
-    around: (part) => async (call) => {
-      const answer = await part(call);
-      const address = answer?.headers["azure-asyncoperation"];
-      if (address !== undefined && URL.canParse(address) && callKind(call.request.method) !== "read") {
-        const { pathname, search } = new URL(address);
-        put.run(call.request.url.pathname, pathname + search);
-      }
-      return answer;
+    around: (part) => (call) => {
+      const answering = part(call);
+      return callKind(call.request.method) === "read" || answering === undefined ? answering : noted(call, answering);
     },
   };
 }

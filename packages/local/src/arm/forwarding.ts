@@ -1,7 +1,7 @@
 import { armError, withHeaders } from "../wall/answers.ts";
 import { apiVersion } from "../wall/api-version.ts";
 import type { ArmCall, ArmPart } from "../wall/arm-call.ts";
-import { callKind, type ResourcePath, readResourcePath } from "../wall/resource-path.ts";
+import { callKind, createPathReader, type ResourcePath, readResourcePath } from "../wall/resource-path.ts";
 import { TimeLimitPassed, timeLimit } from "../wall/time-limit.ts";
 import type { WallResponse } from "../wall/wall.ts";
 import { expectCluster, isThere, remember, resourceId } from "./cluster-index.ts";
@@ -23,17 +23,17 @@ export const isForwarded = (namespace: string | undefined): boolean =>
 
 /** Passes calls for our namespace to the provider, as ARM does; undefined when the path is another's. */
 export function createForwarding(deps: ForwardingDeps): ArmPart {
-  return async (call) => {
-    const path = readResourcePath(call.request.url.pathname, call.request.method);
+  const pathOf = createPathReader();
+  return (call) => {
+    const path = pathOf(call.request.url.pathname, call.request.method);
     if (!isForwarded(path.namespace) || path.type === undefined || path.type === "Microsoft.Resources/providers")
       return undefined;
-    return (
-      checkType(path, apiVersion(call.request.url), deps.region) ??
-      (await checkCall(call, path, deps)) ??
-      forward(call, path, deps)
-    );
+    return checkType(path, apiVersion(call.request.url), deps.region) ?? checkedAndForwarded(call, path, deps);
   };
 }
+
+const checkedAndForwarded = async (call: ArmCall, path: ResourcePath, deps: ForwardingDeps): Promise<WallResponse> =>
+  (await checkCall(call, path, deps)) ?? forward(call, path, deps);
 
 /** Preflight is ARM's own call: no caller may address it, but template deployments do. */
 export const isPreflight = (path: ResourcePath): boolean =>

@@ -7,7 +7,7 @@ import { audiencesAt } from "../names/public-names.ts";
 import { armError, withHeaders } from "../wall/answers.ts";
 import { checkQuery } from "../wall/api-version.ts";
 import type { ArmCall, ArmPart } from "../wall/arm-call.ts";
-import { callKind, readResourcePath } from "../wall/resource-path.ts";
+import { callKind, createPathReader, type readResourcePath } from "../wall/resource-path.ts";
 import type { Wall, WallRequest, WallResponse } from "../wall/wall.ts";
 import { routingId } from "./forward-headers.ts";
 import type { RateLimit } from "./rate-limit.ts";
@@ -39,7 +39,8 @@ export interface FrontDoorDeps {
 const guid = /^[\w-]{1,128}$/;
 
 /** ARM as its callers meet it: who calls, may they, how often; then the first part whose path it is. */
-export function createFrontDoor(deps: FrontDoorDeps): Wall {
+export function createFrontDoor(given: FrontDoorDeps): Wall {
+  const deps = { ...given, pathOf: createPathReader() };
   return async (asCalled) => {
     const request = withSingleSlashes(asCalled);
     const requestId = deps.random.uuid();
@@ -63,9 +64,9 @@ async function answerTo(
   request: WallRequest,
   requestId: string,
   correlationId: string,
-  deps: FrontDoorDeps,
+  deps: FrontDoorDeps & { pathOf: typeof readResourcePath },
 ): Promise<WallResponse> {
-  const { base, subscriptions, rateLimit, guard, namespaces, parts } = deps;
+  const { base, subscriptions, rateLimit, guard, namespaces, parts, pathOf } = deps;
   const caller = authenticate(
     request.headers["authorization"],
     audiencesAt(request.url.hostname, base, "resourceManager"),
@@ -73,7 +74,7 @@ async function answerTo(
   );
   if (isAnswer(caller)) return caller;
   const { principal, claims } = caller;
-  const path = readResourcePath(request.url.pathname, request.method);
+  const path = pathOf(request.url.pathname, request.method);
   const limited = rateLimit?.admit({
     scope: path.subscriptionId ?? "tenant",
     principal: principal.objectId,
@@ -98,7 +99,8 @@ async function answerTo(
 
 async function firstAnswer(parts: readonly ArmPart[], call: ArmCall): Promise<WallResponse | undefined> {
   for (const part of parts) {
-    const answer = await part(call);
+    const answering = part(call);
+    const answer = answering === undefined ? undefined : await answering;
     if (answer !== undefined) return answer;
   }
   return undefined;

@@ -3,7 +3,7 @@ import { redHatOpenShiftAuthorization, type ServiceRole } from "../access/provid
 import { locationNames } from "../facts/locations.ts";
 import type { Durable } from "../state/durable.ts";
 import { armError, json } from "../wall/answers.ts";
-import type { ArmCall } from "../wall/arm-call.ts";
+import type { ArmCall, PartAnswer } from "../wall/arm-call.ts";
 import { callKind } from "../wall/resource-path.ts";
 import type { WallResponse } from "../wall/wall.ts";
 import { type Manifest, redHatOpenShift, registrationFree } from "./manifest.ts";
@@ -101,7 +101,7 @@ function providerPermissions(namespace: string, firstPartyClientId: string) {
 }
 
 /** Providers of the cloud and of a subscription, and their registration; undefined when the path is another. */
-export async function providers({ request }: ArmCall, deps: Deps): Promise<WallResponse | undefined> {
+export function providers({ request }: ArmCall, deps: Deps): PartAnswer {
   const path = request.url.pathname.replace(/\/+$/, "");
   const scope = (id: string | undefined) =>
     id === undefined ? undefined : { id: id.toLowerCase(), subscriptions: deps.subscriptions };

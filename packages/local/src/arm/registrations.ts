@@ -39,10 +39,11 @@ export const createRegistrations = ({ manifests, subscriptions, notifications }:
 /** Stands before the providers: a write needs the subscription's registration; reading and deleting what is there does not. */
 export const registrationCheck =
   ({ missing }: Registrations): ArmPart =>
-  async (call: ArmCall) => {
+  (call: ArmCall) => {
     const { method, url } = call.request;
+    if (callKind(method) !== "write") return undefined;
     const { subscriptionId, namespace } = readResourcePath(url.pathname, method);
-    if (subscriptionId === undefined || namespace === undefined || callKind(method) !== "write") return undefined;
+    if (subscriptionId === undefined || namespace === undefined) return undefined;
     const needed = missing(subscriptionId, namespace);
     return needed === undefined ? undefined : answerRefusal(call, missingRegistration(needed));
   };

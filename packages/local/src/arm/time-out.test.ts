@@ -33,18 +33,20 @@ test("a provider that does not answer within 60 seconds is 504 (ARM-HDR-08)", as
   });
   let status: number | undefined;
   const path = "/subscriptions/s/resourceGroups/g/providers/Microsoft.RedHatOpenShift/openShiftClusters/c";
-  const answer = part({
-    request: {
-      method: "GET",
-      url: new URL(`${path}?api-version=2025-07-25`, base),
-      headers: {},
-      body: new Uint8Array(0),
-      signal: new AbortController().signal,
-    },
-    principal: { objectId: "o", tenantId: "t", kind: "ServicePrincipal", name: "n" },
-    requestId: "r",
-    correlationId: "c",
-  }).then((answered) => {
+  const answer = Promise.resolve(
+    part({
+      request: {
+        method: "GET",
+        url: new URL(`${path}?api-version=2025-07-25`, base),
+        headers: {},
+        body: new Uint8Array(0),
+        signal: new AbortController().signal,
+      },
+      principal: { objectId: "o", tenantId: "t", kind: "ServicePrincipal", name: "n" },
+      requestId: "r",
+      correlationId: "c",
+    }),
+  ).then((answered) => {
     status = answered?.status;
   });
   await clock.advance(59_999);

@@ -1,4 +1,3 @@
-import type { ResourcePath } from "./resource-path.ts";
 import type { WallRequest, WallResponse } from "./wall.ts";
 
 /** Who calls, as the token says. */
@@ -16,8 +15,6 @@ export interface Principal {
 /** A call to ARM behind authentication, faults and throttling. */
 export interface ArmCall {
   request: WallRequest;
-  /** What its address names. */
-  path: ResourcePath;
   principal: Principal;
   /** Fresh per call; sent back as x-ms-request-id. */
   requestId: string;
@@ -26,5 +23,8 @@ export interface ArmCall {
   claims?: Readonly<Record<string, unknown>>;
 }
 
-/** One part of ARM: answers a call, or undefined when the path is not its own; at once where that can be told at once. */
-export type ArmPart = (call: ArmCall) => WallResponse | undefined | Promise<WallResponse | undefined>;
+/** What a part of ARM makes of a call: its answer, or undefined when the path is not its own, which it mostly knows at once. */
+export type PartAnswer = WallResponse | undefined | Promise<WallResponse | undefined>;
+
+/** One part of ARM. */
+export type ArmPart = (call: ArmCall) => PartAnswer;

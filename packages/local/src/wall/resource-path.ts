@@ -1,3 +1,5 @@
+import { remembered } from "./remembered.ts";
+
 /** What a path of ARM addresses. Nothing is decoded or re-cased. */
 export interface ResourcePath {
   subscriptionId?: string;
@@ -55,6 +57,12 @@ export function readResourcePath(pathname: string, method: string): ResourcePath
     ...(name === undefined ? {} : { name }),
     ...(action === undefined ? {} : { action }),
   };
+}
+
+/** {@link readResourcePath}, with what paths came to remembered. */
+export function createPathReader(): typeof readResourcePath {
+  const read = remembered((method) => remembered((pathname) => readResourcePath(pathname, method)));
+  return (pathname, method) => read(method)(pathname);
 }
 
 /** What a call does, as throttling and registration count it. */
