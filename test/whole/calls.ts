@@ -77,6 +77,19 @@ export function callsOfSteps(instance: Instance): Promise<readonly Calls[]> {
   return known;
 }
 
+/** How many calls the service makes to ARM while `act` runs, without polls. */
+export async function askedOfAzure(instance: Instance, act: () => Promise<unknown>): Promise<number> {
+  const { control } = instance;
+  const [path] = places.arm.paths;
+  const looked = { match: { path, actor: "rp" }, do: { kind: "delay", milliseconds: 0 }, count: "always" } as const;
+  const { id } = await control.arm(looked);
+  await act();
+  await control.clear(id);
+  return struck(instance).filter(
+    ({ fault, method, path: called }) => fault === id && !(method === "GET" && isPoll(called)),
+  ).length;
+}
+
 const struck = (instance: Instance): Struck[] =>
   readFileSync(instance.log("emulator"), "utf8")
     .split("\n")

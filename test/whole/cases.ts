@@ -10,6 +10,7 @@ import { faultChains } from "./fault-chains.ts";
 import { killChains } from "./kill-chains.ts";
 import { killCases } from "./kills.ts";
 import { isUndisturbed } from "./likeness.ts";
+import { requests } from "./requests.ts";
 import { rotations } from "./rotation.ts";
 
 /*
@@ -65,6 +66,7 @@ export const wholeCases: readonly Case[] = [
   ...rotations,
   resume,
   use,
+  requests,
   ...deleteCases,
 ];
 
