@@ -2,7 +2,7 @@ import type { Output } from "@aro/cli";
 
 /** The world as one invocation of `aro` meets it; made once, in main.ts. */
 export interface Edge {
-  /** How the person calls us: `./aro`. */
+  /** How we are called from where the person stands: `./aro` in the checkout, else with its path. */
   command: string;
   environment: Readonly<Record<string, string | undefined>>;
   /** Folder of the checkout: where the launcher lies. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -21,6 +21,18 @@ test("output that has no room fails with one line and status 1", {
   const { status, stderr } = shell("aro --help > /dev/full");
   assert.deepEqual([status, stderr.split("\n").length], [1, 2], stderr);
   assert.match(stderr, /^aro: the output could not be written: ENOSPC/);
+});
+
+test("the launcher works by a link and from elsewhere, and prints commands that work there", (t) => {
+  const folder = mkdtempSync(join(tmpdir(), "aro link "));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const launcher = join(import.meta.dirname, "../../../aro");
+  mkdirSync(join(folder, "bin"));
+  symlinkSync(launcher, join(folder, "bin", "first"));
+  symlinkSync("bin/first", join(folder, "aro"));
+  const { status, stderr } = spawnSync("./aro", ["local", "env", "--state", "none"], { cwd: folder, encoding: "utf8" });
+  const start = `${launcher} local up --state none`;
+  assert.deepEqual([status, stderr], [1, `aro: the instance of none is not up; start it with: ${start}\n`]);
 });
 
 test("a reader who has gone is no failure", () => {

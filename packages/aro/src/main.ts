@@ -46,10 +46,13 @@ const output = (stream: NodeJS.WriteStream) => ({
   },
 });
 
+const root = join(import.meta.dirname, "../../..");
+const launcher = join(root, "aro");
+
 const edge: Edge = {
-  command: "./aro",
+  command: process.cwd() === root ? "./aro" : /\s/.test(launcher) ? `"${launcher}"` : launcher,
   environment: process.env,
-  root: join(import.meta.dirname, "../../.."),
+  root,
   cwd: process.cwd(),
   stdout: output(process.stdout),
   stderr: output(process.stderr),

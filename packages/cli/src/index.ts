@@ -1,4 +1,5 @@
 export { commandProgram } from "./command-program.ts";
+export { quoted } from "./ending.ts";
 export { exitStatus } from "./exit.ts";
 export { type FailureReport, reportOf } from "./failure.ts";
 export { jsonText } from "./output/json.ts";

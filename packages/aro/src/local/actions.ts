@@ -43,7 +43,7 @@ export async function runDown({ edge, folder }: Local): Promise<number> {
   const stopped = await down(folder, systemClock, edge.signal);
   edge.stdout.write(
     stopped
-      ? `down; the state in ${folder.shown} is kept: '${edge.command} local up' goes on with it\n`
+      ? `down; the state in ${folder.shown} is kept: '${edge.command} local up${folder.flag}' goes on with it\n`
       : `${folder.shown} was not up; nothing was changed\n`,
   );
   return exitStatus.success;
@@ -122,6 +122,7 @@ export async function runFaultCluster(local: Local, flags: ClusterFaultFlags, as
 function controlOf({ edge, folder }: Local) {
   neededEnvironment(folder, edge.command);
   const settings = readSettings(folder);
-  if (settings === undefined) throw new Problem(`${folder.settings} is missing; run: ${edge.command} local reset`);
+  if (settings === undefined)
+    throw new Problem(`${folder.settings} is missing; run: ${edge.command} local reset${folder.flag}`);
   return emulatorOf(folder, settings).control();
 }

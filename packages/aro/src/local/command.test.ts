@@ -103,5 +103,8 @@ test("an interrupted command says so, where to look, and exits 130", async () =>
   const edge = paperEdge({ root, cwd: root, signal: AbortSignal.abort(new Error("SIGINT")) });
   assert.equal(await local(["up", "--port", "0"], edge), 130);
   assert.equal(edge.err(), "aro: interrupted; how things stand: ./aro local status\n");
+  const other = paperEdge({ root, cwd: root, signal: AbortSignal.abort(new Error("SIGINT")) });
+  await local(["up", "--port", "0", "--state", "other"], other);
+  assert.equal(other.err(), "aro: interrupted; how things stand: ./aro local status --state other\n");
   rmSync(root, { recursive: true });
 });

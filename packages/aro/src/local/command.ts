@@ -19,10 +19,6 @@ export const local: Run = async (words, edge) => {
     return status;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitStatus.success : exitStatus.usage;
-    if (edge.signal.aborted) {
-      edge.stderr.write(`aro: interrupted; how things stand: ${edge.command} local status\n`);
-      return exitStatus.interrupted;
-    }
     const report = reportOf(error);
     edge.stderr.write(`${report.lines.join("\n")}\n`);
     return report.exitStatus;
@@ -48,7 +44,15 @@ export function localProgram(edge: Edge, ended: (status: number) => void): Comma
     async (...given: unknown[]) => {
       const command = given.at(-1) as Command;
       const { state, ...flags } = command.opts<Flags & { state?: string }>();
-      ended(await action({ edge, folder: stateFolder(state, edge) }, flags as unknown as Flags, command.args[0]));
+      const folder = stateFolder(state, edge);
+      try {
+        ended(await action({ edge, folder }, flags as unknown as Flags, command.args[0]));
+      } catch (error) {
+        if (!edge.signal.aborted) throw error;
+        const look = `${edge.command} local status${folder.flag}`;
+        edge.stderr.write(`aro: interrupted; how things stand: ${look}\n`);
+        ended(exitStatus.interrupted);
+      }
     };
 
   add(program, "up", "start everything in the background; returns when it is ready", settingsOptions(), help.up).action(

@@ -13,7 +13,7 @@ export function clientEnvironment(folder: StateFolder): Record<string, string> |
 export function neededEnvironment(folder: StateFolder, command: string): Record<string, string> {
   const environment = clientEnvironment(folder);
   if (environment === undefined)
-    throw new Problem(`the instance of ${folder.shown} is not up; start it with: ${command} local up`);
+    throw new Problem(`the instance of ${folder.shown} is not up; start it with: ${command} local up${folder.flag}`);
   return environment;
 }
 

@@ -236,3 +236,19 @@ test("an instance started with a lifeline goes down when whoever started it is g
   starter.kill("SIGKILL");
   await until("everything is down", () => !running.some(isRunning) && runningSupervisor(folder) === undefined);
 });
+
+test("an up that is interrupted leaves nothing running, however early", async () => {
+  for (const afterRecords of [0, 1]) {
+    const { folder, deps, ports } = await instance({ delay: 2_000 });
+    const stop = new AbortController();
+    const starting = up(folder, { port: ports.arm }, { ...deps, signal: stop.signal });
+    if (afterRecords > 0) await until("a process runs", () => records(folder).length >= afterRecords);
+    else await systemClock.sleep(30);
+    const begun = records(folder);
+    stop.abort(new Error("SIGINT"));
+    await assert.rejects(starting, /SIGINT/);
+    assert.equal(runningSupervisor(folder), undefined);
+    assert.ok(!begun.some(isRunning));
+    assert.deepEqual(records(folder).filter(isRunning), []);
+  }
+});

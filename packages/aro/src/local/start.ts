@@ -11,7 +11,7 @@ import type { Seeded } from "./seed/apply.ts";
 import { customerNames } from "./seed/list.ts";
 import { supervisorOf } from "./supervisor-process.ts";
 import { runningSupervisor, up } from "./up.ts";
-import { createFlagsText, stateFlag, whereText } from "./up-text.ts";
+import { createFlagsText, whereText } from "./up-text.ts";
 
 /**
  * `aro local start`, which is what `npm start` runs: up, the first cluster through ARM with live progress, how to use it, and wait for
@@ -49,7 +49,8 @@ const lookMilliseconds = 500;
 async function firstCluster({ edge, folder }: Local): Promise<number> {
   const environment = neededEnvironment(folder, edge.command);
   const seeded = readJson<Seeded>(folder.seeded);
-  if (seeded === undefined) throw new Problem(`${folder.seeded} is missing; run: ${edge.command} local reset`);
+  if (seeded === undefined)
+    throw new Problem(`${folder.seeded} is missing; run: ${edge.command} local reset${folder.flag}`);
   const { clientId, clientSecret } = seeded.servicePrincipal;
   const { cluster, resourceGroup, vnet, masterSubnet, workerSubnet } = customerNames;
   const quiet = { ...edge.stdout, write: () => undefined };
@@ -63,7 +64,7 @@ async function firstCluster({ edge, folder }: Local): Promise<number> {
     "worker-subnet": workerSubnet,
     "client-id": clientId,
     "client-secret": clientSecret,
-    ...(stateFlag(folder, edge) === "" ? {} : { state: folder.path }),
+    ...(folder.flag === "" ? {} : { state: folder.path }),
   };
   return runCluster(
     ["create", ...Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, value]), "--watch"],
@@ -72,7 +73,7 @@ async function firstCluster({ edge, folder }: Local): Promise<number> {
 }
 
 function usageText({ edge, folder }: Local, started: boolean): string {
-  const state = stateFlag(folder, edge);
+  const state = folder.flag;
   const flags = `--name ${customerNames.cluster} --resource-group ${customerNames.resourceGroup}${state}`;
   return [
     "",

@@ -29,6 +29,13 @@ test("it is spoken of relative to where the person stands, when it lies below", 
   assert.equal(stateFolder(undefined, { ...surroundings, cwd: "/checkout" }).shown, ".aro");
 });
 
+test("a printed command names the folder only where it is not found without, as one word of a shell", () => {
+  assert.equal(stateFolder(undefined, surroundings).flag, "");
+  assert.equal(stateFolder("../.aro", surroundings).flag, "");
+  assert.equal(stateFolder("mine", surroundings).flag, " --state mine");
+  assert.equal(stateFolder("/my state", surroundings).flag, " --state '/my state'");
+});
+
 test("export lines give a shell exactly the values, whatever is in them", () => {
   const values = { A: "plain", B: "with 'quotes' and $HOME", C: "two\nlines" };
   const script = `${exportLines(values)}printf '%s|' "$A" "$B" "$C"`;

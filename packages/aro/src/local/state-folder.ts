@@ -1,5 +1,5 @@
 import { join, relative, resolve } from "node:path";
-import { Problem } from "@aro/cli";
+import { Problem, quoted } from "@aro/cli";
 
 /** What lies where in the folder of one local instance; the emulator keeps its own state in the same folder. */
 export interface StateFolder {
@@ -7,6 +7,8 @@ export interface StateFolder {
   path: string;
   /** As it is spoken of: relative to where the person stands when that is shorter. */
   shown: string;
+  /** ` --state DIR`, for commands that are printed to be pasted; empty when they find the folder without. */
+  flag: string;
   /** Held while `up`, `down` or `reset` works; the only file that `reset` leaves. */
   lock: string;
   /** Held by the supervisor for as long as it lives. */
@@ -43,15 +45,18 @@ export function stateFolder(
 ): StateFolder {
   // A variable that was not set, most likely; it would mean the folder the person stands in.
   if (option === "") throw Problem.usage('--state: "" is no folder');
-  const path = resolve(
+  const usual = resolve(
     surroundings.cwd,
-    option ?? (surroundings.environment["ARO_LOCAL_STATE"] || join(surroundings.root, ".aro")),
+    surroundings.environment["ARO_LOCAL_STATE"] || join(surroundings.root, ".aro"),
   );
+  const path = option === undefined ? usual : resolve(surroundings.cwd, option);
   const near = relative(surroundings.cwd, path);
   const at = (...names: string[]) => join(path, ...names);
+  const shown = near === "" ? "." : near.startsWith("..") ? path : near;
   return {
     path,
-    shown: near === "" ? "." : near.startsWith("..") ? path : near,
+    shown,
+    flag: path === usual ? "" : ` --state ${quoted(shown)}`,
     lock: at("lock"),
     supervisorLock: at("supervisor.lock"),
     supervisor: at("supervisor.json"),

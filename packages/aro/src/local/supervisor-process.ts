@@ -33,7 +33,7 @@ export async function runSupervise(
   const log = createLog({ service: "supervisor", level: "info" });
   const settings = readSettings(folder);
   if (settings === undefined)
-    throw new Problem(`${folder.settings} is missing; it is made by: ${edge.command} local up`);
+    throw new Problem(`${folder.settings} is missing; it is made by: ${edge.command} local up${folder.flag}`);
   const lifeline = new AbortController();
   if (flags.lifeline === true)
     void edge.stdinEnded().then(() => lifeline.abort(new Error("whoever started it has ended")));

@@ -1,7 +1,7 @@
 import { elapsedText } from "@aro/cli";
 import type { Edge } from "../edge.ts";
 import { customerNames } from "./seed/list.ts";
-import { type StateFolder, stateFolder } from "./state-folder.ts";
+import type { StateFolder } from "./state-folder.ts";
 import type { UpResult } from "./up.ts";
 
 /** The flags that a create in one of the seeded networks needs; for commands that can be pasted. */
@@ -27,7 +27,7 @@ export const whereText = (folder: StateFolder, { started, settings, milliseconds
 
 /** Commands that can be pasted; they name the instance only when it is not the usual one. */
 function nextText(folder: StateFolder, edge: Edge): string {
-  const state = stateFlag(folder, edge);
+  const state = folder.flag;
   return [
     "Next:",
     `  ${edge.command} cluster create --name c1 ${createFlagsText(customerNames.vnet)}${state}`,
@@ -36,7 +36,3 @@ function nextText(folder: StateFolder, edge: Edge): string {
     "",
   ].join("\n");
 }
-
-/** ` --state DIR` where it is needed to find the instance again. */
-export const stateFlag = (folder: StateFolder, edge: Edge): string =>
-  stateFolder(undefined, edge).path === folder.path ? "" : ` --state ${folder.shown}`;

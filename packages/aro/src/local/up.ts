@@ -9,7 +9,7 @@ import { refuseForeign } from "./foreign.ts";
 import { decideSettings, readSettings, type SettingsFlags } from "./instance-settings.ts";
 import { readJson } from "./json-file.ts";
 import { lastWords } from "./last-words.ts";
-import { endProcess, isRunning } from "./process-identity.ts";
+import { endProcess, identityOf, isRunning } from "./process-identity.ts";
 import type { InstanceSettings, SupervisorRecord } from "./records.ts";
 import type { StateFolder } from "./state-folder.ts";
 
@@ -61,13 +61,21 @@ export async function up(
     await endLeftovers(folder, deps.clock);
     using ports = new DisposableStack();
     await decideSettings(folder, flags, ports);
-    await ready(folder, deps, startSupervisor(folder, deps, flags.lifeline === true));
+    const supervisor = startSupervisor(folder, deps, flags.lifeline === true);
+    try {
+      await ready(folder, deps, supervisor);
+    } catch (error) {
+      // Who presses Ctrl-C does not want what they began to come up behind their back.
+      if (deps.signal.aborted) await endSupervisor(supervisor, deps.clock);
+      throw error;
+    }
   } else await ready(folder, deps);
   const settings = readSettings(folder);
-  if (settings === undefined) throw new Problem(`${folder.settings} is missing; run: ${deps.command} local reset`);
+  if (settings === undefined)
+    throw new Problem(`${folder.settings} is missing; run: ${deps.command} local reset${folder.flag}`);
   if (!started && flags.port !== undefined && flags.port !== 0 && flags.port !== settings.ports.arm)
     throw new Problem(
-      `the instance of ${folder.shown} is up on port ${settings.ports.arm}, not ${flags.port}; take it down first: ${deps.command} local down`,
+      `the instance of ${folder.shown} is up on port ${settings.ports.arm}, not ${flags.port}; take it down first: ${deps.command} local down${folder.flag}`,
     );
   return { started, settings, milliseconds: deps.clock.monotonic() - begun };
 }
@@ -96,6 +104,12 @@ function startSupervisor(folder: StateFolder, deps: UpDeps, lifeline: boolean): 
   return child;
 }
 
+/** Ends a supervisor that was just started, and with it what it runs; its record may not be there yet. */
+async function endSupervisor({ pid }: ChildProcess, clock: Clock): Promise<void> {
+  const identity = pid === undefined ? undefined : identityOf(pid);
+  if (identity !== undefined) await endProcess(identity, clock, stopPatienceMilliseconds);
+}
+
 async function ready(folder: StateFolder, { clock, command, signal }: UpDeps, child?: ChildProcess): Promise<void> {
   const until = clock.monotonic() + readyPatienceMilliseconds;
   for (;;) {
@@ -116,6 +130,6 @@ function failed(folder: StateFolder, command: string, reason: string): Problem {
   const name = /^(\w+) ended with status/.exec(reason)?.[1] ?? "supervisor";
   const said = lastWords(folder.log(name));
   return new Problem(
-    `the instance of ${folder.shown} could not be started: ${reason}${said === undefined ? "" : ` (${said})`}; more: ${command} local logs ${name}`,
+    `the instance of ${folder.shown} could not be started: ${reason}${said === undefined ? "" : ` (${said})`}; more: ${command} local logs ${name}${folder.flag}`,
   );
 }
