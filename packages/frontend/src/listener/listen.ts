@@ -45,6 +45,8 @@ export async function listen(
       requestTimeout: readTimeout,
       headersTimeout: readTimeout,
       handshakeTimeout: readTimeout,
+      // How often the limits are looked at: by itself every half minute, which would make them forty seconds.
+      connectionsCheckingInterval: readTimeout / 10,
       // Nothing here depends on it, and Node's own refusal has neither a body nor a request id (ARM-HDR-01).
       requireHostHeader: false,
       keepAliveTimeout: idleTimeout,

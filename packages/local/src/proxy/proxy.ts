@@ -39,7 +39,7 @@ export async function openProxy(options: ProxyOptions): Promise<NamesProxy> {
   const { port } = options;
   const tunnels = new Set<Socket>();
   const server = createServer(
-    { maxHeaderSize: 16 * 1024, headersTimeout: 10_000, requestTimeout: 10_000 },
+    { maxHeaderSize: 16 * 1024, headersTimeout: 10_000, requestTimeout: 10_000, connectionsCheckingInterval: 1_000 },
     refusePlain,
   );
   server.maxConnections = mostConnections;
