@@ -23,8 +23,8 @@ export type Purge = "done" | "none" | "kept";
 
 /** Certificates of one vault that a public authority issues. */
 export interface VaultCertificates {
-  /** Orders it, unless it is there or on order already. */
-  order(wanted: WantedCertificate, signal: AbortSignal): Promise<void>;
+  /** Orders it, unless it is `there` or on order already. `kept`: not before a deleted one of that name is purged. */
+  order(wanted: WantedCertificate, signal: AbortSignal): Promise<"ordered" | "there" | "kept">;
   issuance(name: string, signal: AbortSignal): Promise<Issuance>;
   /** Orders a new version from the authority of today, when the present one came from another; whether it did. */
   correctIssuer(name: string, signal: AbortSignal): Promise<boolean>;
@@ -60,9 +60,9 @@ export function vaultCertificates(cloud: Cloud, vault: string, credential: Token
   return {
     order: async ({ name, commonName, dnsName }, signal) => {
       const state = (await operationOf(name, signal))?.status;
-      if (state === "completed" || state === "inProgress") return;
+      if (state === "completed" || state === "inProgress") return "there";
       const vaults = await client();
-      await vaults.beginCreateCertificate(
+      const begun = vaults.beginCreateCertificate(
         name,
         {
           issuerName: issuer,
@@ -79,6 +79,13 @@ export function vaultCertificates(cloud: Cloud, vault: string, credential: Token
         },
         { abortSignal: signal },
       );
+      try {
+        await begun;
+        return "ordered";
+      } catch (error) {
+        if (failureOf(error).status === 409) return "kept";
+        throw error;
+      }
     },
     issuance: async (name, signal) => {
       const operation = await operationOf(name, signal);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { CloudError, Secret } from "@aro/api";
-import type { Issuance, WantedCertificate } from "@aro/azure";
+import type { Issuance, Purge, WantedCertificate } from "@aro/azure";
 import { type KubernetesObject, type Secret as KubernetesSecret, kinds } from "@aro/kubernetes";
 import { issue } from "@aro/pki";
 import { systemClock, systemRandom } from "@aro/runtime";
@@ -21,14 +21,26 @@ const id = "22222222-2222-4222-8222-222222222222";
 const { signal } = new AbortController();
 
 /** A vault that issues as `course` says: the answers of each certificate in turn, the last for ever. */
-function vault(course: readonly Issuance[] = [{ state: "issued" }], bundle = "") {
-  const seen = { ordered: [] as WantedCertificate[], looks: [] as string[], corrected: [] as string[] };
+function vault(
+  course: readonly Issuance[] = [{ state: "issued" }],
+  bundle = "",
+  { orders = [], purges = "done" }: { orders?: ("ordered" | "there" | "kept")[]; purges?: Purge } = {},
+) {
+  const seen = {
+    ordered: [] as WantedCertificate[],
+    looks: [] as string[],
+    corrected: [] as string[],
+    purged: [] as string[],
+  };
   const turns = new Map<string, number>();
   const vaults: Vaults = {
     certificates: (name) => {
       assert.equal(name, "prefix-cls");
       return {
-        order: async (wanted) => void seen.ordered.push(wanted),
+        order: async (wanted) => {
+          seen.ordered.push(wanted);
+          return orders.shift() ?? "there";
+        },
         issuance: async (certificate) => {
           const turn = turns.get(certificate) ?? 0;
           turns.set(certificate, turn + 1);
@@ -37,12 +49,15 @@ function vault(course: readonly Issuance[] = [{ state: "issued" }], bundle = "")
         },
         correctIssuer: async (certificate) => seen.corrected.push(certificate) > 0,
         remove: async () => true,
-        purge: async () => "done",
+        purge: async (certificate) => {
+          seen.purged.push(certificate);
+          return purges;
+        },
       };
     },
     secrets: (name) => ({
       url: `https://${name}.vault.test`,
-      newest: async () => (bundle === "" ? undefined : new Secret(bundle)),
+      newest: async () => (bundle === "" || orders.includes("ordered") ? undefined : new Secret(bundle)),
       versions: async () => [],
     }),
   };
@@ -119,6 +134,21 @@ test("the issuer of both is corrected, and not waited for (spec 03 §10.4)", asy
   assert.deepEqual([corrected, looks], [[`${id}-apiserver`, `${id}-ingress`], []]);
 });
 
+test("one that somebody has deleted is ordered again by the next update, what the vault keeps of it purged first", async () => {
+  const { vaults, corrected, looks, purged } = vault(undefined, "", { orders: ["kept", "kept", "ordered"] });
+  const { context, azure } = await world(sampleCluster(), { settings, vaults });
+  await correctCertificateIssuer.run(context, signal);
+  assert.deepEqual(purged, [`${id}-apiserver`, `${id}-apiserver`]);
+  assert.deepEqual([looks, corrected], [[`${id}-apiserver`], [`${id}-ingress`]]);
+  assert.deepEqual(azure.clock.sleeps, [10_000, 10_000]);
+  const kept = vault(undefined, "", { orders: ["kept"], purges: "kept" });
+  const other = await world(sampleCluster(), { settings, vaults: kept.vaults });
+  await assert.rejects(
+    correctCertificateIssuer.run(other.context, signal),
+    /was deleted, and the vault keeps its name/,
+  );
+});
+
 let plane: ClusterPlane;
 let bundle: string;
 before(async () => {
@@ -180,6 +210,13 @@ for (const { step, name, kind, object, namespaces, set, before: former, wanted }
     const twice = await plane.read(kind, object.name, namespace);
     assert.equal(twice.metadata.resourceVersion, once.metadata.resourceVersion);
   });
+
+test("one that was deleted since it was issued is ordered again where it is needed", async () => {
+  const { vaults, ordered, looks } = vault(undefined, bundle, { orders: ["kept", "ordered"] });
+  const { context } = await plane.worldOf(sampleCluster(), { settings, vaults });
+  await runStep(configureAPIServerCertificate, context);
+  assert.deepEqual([ordered.length, looks], [2, [`${id}-apiserver`]]);
+});
 
 test("a certificate that the vault does not have is told by name", async () => {
   const { context } = await plane.worldOf(sampleCluster(), { settings, vaults: vault().vaults });

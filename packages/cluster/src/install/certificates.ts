@@ -52,14 +52,41 @@ export const createCertificates: OnceStep<ClusterContext> = {
   appliesTo: hasSignedCertificates,
   run: async (context, signal) => {
     const certificates = clusterCertificates(context);
-    for (const purpose of purposes) {
-      const dnsName = dnsNameOf(context, purpose);
-      const name = certificateName(context, purpose);
-      await certificates.order({ name, dnsName, commonName: commonNameOf(dnsName, context.settings.domain) }, signal);
-    }
+    for (const purpose of purposes) await order(context, certificates, purpose, signal);
     for (const purpose of purposes) await issued(context, certificates, certificateName(context, purpose), signal);
   },
 };
+
+/**
+ * Orders a certificate unless it is there; whether it had to. What a vault keeps of one that somebody has deleted is in the way and goes first.
+ * @throws CloudError when it cannot.
+ */
+async function order(
+  context: ClusterContext,
+  certificates: VaultCertificates,
+  purpose: Purpose,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { clock, durations, run, settings } = context;
+  const dnsName = dnsNameOf(context, purpose);
+  const name = certificateName(context, purpose);
+  const wanted = { name, dnsName, commonName: commonNameOf(dnsName, settings.domain) };
+  const until = clock.monotonic() + durations.certificateLimit;
+  for (;;) {
+    const state = await certificates.order(wanted, signal);
+    if (state !== "kept") return state === "ordered";
+    run.log.warn("a deleted certificate is purged, to be ordered again", { name });
+    if ((await certificates.purge(name, signal)) === "kept" || clock.monotonic() >= until)
+      throw new CloudError(
+        {
+          code: "DeploymentFailed",
+          message: `The certificate '${name}' of the cluster was deleted, and the vault keeps its name. Open an Azure support request.`,
+        },
+        { status: 500 },
+      );
+    await clock.sleep(durations.conditionPoll, signal);
+  }
+}
 
 /** @throws CloudError when the authority refuses, or takes longer than the limit. */
 async function issued(context: ClusterContext, certificates: VaultCertificates, name: string, signal: AbortSignal) {
@@ -97,7 +124,12 @@ export const correctCertificateIssuer: OnceStep<ClusterContext> = {
   appliesTo: hasSignedCertificates,
   run: async (context, signal) => {
     const certificates = clusterCertificates(context);
-    for (const purpose of purposes) await certificates.correctIssuer(certificateName(context, purpose), signal);
+    for (const purpose of purposes) {
+      const name = certificateName(context, purpose);
+      // One that somebody has deleted would never be there again.
+      if (await order(context, certificates, purpose, signal)) await issued(context, certificates, name, signal);
+      else await certificates.correctIssuer(name, signal);
+    }
   },
 };
 
@@ -150,7 +182,14 @@ async function bringSecret(
 ): Promise<string> {
   const name = certificateName(context, purpose);
   const vault = context.vaults.secrets(vaultOf(context));
-  const bundle = await vault.newest(name, signal);
+  let bundle = await vault.newest(name, signal);
+  if (bundle === undefined) {
+    // Deleted since it was issued.
+    const certificates = clusterCertificates(context);
+    await order(context, certificates, purpose, signal);
+    await issued(context, certificates, name, signal);
+    bundle = await vault.newest(name, signal);
+  }
   if (bundle === undefined) throw new Error(`the vault ${vault.url} has no certificate ${name}`);
   const stringData = tlsSecretData(bundle.reveal());
   const secrets = namespaces.map(
