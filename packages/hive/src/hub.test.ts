@@ -208,6 +208,11 @@ test("an adoption hands over the service's kubeconfig and no install", async () 
   assert.equal(await hub.isInHand(cluster, signal), false);
 });
 
+test("an install whose ClusterDeployment somebody has removed is gone", async () => {
+  await client.delete(kinds.ClusterDeployment, { name: "cluster", namespace: `aro-${id}` }, signal);
+  assert.deepEqual(await hub.progress(cluster, signal), { state: "gone" });
+});
+
 test("a removed namespace is gone after a while", async () => {
   assert.equal(await hub.deleteNamespace(cluster, signal), true);
   while (!(await hub.isGone(cluster, signal))) await clock.sleep(20, signal);

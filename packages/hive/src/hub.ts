@@ -30,7 +30,7 @@ export interface Hub {
   isGone(cluster: Cluster, signal: AbortSignal): Promise<boolean>;
   /** Makes Hive install the cluster. Repeated, it changes nothing of what Hive has added. */
   install(facts: InstallFacts, signal: AbortSignal): Promise<void>;
-  /** How far the install is. @throws Error when there is no ClusterDeployment. */
+  /** How far the install is. */
   progress(cluster: Cluster, signal: AbortSignal): Promise<InstallProgress>;
   /** The customer's error of a failed install, read from the log of its last attempt. */
   failure(cluster: Cluster, reason: string, signal: AbortSignal): Promise<CloudError>;
@@ -75,7 +75,7 @@ export function createHub(client: KubernetesClient, deps: { clock: Clock; random
     isGone: async (cluster, signal) =>
       (await client.get(kinds.Namespace, { name: hubNamespace(cluster) }, signal)) === undefined,
     install: (facts, signal) => applyAll(client, installObjects(facts), fieldManager, signal),
-    progress: async (cluster, signal) => installProgress(await needed(cluster, signal)),
+    progress: async (cluster, signal) => installProgress(await deploymentOf(cluster, signal)),
     failure: async (cluster, reason, signal) => installFailure(reason, await lastLog(client, cluster, signal)),
     adopt: (facts, signal) => applyAll(client, adoptionObjects(facts), fieldManager, signal),
     isInHand: async (cluster, signal) => isInHand(await needed(cluster, signal)),

@@ -3,10 +3,15 @@ import { conditionStatus, conditionsOf, type KubernetesObject } from "@aro/kuber
 /** How far an install is, read off its ClusterDeployment (spec 03 §7.6 "Progress"). */
 export type InstallProgress =
   /** `says`: what Hive itself says of it; empty before it has looked. */
-  { state: "installing"; says: string } | { state: "installed" } | { state: "failed"; reason: string };
+  | { state: "installing"; says: string }
+  | { state: "installed" }
+  | { state: "failed"; reason: string }
+  /** There is no ClusterDeployment: somebody has removed it. */
+  | { state: "gone" };
 
 /** What the ClusterDeployment says of its install. */
-export function installProgress(deployment: KubernetesObject): InstallProgress {
+export function installProgress(deployment: KubernetesObject | undefined): InstallProgress {
+  if (deployment === undefined) return { state: "gone" };
   if ((deployment["spec"] as { installed?: boolean }).installed === true) return { state: "installed" };
   const conditions = conditionsOf(deployment);
   const failed = conditions.find(({ type }) => type === "ProvisionFailed");

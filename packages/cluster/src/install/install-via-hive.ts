@@ -1,3 +1,4 @@
+import { CloudError } from "@aro/api";
 import { type Hub, hubNamespace } from "@aro/hive";
 import { isRefusal, isTransient } from "@aro/kubernetes";
 import type { ConditionStep, OnceStep } from "@aro/steps";
@@ -41,10 +42,10 @@ export const runHiveInstaller: OnceStep<ClusterContext> = {
     const cluster = run.cluster();
     const hub = await context.hub(signal);
     // An install that goes on, or has ended well, while an earlier attempt of ours gave up waiting for it, is not begun again.
-    const former = (await hub.clusterDeployment(cluster, signal)) && (await hub.progress(cluster, signal));
-    if (former?.state === "installed") return;
-    if (former?.state !== "installing") {
-      if (former?.state === "failed") await forgetInstall(context, hub, signal);
+    const former = await hub.progress(cluster, signal);
+    if (former.state === "installed") return;
+    if (former.state !== "installing") {
+      if (former.state === "failed") await forgetInstall(context, hub, signal);
       await removeMachines(context, signal);
     }
     const images = settings.imagesOf(propertiesOf(cluster).clusterProfile.version);
@@ -106,6 +107,7 @@ export const hiveClusterInstallationComplete: ConditionStep<ClusterContext> = {
       const hub = await context.hub(signal);
       const progress = await hub.progress(cluster, signal);
       if (progress.state === "failed") throw await hub.failure(cluster, progress.reason, signal);
+      if (progress.state === "gone") throw takenAway();
       if (progress.state === "installing" && progress.says !== "") context.run.memory.set(lastSaid, progress.says);
       return progress.state === "installed";
     } catch (error) {
@@ -116,6 +118,16 @@ export const hiveClusterInstallationComplete: ConditionStep<ClusterContext> = {
     }
   },
 };
+
+const takenAway = (): CloudError =>
+  new CloudError(
+    {
+      code: "DeploymentFailed",
+      message:
+        "The installation failed: what was handed to Hive was removed while it installed the cluster. Send the request again: the installation begins anew. If it fails again, open an Azure support request.",
+    },
+    { status: 500 },
+  );
 
 /** Takes the operation's ids out of what Hive logs about the cluster. */
 export const hiveResetCorrelationData: OnceStep<ClusterContext> = {

@@ -34,6 +34,10 @@ export async function keepDeployments(context: HiveContext, signal: AbortSignal)
       const [namespace = "", name = ""] = key.split("/");
       const found = objects.get(provisionsResource, name, namespace);
       if (found !== undefined) queue.add(`${namespace}/${provisionSpec(found).clusterDeploymentRef.name}`);
+      // One that somebody removes is begun again, as Hive does.
+      else
+        for (const { metadata } of objects.list(deploymentsResource, namespace))
+          queue.add(`${namespace}/${metadata.name}`);
     }),
   ];
   for (const { metadata } of objects.list(deploymentsResource)) queue.add(`${metadata.namespace}/${metadata.name}`);

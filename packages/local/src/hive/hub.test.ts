@@ -239,6 +239,19 @@ test("an install that was under way when the hub went down is begun again when i
   await until(async () => (await call("GET", "/api/v1/namespaces/again")).status === 404);
 });
 
+test("a provision that somebody removes is begun again, as Hive does", async () => {
+  await deploy("removed", "hang");
+  const trace = join(folder, "removed.trace");
+  const begun = async () => ((await readFile(trace, "utf8").catch(() => "")).match(/cluster/g) ?? []).length;
+  await until(async () => (await begun()) === 1);
+  const path = `${group}/namespaces/removed/clusterprovisions`;
+  const [first] = (await call("GET", path)).body.items;
+  await call("DELETE", `${path}/${first.metadata.name}`);
+  await until(async () => (await begun()) === 2);
+  await call("DELETE", "/api/v1/namespaces/removed");
+  await until(async () => (await call("GET", "/api/v1/namespaces/removed")).status === 404);
+});
+
 test("of installs at once no more run than the hub has places for; the others wait, and each has its turn", async () => {
   const names = ["one", "two", "three", "four"];
   for (const name of names) await deploy(name, "hang");
