@@ -26,84 +26,101 @@ export interface ContainerLog {
   read(options: Omit<LogOptions, "previous">, signal: AbortSignal): AsyncGenerator<Uint8Array>;
 }
 
-export function createContainerLog(clock: Clock): ContainerLog {
-  let lines: Line[] = [];
+export const createContainerLog = (clock: Clock): ContainerLog => new LinesOfRun(clock);
+
+/** Hundreds of containers run in each of many clusters, and nobody looks at most of their logs: one small object each. */
+class LinesOfRun implements ContainerLog {
+  readonly #clock: Clock;
+  #lines: Line[] = [];
   /** How many lines have gone already. */
-  let gone = 0;
-  let bytes = 0;
-  let ended = false;
-  const waiting = new Set<() => void>();
-  const wake = () => {
-    for (const one of waiting) one();
-    waiting.clear();
-  };
-  const more = (signal: AbortSignal) =>
-    new Promise<void>((done) => {
+  #gone = 0;
+  #bytes = 0;
+  #ended = false;
+  /** Who waits for more. */
+  #waiting: Set<() => void> | undefined;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  write(line: string, stream: Stream = "stdout", time: number = this.#clock.now()): void {
+    const texts = line.replace(/\n$/, "").split("\n");
+    this.#keep(texts.map((text) => ({ time, stream, text })));
+  }
+
+  print(text: string, stream: Stream = "stdout"): void {
+    const time = this.#clock.now();
+    const whole = text.split("\n");
+    const rest = whole.pop() ?? "";
+    this.#keep([
+      ...whole.map((one) => ({ time, stream, text: one })),
+      ...(rest === "" ? [] : [{ time, stream, text: rest, partial: true } as const]),
+    ]);
+  }
+
+  end(): void {
+    this.#ended = true;
+    this.#wake();
+  }
+
+  async *read(options: Omit<LogOptions, "previous">, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+    const { follow, timestamps, tailLines, since = 0, limitBytes = Number.POSITIVE_INFINITY, stream } = options;
+    let at = tailLines === undefined ? this.#gone : this.#gone + Math.max(0, this.#lines.length - tailLines);
+    let left = limitBytes;
+    while (left > 0 && !signal.aborted) {
+      at = Math.max(at, this.#gone);
+      let part = "";
+      while (at - this.#gone < this.#lines.length && part.length < partBytes) {
+        const index = at++ - this.#gone;
+        const line = this.#lines[index] as Line;
+        if (line.time < since || (stream !== undefined && line.stream !== stream)) continue;
+        const stamp = timestamps && !this.#continues(index) ? `${nanoseconds(line.time)} ` : "";
+        part += `${stamp}${line.text}${line.partial === true ? "" : "\n"}`;
+      }
+      if (part !== "") {
+        const sent = Buffer.from(part).subarray(0, left);
+        left -= sent.length;
+        yield sent;
+      } else if (!follow || (this.#ended && at - this.#gone >= this.#lines.length)) return;
+      else if (at - this.#gone >= this.#lines.length) await this.#more(signal);
+    }
+  }
+
+  #wake(): void {
+    for (const one of this.#waiting ?? []) one();
+    this.#waiting = undefined;
+  }
+
+  #more(signal: AbortSignal): Promise<void> {
+    return new Promise<void>((done) => {
       const settle = () => {
-        waiting.delete(settle);
+        this.#waiting?.delete(settle);
         signal.removeEventListener("abort", settle);
         done();
       };
-      waiting.add(settle);
+      this.#waiting ??= new Set();
+      this.#waiting.add(settle);
       signal.addEventListener("abort", settle, { once: true });
     });
-  const keep = (added: readonly Line[]): void => {
-    if (ended || added.length === 0) return;
-    lines.push(...added);
-    for (const { text } of added) bytes += text.length;
+  }
+
+  #keep(added: readonly Line[]): void {
+    if (this.#ended || added.length === 0) return;
+    this.#lines.push(...added);
+    for (const { text } of added) this.#bytes += text.length;
     let over = 0;
-    while (bytes > mostBytes && over < lines.length - 1) bytes -= lines[over++]?.text.length ?? 0;
-    if (over > 0) lines = lines.slice(over);
-    gone += over;
-    wake();
-  };
+    while (this.#bytes > mostBytes && over < this.#lines.length - 1)
+      this.#bytes -= this.#lines[over++]?.text.length ?? 0;
+    if (over > 0) this.#lines = this.#lines.slice(over);
+    this.#gone += over;
+    this.#wake();
+  }
+
   /** Whether the text of a line is the rest of the one before it. */
-  const continues = (index: number): boolean =>
-    lines[index - 1]?.partial === true && lines[index - 1]?.stream === lines[index]?.stream;
-  return {
-    write: (line, stream = "stdout", time = clock.now()) =>
-      keep(
-        line
-          .replace(/\n$/, "")
-          .split("\n")
-          .map((text) => ({ time, stream, text })),
-      ),
-    print: (text, stream = "stdout") => {
-      const time = clock.now();
-      const whole = text.split("\n");
-      const rest = whole.pop() ?? "";
-      keep([
-        ...whole.map((one) => ({ time, stream, text: one })),
-        ...(rest === "" ? [] : [{ time, stream, text: rest, partial: true } as const]),
-      ]);
-    },
-    end: () => {
-      ended = true;
-      wake();
-    },
-    read: async function* (options, signal) {
-      const { follow, timestamps, tailLines, since = 0, limitBytes = Number.POSITIVE_INFINITY, stream } = options;
-      let at = tailLines === undefined ? gone : gone + Math.max(0, lines.length - tailLines);
-      let left = limitBytes;
-      while (left > 0 && !signal.aborted) {
-        at = Math.max(at, gone);
-        let part = "";
-        while (at - gone < lines.length && part.length < partBytes) {
-          const index = at++ - gone;
-          const line = lines[index] as Line;
-          if (line.time < since || (stream !== undefined && line.stream !== stream)) continue;
-          const stamp = timestamps && !continues(index) ? `${nanoseconds(line.time)} ` : "";
-          part += `${stamp}${line.text}${line.partial === true ? "" : "\n"}`;
-        }
-        if (part !== "") {
-          const sent = Buffer.from(part).subarray(0, left);
-          left -= sent.length;
-          yield sent;
-        } else if (!follow || (ended && at - gone >= lines.length)) return;
-        else if (at - gone >= lines.length) await more(signal);
-      }
-    },
-  };
+  #continues(index: number): boolean {
+    const before = this.#lines[index - 1];
+    return before?.partial === true && before.stream === this.#lines[index]?.stream;
+  }
 }
 
 /** RFC 3339 with nanoseconds. */

@@ -12,9 +12,10 @@ export interface PodPlace {
   mounts: ReadMounts;
   /** Something has changed that the status tells. */
   changed(): void;
-  /** Containers are asked to end (SIGTERM), then made to. */
+  /** Containers are asked to end (SIGTERM). */
   ending: AbortSignal;
-  killing: AbortSignal;
+  /** They are made to, and end as soon as they begin. */
+  isKilled(): boolean;
 }
 
 const longestPause = 300_000;

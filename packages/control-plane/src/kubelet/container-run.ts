@@ -7,7 +7,8 @@ import { environmentOf } from "./environment.ts";
 import type { StartedContainer } from "./kubelets.ts";
 import { type NodeKit, nowOf } from "./node-kit.ts";
 
-const killedCode = 137;
+/** The exit code of a process that was made to end (SIGKILL). */
+export const killedCode = 137;
 const longestPause = 300_000;
 /** A run that lasts so long counts as a good one. */
 const goodRun = 600_000;
@@ -89,15 +90,12 @@ async function runOnce(
   resumed: boolean,
 ): Promise<Terminated | undefined> {
   const { spec } = container;
-  const chance = chanceOf(kit.seed, place.object().metadata.uid, spec.name, String(container.restarts));
   const startedAt = resumed && "running" in container.state ? container.state.running.startedAt : nowOf(kit.clock);
-  if (!resumed) {
-    container.id = `cri-o://${hex(chance, 32)}`;
-    container.imageID = imageID(spec.image);
-  }
+  const delay = chosen(kit, place.object(), container, resumed);
   container.state = { running: { startedAt } };
-  using running = runningSignals(place);
+  using running = runningSignal(place);
   let saidReady = false;
+  let environment: Record<string, string> | undefined;
   const started: StartedContainer = {
     // No pod is held for as long as its containers run.
     get pod() {
@@ -107,7 +105,11 @@ async function runOnce(
     spec,
     image: spec.image,
     attempt: container.restarts,
-    environment: environmentOf(place.object(), spec, kit.objects),
+    // Made for those who look at it: most containers of an idle cluster never do.
+    get environment() {
+      environment ??= environmentOf(place.object(), spec, kit.objects);
+      return environment;
+    },
     files: () => place.mounts(spec),
     ...(container.stdin === undefined ? {} : { stdin: container.stdin }),
     signal: running.signal,
@@ -123,10 +125,9 @@ async function runOnce(
   };
   const ends = new Promise<number>((done) => {
     container.end = done;
-    if (place.killing.aborted) done(killedCode);
-    place.killing.addEventListener("abort", () => done(killedCode), { once: true, signal: running.over });
+    if (place.isKilled()) done(killedCode);
+    void programOf(kit, place, container, started).then(done);
   });
-  const runs = programOf(kit, place, container, started);
   // What the program says before its first pause counts as said at its start.
   await Promise.resolve();
   const probed = spec.readinessProbe !== undefined || spec.startupProbe !== undefined;
@@ -135,11 +136,13 @@ async function runOnce(
     container.ready = !probed;
   }
   place.changed();
-  const delay = between(chance, 300, 1_500) * kit.pace;
-  using _ = kit.clock.timer(probed && !saidReady ? delay : 0, () => {
+  const isReady = (): void => {
+    timer = undefined;
     if (!saidReady) started.ready(true);
-  });
-  const exitCode = await Promise.race([runs, ends]);
+  };
+  let timer: Disposable | undefined = saidReady ? undefined : kit.clock.timer(probed ? delay : 0, isReady);
+  const exitCode = await ends;
+  timer?.[Symbol.dispose]();
   container.end = undefined;
   container.ports.clear();
   return {
@@ -149,6 +152,17 @@ async function runOnce(
     finishedAt: nowOf(kit.clock),
     containerID: container.id,
   };
+}
+
+/** Gives a run that begins its ids; answers how long its probes take to find it ready. */
+function chosen(kit: NodeKit, pod: KubeObject, container: Container, resumed: boolean): number {
+  const { spec, restarts } = container;
+  const chance = chanceOf(kit.seed, pod.metadata.uid, spec.name, String(restarts));
+  if (!resumed) {
+    container.id = `cri-o://${hex(chance, 32)}`;
+    container.imageID = imageID(spec.image);
+  }
+  return between(chance, 300, 1_500) * kit.pace;
 }
 
 /** What a container does, to its end: its exit code. */
@@ -167,11 +181,16 @@ async function programOf(
 }
 
 /** The signal of one run: aborted when the pod ends, and when the run is over. */
-function runningSignals({ ending }: PodPlace): { signal: AbortSignal; over: AbortSignal } & Disposable {
+function runningSignal({ ending }: PodPlace): { signal: AbortSignal } & Disposable {
   const over = new AbortController();
+  const end = () => over.abort(ending.reason);
+  if (ending.aborted) end();
+  else ending.addEventListener("abort", end, { once: true });
   return {
-    signal: AbortSignal.any([ending, over.signal]),
-    over: over.signal,
-    [Symbol.dispose]: () => over.abort(),
+    signal: over.signal,
+    [Symbol.dispose]: () => {
+      ending.removeEventListener("abort", end);
+      over.abort();
+    },
   };
 }

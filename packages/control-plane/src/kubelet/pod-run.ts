@@ -2,10 +2,11 @@ import { asController, find, unless } from "../controllers/controller.ts";
 import { isSame } from "../objects/json.ts";
 import type { KubeObject } from "../objects/object.ts";
 import { parsed } from "../objects/parsed.ts";
+import type { Entry } from "../store/store.ts";
 import { between, chanceOf } from "./chance.ts";
 import { type Container, type ContainerSpec, isRunning, newContainer, type Terminated } from "./container.ts";
 import type { PodPlace } from "./container-preparation.ts";
-import { runContainer } from "./container-run.ts";
+import { killedCode, runContainer } from "./container-run.ts";
 import { newEphemeral } from "./ephemeral.ts";
 import { mountsOf, type ReadMounts } from "./mounts.ts";
 import { type NodeKit, nowOf } from "./node-kit.ts";
@@ -67,17 +68,17 @@ export function runPod(kit: NodeKit, first: KubeObject, rebooted: boolean): PodR
     activeDeadlineSeconds,
   } = first["spec"] as Spec;
   const held = (first["status"] ?? {}) as HeldStatus;
-  // The text that the store has, and no copy of it: hundreds of pods run for weeks.
-  let latest = kit.store.get("/pods", key)?.text ?? JSON.stringify(first);
+  // The store's own entry, and no copy of its text: hundreds of pods run for weeks.
+  let latest: Pick<Entry, "text"> = kit.store.get("/pods", key) ?? { text: JSON.stringify(first) };
   const object = (): KubeObject => {
-    const text = kit.store.get("/pods", key)?.text ?? latest;
-    const found = parsed(text);
-    if (found.metadata.uid !== uid) return parsed(latest);
-    latest = text;
+    const entry = kit.store.get("/pods", key) ?? latest;
+    const found = parsed(entry.text);
+    if (found.metadata.uid !== uid) return parsed(latest.text);
+    latest = entry;
     return found;
   };
   const ending = new AbortController();
-  const killing = new AbortController();
+  let killed = false;
   let dropped = false;
   let podIP = held.podIP;
   let failed: { reason: string; message: string } | undefined;
@@ -87,6 +88,10 @@ export function runPod(kit: NodeKit, first: KubeObject, rebooted: boolean): PodR
     ...described.map((one) => newContainer(one, false, kit.clock)),
     ...newEphemeral(first, [], kit.clock),
   ];
+  const kill = (): void => {
+    killed = true;
+    for (const one of containers) one.end?.(killedCode);
+  };
   const mounts = mountsOf(object, kit.objects, kit.clock);
   let queued = false;
   const report = (): void => {
@@ -120,7 +125,7 @@ export function runPod(kit: NodeKit, first: KubeObject, rebooted: boolean): PodR
       }
     });
   };
-  const place: PodPlace = { object, mounts, changed, ending: ending.signal, killing: killing.signal };
+  const place: PodPlace = { object, mounts, changed, ending: ending.signal, isKilled: () => killed };
   const isOver = held.phase === "Succeeded" || held.phase === "Failed";
   const resumes = restore(containers, held, rebooted, kit);
   const chance = chanceOf(kit.seed, kit.node, key);
@@ -215,7 +220,7 @@ export function runPod(kit: NodeKit, first: KubeObject, rebooted: boolean): PodR
           `spec.containers{${one.spec.name}}`,
         );
     ending.abort();
-    using _ = kit.clock.timer(graceSeconds * 1000, () => killing.abort());
+    using _ = kit.clock.timer(graceSeconds * 1000, kill);
     await worked;
     if (dropped) return;
     report();
@@ -235,7 +240,7 @@ export function runPod(kit: NodeKit, first: KubeObject, rebooted: boolean): PodR
     seen: () => lookAt(object()),
     changed,
     end: (graceSeconds) => {
-      if (graceSeconds === 0) killing.abort();
+      if (graceSeconds === 0) kill();
       if (isEnding) return;
       isEnding = true;
       void end(graceSeconds).catch((error) => kit.log.warn("a pod was not ended", { pod: key, error }));
@@ -243,7 +248,7 @@ export function runPod(kit: NodeKit, first: KubeObject, rebooted: boolean): PodR
     drop: () => {
       dropped = true;
       ending.abort();
-      killing.abort();
+      kill();
     },
   };
 }

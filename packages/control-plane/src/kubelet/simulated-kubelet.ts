@@ -167,9 +167,10 @@ const programFor =
   (pod, spec, isInit) => {
     const given = programs?.(pod, { name: spec.name, image: spec.image, spec });
     if (given !== undefined) return given;
+    const { uid } = pod.metadata;
     const { restartPolicy = "Always" } = pod["spec"] as { restartPolicy?: string };
     const isTask = isInit ? spec.restartPolicy !== "Always" : restartPolicy !== "Always";
-    return usualProgram({ shell, clock, pace, chance: chanceOf(seed, pod.metadata.uid, spec.name, "program"), isTask });
+    return usualProgram({ shell, clock, pace, chance: () => chanceOf(seed, uid, spec.name, "program"), isTask });
   };
 
 const outside = (run: PodRun, one: Container) => ({

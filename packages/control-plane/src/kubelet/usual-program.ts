@@ -1,7 +1,6 @@
 import { createServer } from "node:http";
 import { duplexPair } from "node:stream";
 import type { Clock, Random } from "@aro/runtime";
-import type { KubeObject } from "../objects/object.ts";
 import type { ContainerSpec } from "./container.ts";
 import { expand } from "./environment.ts";
 import type { PortHandler, Program, StartedContainer } from "./kubelets.ts";
@@ -17,7 +16,7 @@ export interface UsualDeps {
   clock: Clock;
   pace: number;
   /** The same for the same container. */
-  chance: Random;
+  chance(): Random;
   /** Whether it is a task: an init container, a Job's. */
   isTask: boolean;
 }
@@ -30,17 +29,17 @@ export const usualProgram =
   ({ shell, clock, pace, chance, isTask }: UsualDeps): Program =>
   async (container) => {
     const { command = [], args = [], ports = [] } = container.spec as ContainerSpec;
-    const said = [...command, ...args].map((word) => expand(word, container.environment));
+    const said = [...command, ...args].map((word) => (word.includes("$") ? expand(word, container.environment) : word));
     // An image that is given somebody's terminal and no command is one of those that bring a shell.
     const words =
       said.length === 0 && container.spec["stdin"] === true && container.spec["tty"] === true ? ["sh"] : said;
     for (const { containerPort, protocol = "TCP" } of ports)
-      if (protocol === "TCP") container.listen(containerPort, pageOf(container.pod));
+      if (protocol === "TCP") container.listen(containerPort, pageOf(container));
     if (shell.knows(words[0] ?? "")) return shell.run(words, callOf(container, clock));
     container.log(`starting ${container.name} from ${container.image}`);
     for (const { containerPort } of ports) container.log(`listening on port ${containerPort}`);
     if (isTask) {
-      const time = shortestTask + chance.integer(longestTask - shortestTask);
+      const time = shortestTask + chance().integer(longestTask - shortestTask);
       await clock.sleep(time * pace, container.signal).catch(() => {});
       if (!container.signal.aborted) container.log(`${container.name} has done its work`);
       return 0;
@@ -80,13 +79,15 @@ function callOf(container: StartedContainer, clock: Clock): CommandCall {
 }
 
 /** A small page that names the pod, at any path. */
-function pageOf({ metadata }: KubeObject): PortHandler {
-  const server = createServer((request, response) => {
-    request.resume();
-    response.setHeader("content-type", "text/plain; charset=utf-8");
-    response.end(`${request.method} ${request.url} answered by pod ${metadata.namespace}/${metadata.name}\n`);
-  });
+function pageOf(container: StartedContainer): PortHandler {
   return () => {
+    // Made for those who connect: nobody does to most ports.
+    const server = createServer((request, response) => {
+      const { namespace, name } = container.pod.metadata;
+      request.resume();
+      response.setHeader("content-type", "text/plain; charset=utf-8");
+      response.end(`${request.method} ${request.url} answered by pod ${namespace}/${name}\n`);
+    });
     const [near, far] = duplexPair();
     server.emit("connection", far);
     return near;

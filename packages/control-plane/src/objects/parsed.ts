@@ -6,7 +6,7 @@ import type { KubeObject } from "./object.ts";
  */
 
 /** Characters of text that are remembered in one generation; what was not asked for through two of them is parsed anew. */
-const generation = 1_000_000;
+const generation = 4_000_000;
 
 let young = new Map<string, KubeObject>();
 let old = new Map<string, KubeObject>();

@@ -130,3 +130,33 @@ test("a list at an older version is what was there then, whatever happened since
     { numRuns: 60 },
   );
 });
+
+test("texts that were let go are read from the file: lists, entries that somebody still has, and what was before a change", () =>
+  inFile((open) => {
+    const store = open();
+    const long = (name: string) => text(`${name} ${"x".repeat(1_000_000)}`);
+    store.put("/pods", "a/one", text("first"));
+    store.put("/pods", "a/two", text("second"));
+    store.settle();
+    const held = store.get("/pods", "a/one");
+    const gone = store.get("/pods", "a/two");
+    // More than is held of all stores together.
+    for (let round = 0; round < 30; round++) store.put("/configmaps", `a/${round}`, long(String(round)));
+    const seen: StoredEvent[] = [];
+    store.subscribe("/pods", (event) => seen.push(event));
+    store.put("/pods", "a/one", text("next"));
+    store.remove("/pods", "a/two", text("gone"));
+    for (let round = 0; round < 30; round++) store.put("/configmaps", `a/${round}`, long(`again ${round}`));
+    assert.deepEqual(
+      seen.map(({ before }) => JSON.parse(before ?? "{}").value),
+      ["first", "second"],
+    );
+    assert.deepEqual(
+      [held, gone].map((entry) => JSON.parse(entry?.text ?? "{}").value),
+      ["first", "second"],
+      "an entry says what it said",
+    );
+    assert.deepEqual(valuesOf(store), [["a/one", "next"]]);
+    assert.equal(JSON.parse(store.get("/configmaps", "a/0")?.text ?? "{}").value.slice(0, 8), "again 0 ");
+    store.close();
+  }));

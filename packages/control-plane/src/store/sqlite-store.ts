@@ -1,4 +1,5 @@
 import { DatabaseSync } from "node:sqlite";
+import { inUse, type Kept } from "./kept-texts.ts";
 import { SortedKeys } from "./sorted-keys.ts";
 import { Compacted, type Entry, type Store, type StoredEvent } from "./store.ts";
 
@@ -27,20 +28,61 @@ const tables = `
 `;
 
 interface Shelf {
+  resource: string;
   keys: SortedKeys;
-  entries: Map<string, Entry>;
+  entries: Map<string, HeldEntry>;
   listeners: Set<(event: StoredEvent) => void>;
+  file: File;
+}
+
+/** What an entry asks of its file. */
+interface File {
+  /** The text of an object that was not written since. */
+  read(resource: string, key: string): string;
+  /** Whether the file has what was written up to this version. */
+  has(version: number): boolean;
+}
+
+/** An entry whose text is in memory while it is in use, and in the file always. */
+class HeldEntry implements Entry, Kept {
+  readonly key: string;
+  readonly version: number;
+  asked = -1;
+  readonly #shelf: Shelf;
+  #text: string | undefined;
+
+  /** Without a text it is read when it is asked for. */
+  constructor(shelf: Shelf, key: string, version: number, text: string | undefined) {
+    this.#shelf = shelf;
+    this.key = key;
+    this.version = version;
+    this.#text = text;
+    if (text !== undefined) inUse(this, text.length);
+  }
+
+  get text(): string {
+    const text = this.#text ?? this.#shelf.file.read(this.#shelf.resource, this.key);
+    this.#text = text;
+    inUse(this, text.length);
+    return text;
+  }
+
+  letGo(): void {
+    // Who still has an entry that is no longer this key's reads what it was.
+    if (this.#shelf.entries.get(this.key) === this && this.#shelf.file.has(this.version)) this.#text = undefined;
+  }
 }
 
 /**
- * Opens the store. Objects are held in memory as text and written behind: what one turn of the event loop writes is one transaction, in which an
- * object that was written several times is kept once. The last changes are read from the file when somebody asks for them. A commit is in the
- * file's log, which outlives the process, not the machine (`synchronous=NORMAL`).
+ * Opens the store. Objects are written behind: what one turn of the event loop writes is one transaction, in which an object that was written
+ * several times is kept once. Texts that nobody asked for of late, and the last changes, are read from the file when somebody does. A commit is in
+ * the file's log, which outlives the process, not the machine (`synchronous=NORMAL`).
  */
 export function openSqliteStore({ path, history = 10_000 }: SqliteStoreOptions): SqliteStore {
   const database = new DatabaseSync(path);
   database.exec(`PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-512; ${tables}`);
   const keep = database.prepare("INSERT OR REPLACE INTO object VALUES (?, ?, ?, ?)");
+  const kept = database.prepare("SELECT text FROM object WHERE resource = ? AND key = ?");
   const forget = database.prepare("DELETE FROM object WHERE resource = ? AND key = ?");
   const forgetAll = database.prepare("DELETE FROM object WHERE resource = ?");
   const note = database.prepare("INSERT INTO change VALUES (?, ?, ?, ?, ?, ?)");
@@ -68,19 +110,29 @@ export function openSqliteStore({ path, history = 10_000 }: SqliteStoreOptions):
   );
   let oldest = counters.get("compacted") ?? 1;
 
+  /** All up to this version is in the file. */
+  let written = version;
+  const file: File = {
+    read: (resource, key) => {
+      const row = kept.get(resource, key);
+      if (row === undefined) throw new Error(`the file has no ${key} of ${resource}`);
+      return String(row["text"]);
+    },
+    has: (at) => at <= written,
+  };
   const shelves = new Map<string, Shelf>();
   const shelf = (resource: string): Shelf => {
     let found = shelves.get(resource);
     if (found === undefined) {
-      found = { keys: new SortedKeys(), entries: new Map(), listeners: new Set() };
+      found = { resource, keys: new SortedKeys(), entries: new Map(), listeners: new Set(), file };
       shelves.set(resource, found);
     }
     return found;
   };
-  for (const row of database.prepare("SELECT * FROM object ORDER BY resource, key").iterate()) {
-    const { entries } = shelf(String(row["resource"]));
+  for (const row of database.prepare("SELECT resource, key, version FROM object ORDER BY resource, key").iterate()) {
+    const on = shelf(String(row["resource"]));
     const key = String(row["key"]);
-    entries.set(key, { key, version: Number(row["version"]), text: String(row["text"]) });
+    on.entries.set(key, new HeldEntry(on, key, Number(row["version"]), undefined));
   }
   for (const one of shelves.values()) one.keys = new SortedKeys([...one.entries.keys()].sort());
 
@@ -109,6 +161,7 @@ export function openSqliteStore({ path, history = 10_000 }: SqliteStoreOptions):
       throw error;
     }
     unsettled = [];
+    written = version;
     told.resolve();
     told = Promise.withResolvers();
   };
@@ -144,7 +197,7 @@ export function openSqliteStore({ path, history = 10_000 }: SqliteStoreOptions):
 
   /** What a resource held at an older version: what it holds now, with later changes taken back. */
   const heldAt = (resource: string, at: number): Map<string, Entry> => {
-    const entries = new Map(shelf(resource).entries);
+    const entries = new Map<string, Entry>(shelf(resource).entries);
     for (const { key, before } of [...since(resource, at)].reverse()) {
       if (before === undefined) entries.delete(key);
       else entries.set(key, { key, version: Number(JSON.parse(before).metadata?.resourceVersion ?? 0), text: before });
@@ -189,19 +242,21 @@ export function openSqliteStore({ path, history = 10_000 }: SqliteStoreOptions):
     },
     count: (resource, prefix = "") => shelves.get(resource)?.keys.count(prefix) ?? 0,
     put: (resource, key, text) => {
-      const { keys, entries } = shelf(resource);
+      const on = shelf(resource);
+      const { keys, entries } = on;
       const before = entries.get(key);
       const next = version + 1;
-      const entry = { key, version: next, text: text(next) };
+      const made = text(next);
       const event: StoredEvent = {
         type: before === undefined ? "ADDED" : "MODIFIED",
         resource,
         key,
         version: next,
-        text: entry.text,
+        text: made,
         ...(before === undefined ? {} : { before: before.text }),
       };
       commit(event, before?.version);
+      const entry = new HeldEntry(on, key, next, made);
       entries.set(key, entry);
       if (before === undefined) keys.add(key);
       tell(event);

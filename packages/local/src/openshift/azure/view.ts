@@ -1,4 +1,4 @@
-import type { Row, Rows } from "../../documents/rows.ts";
+import type { Rows } from "../../documents/rows.ts";
 import { machineType } from "../../types/compute/base.ts";
 import { addressType, endpointType, interfaceType, linkServiceType } from "../../types/network/base.ts";
 import {
@@ -6,6 +6,7 @@ import {
   balancerOf,
   type Endpoint,
   endpointOf,
+  type Frontend,
   type Interface,
   interfaceOf,
   linkedFrontends,
@@ -13,20 +14,29 @@ import {
   machineOf,
   publicAddressOf,
 } from "./facts.ts";
+import { Shelf } from "./shelf.ts";
 
 const balancerType = "microsoft.network/loadbalancers";
 
-/** What of the emulated ARM clusters look at, taken apart once and kept until it changes. */
+/** What of the emulated ARM clusters look at, taken apart once and kept until it changes; found without a look at what other clusters have. */
 export interface AzureView extends Disposable {
   machines(): Iterable<Machine>;
+  /** Those of a group, by its key. */
+  machinesIn(group: string): Iterable<Machine>;
   machine(key: string): Machine | undefined;
+  /** The machine that has this interface. */
+  machineWith(interfaceKey: string): Machine | undefined;
   interface(key: string): Interface | undefined;
-  interfaces(): Iterable<Interface>;
-  balancers(): Iterable<Balancer>;
+  interfacesAt(address: string): Iterable<Interface>;
+  /** Those in a balancer's pool. */
+  interfacesIn(pool: string): Iterable<Interface>;
+  balancer(key: string): Balancer | undefined;
+  balancersIn(group: string): Iterable<Balancer>;
+  /** Frontends with a private or public address. */
+  frontendsAt(address: string): Iterable<Frontend>;
   endpoint(key: string): Endpoint | undefined;
   /** The frontends behind a private link service. */
   linked(service: string): readonly string[];
-  publicAddress(key: string): string | undefined;
   /**
    * Called with the key of what has been written, of those below `scope` when it is given (a group's key); what was written in a transaction
    * that was undone is told too.
@@ -34,55 +44,72 @@ export interface AzureView extends Disposable {
   watch(changed: (key: string) => void, scope?: string): () => void;
 }
 
-/** A shelf of facts of one type, read anew where rows were written. */
-function shelf<Fact>(rows: Rows, type: string, read: (row: Row) => Fact) {
-  const facts = new Map<string, Fact>(rows.ofType(type).map((row) => [row.key, read(row)]));
-  const stale = new Set<string>();
-  const fresh = (): Map<string, Fact> => {
-    for (const key of stale) {
-      const row = rows.get(key);
-      if (row === undefined) facts.delete(key);
-      else facts.set(key, read(row));
-    }
-    stale.clear();
-    return facts;
-  };
-  return { segment: `/providers/${type}/`, stale, fresh };
-}
+/** Key of the group that something stands in. */
+const groupOf = (key: string): string => key.split("/", 5).join("/");
 
 /** Follows the rows of the emulated ARM. */
 export function openAzureView(rows: Rows): AzureView {
-  const machines = shelf(rows, machineType, machineOf);
-  const interfaces = shelf(rows, interfaceType, interfaceOf);
-  const balancers = shelf(rows, balancerType, balancerOf);
-  const endpoints = shelf(rows, endpointType, endpointOf);
-  const services = shelf(rows, linkServiceType, linkedFrontends);
-  const addresses = shelf(rows, addressType, publicAddressOf);
+  const machines = new Shelf(rows, machineType, machineOf, {
+    group: ({ group }) => [group],
+    interface: ({ interfaces: own }) => own,
+  });
+  const interfaces = new Shelf(rows, interfaceType, interfaceOf, {
+    address: ({ address }) => [address],
+    pool: ({ pools }) => pools,
+  });
+  const balancers = new Shelf(rows, balancerType, balancerOf, {
+    group: ({ group }) => [group],
+    address: ({ frontends }) => frontends.flatMap(({ address }) => address ?? []),
+    publicAddress: ({ frontends }) => frontends.flatMap(({ publicAddress }) => publicAddress ?? []),
+  });
+  const endpoints = new Shelf(rows, endpointType, endpointOf, {});
+  const services = new Shelf(rows, linkServiceType, linkedFrontends, {});
+  const addresses = new Shelf(rows, addressType, publicAddressOf, { address: (address) => [address] });
   const shelves = [machines, interfaces, balancers, endpoints, services, addresses];
-  const watchers = new Set<(key: string) => void>();
+  /** By their scope; "" without one. */
+  const watchers = new Map<string, Set<(key: string) => void>>();
+  const tell = (key: string, scope: string): void => {
+    for (const changed of watchers.get(scope) ?? []) changed(key);
+  };
   const stop = rows.watch((key) => {
-    const found = shelves.find(
-      ({ segment }) => key.includes(segment) && !key.slice(key.indexOf(segment) + segment.length).includes("/"),
-    );
-    if (found === undefined) return;
-    found.stale.add(key);
-    for (const changed of watchers) changed(key);
+    if (!shelves.some((shelf) => shelf.written(key))) return;
+    tell(key, "");
+    tell(key, groupOf(key));
   });
   return {
-    machines: () => machines.fresh().values(),
-    machine: (key) => machines.fresh().get(key),
-    interface: (key) => interfaces.fresh().get(key),
-    interfaces: () => interfaces.fresh().values(),
-    balancers: () => balancers.fresh().values(),
-    endpoint: (key) => endpoints.fresh().get(key),
-    linked: (service) => services.fresh().get(service) ?? [],
-    publicAddress: (key) => addresses.fresh().get(key),
-    watch: (changed, scope) => {
-      const heard = (key: string) => {
-        if (scope === undefined || key.startsWith(`${scope}/`)) changed(key);
+    machines: () => machines.all(),
+    machinesIn: (group) => machines.by("group", group),
+    machine: (key) => machines.get(key),
+    machineWith: (key) => machines.by("interface", key)[0],
+    interface: (key) => interfaces.get(key),
+    interfacesAt: (address) => interfaces.by("address", address),
+    interfacesIn: (pool) => interfaces.by("pool", pool),
+    balancer: (key) => balancers.get(key),
+    balancersIn: (group) => balancers.by("group", group),
+    frontendsAt: (address) => [
+      ...balancers
+        .by("address", address)
+        .flatMap(({ frontends }) => frontends.filter((one) => one.address === address)),
+      ...addresses
+        .keysBy("address", address)
+        .flatMap((key) =>
+          balancers
+            .by("publicAddress", key)
+            .flatMap(({ frontends }) => frontends.filter((one) => one.publicAddress === key)),
+        ),
+    ],
+    endpoint: (key) => endpoints.get(key),
+    linked: (service) => services.get(service) ?? [],
+    watch: (changed, scope = "") => {
+      const held = watchers.get(scope) ?? new Set();
+      watchers.set(scope, held);
+      // The same function may watch twice.
+      const heard = (key: string) => changed(key);
+      held.add(heard);
+      return () => {
+        held.delete(heard);
+        if (held.size === 0 && watchers.get(scope) === held) watchers.delete(scope);
       };
-      watchers.add(heard);
-      return () => watchers.delete(heard);
     },
     [Symbol.dispose]: stop,
   };

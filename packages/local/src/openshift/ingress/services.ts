@@ -207,9 +207,8 @@ async function joinPool(
   signal: AbortSignal,
 ): Promise<void> {
   const { view, record: cluster } = context;
-  for (const machine of view.machines()) {
-    if (machine.group !== cluster.group || machine.pointer?.kind !== "member" || machine.pointer.role === "master")
-      continue;
+  for (const machine of view.machinesIn(cluster.group)) {
+    if (machine.pointer?.kind !== "member" || machine.pointer.role === "master") continue;
     for (const key of machine.interfaces) {
       if (view.interface(key)?.pools.includes(pool.toLowerCase()) !== false) continue;
       const found = await client.get(key, version);

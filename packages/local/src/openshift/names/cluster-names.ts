@@ -31,8 +31,11 @@ const nothing = (reason: string): Destination => ({ kind: "nowhere", reason });
  * address: by the cloud's zones, or, for what only the cluster's own resolver knows, to its internal balancer.
  */
 export function clusterNames({ view, clusters, lookup }: ClusterNamesDeps): Names {
-  const clusterOf = (machine: Machine): NamedCluster | undefined =>
-    [...clusters()].find(({ group, infraId }) => group === machine.group && machine.name.startsWith(`${infraId}-`));
+  const clusterOf = (machine: Machine): NamedCluster | undefined => {
+    for (const cluster of clusters())
+      if (cluster.group === machine.group && machine.name.startsWith(`${cluster.infraId}-`)) return cluster;
+    return undefined;
+  };
 
   /** The first machine that answers; `of`: of that cluster only, since private addresses are several networks'. */
   const destination = (reached: Reached | undefined, of: NamedCluster | undefined): Destination | undefined => {
@@ -66,8 +69,7 @@ export function clusterNames({ view, clusters, lookup }: ClusterNamesDeps): Name
 
   /** Through the balancers of the cluster's own group: what its machines resolve themselves. */
   const throughOwn = (cluster: NamedCluster, port: number, internal: boolean): Destination => {
-    const all = [...view.balancers()]
-      .filter(({ group }) => group === cluster.group)
+    const all = [...view.balancersIn(cluster.group)]
       .flatMap(({ frontends }) => frontends)
       .filter((frontend) => !internal || frontend.address !== undefined)
       .map((frontend) => destination(behindFrontend(view, frontend.key, port), cluster));
@@ -80,7 +82,7 @@ export function clusterNames({ view, clusters, lookup }: ClusterNamesDeps): Name
 
   const byName = (host: string, port: number): Destination | undefined => {
     for (const cluster of clusters()) {
-      if (!host.endsWith(`.${cluster.domain}`)) continue;
+      if (!host.endsWith(cluster.domain) || host.at(-cluster.domain.length - 1) !== ".") continue;
       const name = host.slice(0, -cluster.domain.length - 1);
       if (name === "api-int") return throughOwn(cluster, port, true);
       const isApps = name === "apps" || name.endsWith(".apps");

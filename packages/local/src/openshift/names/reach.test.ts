@@ -34,8 +34,15 @@ const balancer = (of: string, address: string, network: string): Balancer => ({
   key: `${group(of)}/lb`,
   name: "lb",
   group: group(of),
-  frontends: [{ key: `${group(of)}/lb/f`, address, network, publicAddress: undefined }],
-  rules: [{ frontend: `${group(of)}/lb/f`, frontendPort: 6443, backendPort: 16_443, pools: [`${group(of)}/lb/p`] }],
+  frontends: [{ key: `${group(of)}/lb/frontendipconfigurations/f`, address, network, publicAddress: undefined }],
+  rules: [
+    {
+      frontend: `${group(of)}/lb/frontendipconfigurations/f`,
+      frontendPort: 6443,
+      backendPort: 16_443,
+      pools: [`${group(of)}/lb/p`],
+    },
+  ],
 });
 
 function view({
@@ -49,13 +56,17 @@ function view({
 }): AzureView {
   return {
     machines: () => machines,
+    machinesIn: (of) => machines.filter((one) => one.group === of),
     machine: (key) => machines.find((one) => one.key === key),
+    machineWith: (key) => machines.find((one) => one.interfaces.includes(key)),
     interface: (key) => interfaces.find((one) => one.key === key),
-    interfaces: () => interfaces,
-    balancers: () => balancers,
+    interfacesAt: (address) => interfaces.filter((one) => one.address === address),
+    interfacesIn: (pool) => interfaces.filter(({ pools }) => pools.includes(pool)),
+    balancer: (key) => balancers.find((one) => one.key === key),
+    balancersIn: (of) => balancers.filter((one) => one.group === of),
+    frontendsAt: (address) => balancers.flatMap(({ frontends }) => frontends.filter((one) => one.address === address)),
     endpoint: (key) => ({ key, services: [`${group("a")}/pls`] }),
-    linked: () => [`${group("a")}/lb/f`],
-    publicAddress: () => undefined,
+    linked: () => [`${group("a")}/lb/frontendipconfigurations/f`],
     watch: () => () => {},
     [Symbol.dispose]: () => {},
   };

@@ -1,4 +1,4 @@
-import type { Frontend, Machine } from "../azure/facts.ts";
+import type { Machine } from "../azure/facts.ts";
 import type { AzureView } from "../azure/view.ts";
 
 /** Machines that a connection to an address and port may end at, with the port that they are asked at; or why there are none. */
@@ -6,24 +6,24 @@ export type Reached = { machines: readonly { machine: Machine; port: number }[] 
 
 /** The machines that run behind a frontend's port: by a rule, its pools, and interfaces in them. */
 export function behindFrontend(view: AzureView, frontend: string, port: number): Reached {
-  for (const balancer of view.balancers()) {
-    if (!frontend.startsWith(`${balancer.key}/`)) continue;
-    const rule = balancer.rules.find((one) => one.frontend === frontend && one.frontendPort === port);
-    if (rule === undefined) return { reason: `load balancer '${balancer.name}' has no rule for port ${port}` };
-    const machines = inPools(view, rule.pools).map((machine) => ({ machine, port: rule.backendPort }));
-    return machines.length === 0
-      ? { reason: `no machine runs behind port ${port} of load balancer '${balancer.name}'` }
-      : { machines };
-  }
-  return { reason: "its load balancer is gone" };
+  const balancer = view.balancer(frontend.slice(0, Math.max(0, frontend.lastIndexOf(frontendSegment))));
+  if (balancer === undefined) return { reason: "its load balancer is gone" };
+  const rule = balancer.rules.find((one) => one.frontend === frontend && one.frontendPort === port);
+  if (rule === undefined) return { reason: `load balancer '${balancer.name}' has no rule for port ${port}` };
+  const machines = inPools(view, rule.pools).map((machine) => ({ machine, port: rule.backendPort }));
+  return machines.length === 0
+    ? { reason: `no machine runs behind port ${port} of load balancer '${balancer.name}'` }
+    : { machines };
 }
 
+const frontendSegment = "/frontendipconfigurations/";
+
 function inPools(view: AzureView, pools: readonly string[]): Machine[] {
-  return [...view.machines()].filter(
-    (machine) =>
-      machine.running &&
-      machine.interfaces.some((key) => view.interface(key)?.pools.some((pool) => pools.includes(pool)) === true),
-  );
+  const machines = pools
+    .flatMap((pool) => [...view.interfacesIn(pool)])
+    .flatMap(({ key }) => view.machineWith(key) ?? [])
+    .filter(({ running }) => running);
+  return [...new Set(machines)];
 }
 
 /** All frontends and machines that have an address, in whichever network. A private address may be several networks'. */
@@ -35,29 +35,18 @@ export interface Bearers {
 
 /** Who bears an address; `network` narrows it down to those who are reached from inside of one. */
 function bearersOf(view: AzureView, address: string, network?: string): Bearers {
-  const frontends: string[] = [];
-  for (const balancer of view.balancers())
-    for (const frontend of balancer.frontends)
-      if (
-        hasAddress(view, frontend, address) &&
-        (network === undefined || frontend.network === undefined || frontend.network === network)
-      )
-        frontends.push(frontend.key);
+  const isIn = (own: string | undefined) => network === undefined || own === undefined || own === network;
+  const frontends = [...view.frontendsAt(address)].filter((one) => isIn(one.network)).map(({ key }) => key);
   const machines: Machine[] = [];
-  const owners = new Map([...view.machines()].flatMap((machine) => machine.interfaces.map((key) => [key, machine])));
-  for (const one of view.interfaces()) {
-    if (one.address !== address || (network !== undefined && one.network !== network)) continue;
-    const machine = owners.get(one.key);
+  for (const one of view.interfacesAt(address)) {
+    if (!isIn(one.network)) continue;
+    const machine = view.machineWith(one.key);
     if (machine !== undefined) machines.push(machine);
     if (one.endpoint !== undefined)
       for (const service of view.endpoint(one.endpoint)?.services ?? []) frontends.push(...view.linked(service));
   }
   return { frontends, machines };
 }
-
-const hasAddress = (view: AzureView, frontend: Frontend, address: string): boolean =>
-  frontend.address === address ||
-  (frontend.publicAddress !== undefined && view.publicAddress(frontend.publicAddress) === address);
 
 /** The machines that answer at an address and port. */
 export function reach(view: AzureView, address: string, port: number, network?: string): Reached | undefined {
@@ -87,8 +76,8 @@ const groupOf = (key: string): string => key.split("/").slice(0, 5).join("/");
  */
 function endpointsFromOutside(view: AzureView, address: string): string[] {
   const found: string[] = [];
-  for (const { address: own, endpoint } of view.interfaces()) {
-    if (own !== address || endpoint === undefined) continue;
+  for (const { endpoint } of view.interfacesAt(address)) {
+    if (endpoint === undefined) continue;
     for (const service of view.endpoint(endpoint)?.services ?? [])
       if (groupOf(service) !== groupOf(endpoint)) found.push(...view.linked(service));
   }

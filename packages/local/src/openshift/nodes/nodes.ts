@@ -28,10 +28,8 @@ export interface NodesDeps {
 
 /** The machines of a cluster: those of its group with its name that were started as members of it. */
 export function membersOf({ view, record }: Pick<ClusterContext, "view" | "record">): (Machine & { role: Role })[] {
-  return [...view.machines()].flatMap((machine) =>
-    machine.group === record.group &&
-    machine.name.startsWith(`${record.infraId}-`) &&
-    machine.pointer?.kind === "member"
+  return [...view.machinesIn(record.group)].flatMap((machine) =>
+    machine.name.startsWith(`${record.infraId}-`) && machine.pointer?.kind === "member"
       ? [{ ...machine, role: machine.pointer.role === "master" ? ("master" as const) : ("worker" as const) }]
       : [],
   );
