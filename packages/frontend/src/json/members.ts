@@ -14,6 +14,7 @@ const closeBrace = 0x7d;
 const openBracket = 0x5b;
 const closeBracket = 0x5d;
 const comma = 0x2c;
+const colon = 0x3a;
 
 /** One object or array around the position of the scan. */
 interface Level {
@@ -24,10 +25,43 @@ interface Level {
 }
 
 /**
- * Walks over `text`, which must be valid JSON, and looks only at member names and nesting: JSON.parse keeps the last of two equal names
- * and says nothing. One pass; values are skipped.
+ * Looks at member names and nesting alone of `text`, which must be valid JSON, and `value` what JSON.parse makes of it: that keeps the last of
+ * two equal names and says nothing. But then it has fewer members than there are names in the text, so names need only be counted, and
+ * compared where the counts differ.
  */
-export function inspectMembers(text: string, depthLimit: number): MembersFinding {
+export function inspectMembers(text: string, value: unknown, depthLimit: number): MembersFinding {
+  return membersIn(value, depthLimit) === namesIn(text) ? { outcome: "fine" } : findingIn(text, depthLimit);
+}
+
+/** How many members `value` has in all; undefined where it is nested too deep or has one named `__proto__`. */
+function membersIn(value: unknown, levelsLeft: number): number | undefined {
+  if (typeof value !== "object" || value === null) return 0;
+  if (levelsLeft === 0) return undefined;
+  const isList = Array.isArray(value);
+  if (!isList && Object.hasOwn(value, "__proto__")) return undefined;
+  const inner: readonly unknown[] = isList ? value : Object.values(value);
+  let members = isList ? 0 : inner.length;
+  for (const one of inner) {
+    const below = membersIn(one, levelsLeft - 1);
+    if (below === undefined) return undefined;
+    members += below;
+  }
+  return members;
+}
+
+/** How many member names stand in `text`: each is followed by a colon, and no other stands outside of strings. */
+function namesIn(text: string): number {
+  let names = 0;
+  for (let position = 0; position < text.length; position++) {
+    const code = text.charCodeAt(position);
+    if (code === quote) position = endOfString(text, position);
+    else if (code === colon) names++;
+  }
+  return names;
+}
+
+/** The first fault. One pass; values are skipped. */
+function findingIn(text: string, depthLimit: number): MembersFinding {
   const levels: Level[] = [];
   let expectsName = false;
   let position = 0;

@@ -18,7 +18,7 @@ const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 export function parseObject(bytes: Uint8Array, options: { exactIntegers?: boolean } = {}): JsonObject {
   const text = decode(bytes);
   const value = parse(text, options.exactIntegers === true ? parseExactly : JSON.parse);
-  const members = inspectMembers(text, depthLimit);
+  const members = inspectMembers(text, value, depthLimit);
   switch (members.outcome) {
     case "duplicate":
       throw content(messages.bodyDuplicate(members.path), members.path);
