@@ -2,7 +2,7 @@ import type { OpenShiftCluster } from "../../documents/cluster.ts";
 import type { Json, JsonObject } from "../../documents/json.ts";
 import { internalName } from "./members.ts";
 import { setOwn } from "./own-member.ts";
-import { emptyItem, type ListPlace, type ObjectPlace, type Place } from "./place.ts";
+import { emptyItem, type ObjectPlace, type Place } from "./place.ts";
 
 const asObject = (value: Json | undefined): JsonObject | undefined =>
   typeof value === "object" && value !== null && !Array.isArray(value) ? value : undefined;
@@ -56,24 +56,37 @@ export const settablePart = (root: ObjectPlace, value: JsonObject): JsonObject =
 export const newPart = (root: ObjectPlace, value: JsonObject): JsonObject =>
   (part(root, value, ({ readOnly, filledIn }) => readOnly || filledIn) ?? {}) as JsonObject;
 
-function items(place: ListPlace, list: Json[], isLeftOut: (place: Place) => boolean): Json[] {
-  const kept = list.map((item) => part(place.item, item, isLeftOut) ?? emptyItem(place));
-  return kept.every((item, index) => item === list[index]) ? list : kept;
-}
+type LeftOut = (place: Place) => boolean;
 
-function part(place: Place, value: Json | undefined, isLeftOut: (place: Place) => boolean): Json | undefined {
+function part(place: Place, value: Json | undefined, isLeftOut: LeftOut): Json | undefined {
+  // Nearly always.
+  if (isWhole(place, value, isLeftOut)) return value;
   if (isLeftOut(place)) return undefined;
-  if (Array.isArray(value)) return place.kind === "list" ? items(place, value, isLeftOut) : value;
-  const own = asObject(value);
-  if (own === undefined || place.kind === "scalar" || place.kind === "list") return value;
-  const names = Object.keys(own);
-  const kept = names.map((name) => {
-    const below = place.kind === "map" ? place.entry : place.byName.get(name);
-    return below === undefined ? undefined : part(below, own[name], isLeftOut);
-  });
-  // Nearly always nothing is left out.
-  if (kept.every((value, index) => value !== undefined && value === own[names[index] as string])) return own;
+  if (Array.isArray(value) && place.kind === "list")
+    return value.map((item) => part(place.item, item, isLeftOut) ?? emptyItem(place));
+  const own = asObject(value) ?? {};
   const result: JsonObject = {};
-  for (const [index, name] of names.entries()) if (kept[index] !== undefined) setOwn(result, name, kept[index]);
+  for (const name of Object.keys(own)) {
+    const below = placeBelow(place, name);
+    const kept = below === undefined ? undefined : part(below, own[name], isLeftOut);
+    if (kept !== undefined) setOwn(result, name, kept);
+  }
   return result;
 }
+
+/** Whether nothing in `value` is left out, or empty where something has to be: found out without copying. */
+function isWhole(place: Place, value: Json | undefined, isLeftOut: LeftOut): boolean {
+  if (value === undefined || isLeftOut(place)) return false;
+  if (typeof value !== "object" || value === null || place.kind === "scalar") return true;
+  if (Array.isArray(value))
+    return place.kind !== "list" || value.every((item) => item !== null && isWhole(place.item, item, isLeftOut));
+  if (place.kind === "list") return true;
+  for (const name of Object.keys(value)) {
+    const below = placeBelow(place, name);
+    if (below === undefined || !isWhole(below, value[name], isLeftOut)) return false;
+  }
+  return true;
+}
+
+const placeBelow = (place: Place, name: string): Place | undefined =>
+  place.kind === "map" ? place.entry : place.kind === "object" ? place.byName.get(name) : undefined;
