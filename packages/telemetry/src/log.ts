@@ -19,20 +19,44 @@ export type LogLevel = (typeof logLevels)[number];
 export function createLog(options: { service: string; level: LogLevel; destination?: DestinationStream }): Log {
   const { destination = standardError() } = options;
   const least = logLevels.indexOf(options.level);
-  const from = (bound: string): Log => {
-    const at = (level: LogLevel): Log["info"] =>
-      logLevels.indexOf(level) < least
-        ? () => {}
-        : (event, fields) => destination.write(logLine(level, bound, event, fields));
-    return {
-      debug: at("debug"),
-      info: at("info"),
-      warn: at("warn"),
-      error: at("error"),
-      with: (fields) => from(bound + members(fields)),
-    };
-  };
-  return from(members({ service: options.service }));
+  return new LineLog(destination, least, members({ service: options.service }));
+}
+
+/** One for each request: methods are shared, so that it costs what it is bound to and nothing more. */
+class LineLog implements Log {
+  readonly #destination: DestinationStream;
+  readonly #least: number;
+  readonly #bound: string;
+
+  constructor(destination: DestinationStream, least: number, bound: string) {
+    this.#destination = destination;
+    this.#least = least;
+    this.#bound = bound;
+  }
+
+  debug(event: string, fields?: Readonly<Record<string, unknown>>): void {
+    this.#write("debug", event, fields);
+  }
+
+  info(event: string, fields?: Readonly<Record<string, unknown>>): void {
+    this.#write("info", event, fields);
+  }
+
+  warn(event: string, fields?: Readonly<Record<string, unknown>>): void {
+    this.#write("warn", event, fields);
+  }
+
+  error(event: string, fields?: Readonly<Record<string, unknown>>): void {
+    this.#write("error", event, fields);
+  }
+
+  with(fields: Readonly<Record<string, unknown>>): Log {
+    return new LineLog(this.#destination, this.#least, this.#bound + members(fields));
+  }
+
+  #write(level: LogLevel, event: string, fields: Readonly<Record<string, unknown>> | undefined): void {
+    if (logLevels.indexOf(level) >= this.#least) this.#destination.write(logLine(level, this.#bound, event, fields));
+  }
 }
 
 /** A log that keeps nothing. */
