@@ -48,7 +48,10 @@ import { openTimeScale, type TimeScale } from "./time/time-scale.ts";
 import { createRecordLookup } from "./types/dns/index.ts";
 import { issuingWall } from "./vaults/certificates/authority.ts";
 import { armError } from "./wall/answers.ts";
-import { ConnectionDropped, type Wall } from "./wall/wall.ts";
+import { ConnectionDropped, type Wall, type WallResponse } from "./wall/wall.ts";
+
+/** What lies in a subscription is ARM's alone; the others that answer at the one address have paths of their own. */
+const inSubscription = /^\/subscriptions\//i;
 
 /** Where API servers of clusters answer. */
 const apiServerPort = 6443;
@@ -250,11 +253,12 @@ export function createCloud(deps: CloudDeps): Cloud {
         });
   const names = firstOf([hostNames(services), hubs.names, ...(openshift === undefined ? [] : [openshift.names])]);
   const counts = createCounts((host) => (isUnder(suffix, host) ? `*${host.slice(host.indexOf("."))}` : undefined));
-  const served = byHost(
-    services,
-    suffix,
-    async (request) => authorization.checkAccess.answer(request) ?? (await identity.answer(request)) ?? arm(request),
-  );
+  const atOwnPath: Wall = async (request) =>
+    authorization.checkAccess.answer(request) ?? (await identity.answer(request)) ?? arm(request);
+  const atHome: Wall = (request) => (inSubscription.test(request.url.pathname) ? arm(request) : atOwnPath(request));
+  const elsewhere = byHost(services, suffix, atHome);
+  const home = new URL(base).hostname;
+  const served: Wall = (request) => (request.url.hostname === home ? atHome : elsewhere)(request);
   const makeOwner = async (subscriptionId: string) => {
     const { objectId } = directory.ensure({ appId: identities.ownerClientId, displayName: ownerName });
     const assigning = { resources, settings, base, random, identities };
@@ -281,9 +285,10 @@ export function createCloud(deps: CloudDeps): Cloud {
     ...authorization.routes,
   ];
   return {
-    wall: unfailing(async (request) => {
-      if (isUnder(suffix, request.url.hostname) || isPublicName(request.url.hostname)) return front(request);
-      return (await control(request, routes, deps.controlSecret)) ?? front(request);
+    wall: unfailing((request) => {
+      const { hostname } = request.url;
+      if (hostname !== home && (isUnder(suffix, hostname) || isPublicName(hostname))) return front(request);
+      return control(request, routes, deps.controlSecret) ?? front(request);
     }, log),
     identities,
     names,
@@ -306,7 +311,7 @@ const timingOf = (scale: TimeScale): ResourcesDeps["timing"] => ({
 
 /** A failure of ours is an answer of ours: 500 with the request to look for, never a torn connection. */
 const unfailing =
-  (wall: Wall, log: Log): Wall =>
+  (wall: (...request: Parameters<Wall>) => WallResponse | Promise<WallResponse>, log: Log): Wall =>
   async (request) => {
     try {
       return await wall(request);

@@ -17,19 +17,17 @@ const others = "others";
 export function createCounts(nameOf: (host: string) => string | undefined = () => undefined): Counts {
   // Types compare ignoring case; they are shown as the first caller wrote them.
   const counts = new Map<string, { shown: string; calls: number }>();
-  /** The same rows by what callers wrote. */
-  const written = new Map<string, { shown: string; calls: number }>();
   const rowOf = (shown: string) => {
     const isFull = counts.size >= rowsAtMost && !counts.has(shown.toLowerCase());
     const key = isFull ? others : shown.toLowerCase();
     const row = counts.get(key) ?? { shown: isFull ? others : shown, calls: 0 };
     counts.set(key, row);
-    if (!isFull && written.size < rowsAtMost) written.set(shown, row);
     return row;
   };
-  const count = (shown: string) => {
-    (written.get(shown) ?? rowOf(shown)).calls++;
-  };
+  /** The same rows by what callers wrote: method, what it was for, how it ended. */
+  const written = remembered((method) =>
+    remembered((what) => remembered((ended) => rowOf(`${method} ${what} ${ended}`))),
+  );
   const whatAt = remembered((method) =>
     remembered((pathname) => readResourcePath(pathname, method).type ?? withoutIds(pathname)),
   );
@@ -39,10 +37,10 @@ export function createCounts(nameOf: (host: string) => string | undefined = () =
       const what = nameOf(hostname) ?? whatAt(request.method)(pathname);
       try {
         const answer = await wall(request);
-        count(`${request.method} ${what} ${answer.status}`);
+        written(request.method)(what)(String(answer.status)).calls++;
         return answer;
       } catch (error) {
-        count(`${request.method} ${what} dropped`);
+        written(request.method)(what)("dropped").calls++;
         throw error;
       }
     },

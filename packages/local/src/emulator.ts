@@ -62,11 +62,10 @@ export async function startEmulator(configuration: Configuration, deps: Emulator
   // The port decides addresses and tokens, so it is taken first; a call that comes before the cloud is there waits for it.
   const built = Promise.withResolvers<Cloud>();
   built.promise.catch(() => undefined);
-  // Names are asked for through the proxy only, which opens when the cloud is there.
   let here: Cloud | undefined;
   const hosts = openHostIdentities(path("pki/hosts"), keyring.ca, clock, random);
   const listener = await listen({
-    wall: async (request) => (await built.promise).wall(request),
+    wall: (request) => here?.wall(request) ?? built.promise.then((cloud) => cloud.wall(request)),
     port: configuration.port,
     identity: keyring.server,
     identityFor: async (name) => {

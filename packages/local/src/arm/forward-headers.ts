@@ -44,7 +44,7 @@ export function forwardHeaders(call: ArmCall, { region, homeTenantId, now }: Ent
     "x-ms-correlation-request-id": call.correlationId,
     "x-ms-arm-request-tracking-id": call.requestId,
     "x-ms-arm-service-request-id": call.requestId,
-    "x-ms-routing-request-id": routingId(region, call.requestId, now),
+    "x-ms-routing-request-id": createRoutingIds(region)(call.requestId, now),
     "x-ms-arm-network-source": "PublicNetwork",
     "x-ms-client-location": region,
     "x-ms-client-ip-address": request.peer?.address ?? "127.0.0.1",
@@ -66,11 +66,19 @@ export function forwardHeaders(call: ArmCall, { region, homeTenantId, now }: Ent
   return { ...headers, ...added };
 }
 
-/** `REGION:TIME:ID`, the trace of a call through ARM's regions. */
-export function routingId(region: string, id: string, now: number): string {
-  const at = new Date(now).toISOString();
-  const time = `${at.slice(0, 4)}${at.slice(5, 7)}${at.slice(8, 13)}${at.slice(14, 16)}${at.slice(17, 19)}Z`;
-  return `${region.toUpperCase()}:${time}:${id}`;
+/** `REGION:TIME:ID`, the trace of a call through ARM's regions. What stands before the id is written once a second. */
+export function createRoutingIds(region: string): (id: string, now: number) => string {
+  let second = Number.NaN;
+  let before = "";
+  return (id, now) => {
+    const current = Math.floor(now / 1000);
+    if (current !== second) {
+      second = current;
+      const time = new Date(now).toISOString().slice(0, 19).replaceAll(/[-:]/g, "");
+      before = `${region.toUpperCase()}:${time}Z`;
+    }
+    return `${before}:${id}`;
+  };
 }
 
 /** Headers of an answer that belong to its connection only. */

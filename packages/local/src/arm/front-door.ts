@@ -9,7 +9,7 @@ import { checkQuery } from "../wall/api-version.ts";
 import type { ArmCall, ArmPart } from "../wall/arm-call.ts";
 import { callKind, createPathReader, type readResourcePath } from "../wall/resource-path.ts";
 import type { Wall, WallRequest, WallResponse } from "../wall/wall.ts";
-import { routingId } from "./forward-headers.ts";
+import { createRoutingIds } from "./forward-headers.ts";
 import type { RateLimit } from "./rate-limit.ts";
 import { checkSubscription } from "./subscription-calls.ts";
 import type { Subscriptions } from "./subscriptions.ts";
@@ -36,11 +36,17 @@ export interface FrontDoorDeps {
   random: Random;
 }
 
+/** With what it keeps from call to call. */
+interface OpenedDeps extends FrontDoorDeps {
+  pathOf: typeof readResourcePath;
+  routingId: ReturnType<typeof createRoutingIds>;
+}
+
 const guid = /^[\w-]{1,128}$/;
 
 /** ARM as its callers meet it: who calls, may they, how often; then the first part whose path it is. */
 export function createFrontDoor(given: FrontDoorDeps): Wall {
-  const deps = { ...given, pathOf: createPathReader() };
+  const deps: OpenedDeps = { ...given, pathOf: createPathReader(), routingId: createRoutingIds(given.region) };
   return async (asCalled) => {
     const request = withSingleSlashes(asCalled);
     const requestId = deps.random.uuid();
@@ -64,7 +70,7 @@ async function answerTo(
   request: WallRequest,
   requestId: string,
   correlationId: string,
-  deps: FrontDoorDeps & { pathOf: typeof readResourcePath },
+  deps: OpenedDeps,
 ): Promise<WallResponse> {
   const { base, subscriptions, rateLimit, guard, namespaces, parts, pathOf } = deps;
   const caller = authenticate(
@@ -140,7 +146,7 @@ function dress(
   request: WallRequest,
   requestId: string,
   correlationId: string,
-  { region, clock }: FrontDoorDeps,
+  { routingId, clock }: OpenedDeps,
 ): WallResponse {
   const clientRequestId = request.headers["x-ms-client-request-id"];
   const wantsIt = request.headers["x-ms-return-client-request-id"]?.toLowerCase() === "true";
@@ -153,7 +159,7 @@ function dress(
       "x-ms-request-id": requestId,
       ...answer.headers,
       "x-ms-correlation-request-id": correlationId,
-      "x-ms-routing-request-id": routingId(region, requestId, clock.now()),
+      "x-ms-routing-request-id": routingId(requestId, clock.now()),
       "strict-transport-security": "max-age=31536000; includeSubDomains",
       "x-content-type-options": "nosniff",
       ...(wantsIt && clientRequestId !== undefined ? { "x-ms-client-request-id": clientRequestId } : {}),

@@ -84,8 +84,9 @@ const shapes: Readonly<Record<string, (deps: MetadataDeps) => unknown>> = {
 
 /** `GET /metadata/…`: what anybody may read. Undefined when the path is another. */
 export function metadata(request: WallRequest, deps: MetadataDeps): WallResponse | undefined {
-  const path = request.url.pathname.toLowerCase().replace(/^\/+/, "/");
-  if (path !== "/metadata/endpoints" && path !== "/metadata/authentication") return undefined;
+  const asked = /^\/+metadata\/(endpoints|authentication)$/i.exec(request.url.pathname);
+  if (asked === null) return undefined;
+  const path = `/metadata/${asked[1]?.toLowerCase()}`;
   const { method } = request;
   if (method !== "GET" && method !== "HEAD")
     return armError(405, "MethodNotAllowed", `The HTTP method '${method}' is not supported for '${path}'.`, {

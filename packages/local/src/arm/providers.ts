@@ -71,12 +71,9 @@ const shown = (manifest: Manifest, subscription: { id: string; subscriptions: Su
       }),
 });
 
-const paths = {
-  list: /^(?:\/subscriptions\/([^/]+))?\/providers$/i,
-  item: /^(?:\/subscriptions\/([^/]+))?\/providers\/([^/]+)$/i,
-  change: /^\/subscriptions\/([^/]+)\/providers\/([^/]+)\/(register|unregister)$/i,
-  permissions: /^\/subscriptions\/[^/]+\/providers\/([^/]+)\/providerPermissions$/i,
-};
+/** Of which subscription, which provider, and what is to be done or seen of it; each may be absent. */
+const form =
+  /^(?:\/subscriptions\/([^/]+))?\/providers(?:\/([^/]+))?(?:\/(register|unregister|providerPermissions))?\/*$/i;
 
 /** What a provider's own principal may do by its manifest, as `az provider permission list` shows it. */
 function providerPermissions(namespace: string, firstPartyClientId: string) {
@@ -102,31 +99,26 @@ function providerPermissions(namespace: string, firstPartyClientId: string) {
 
 /** Providers of the cloud and of a subscription, and their registration; undefined when the path is another. */
 export function providers({ request }: ArmCall, deps: Deps): PartAnswer {
-  const path = request.url.pathname.replace(/\/+$/, "");
-  const scope = (id: string | undefined) =>
-    id === undefined ? undefined : { id: id.toLowerCase(), subscriptions: deps.subscriptions };
-  const find = (namespace: string) =>
-    deps.manifests.find((one) => one.namespace.toLowerCase() === namespace.toLowerCase());
-  const list = paths.list.exec(path);
-  if (list !== null && callKind(request.method) === "read")
-    return json(200, { value: deps.manifests.map((one) => shown(one, scope(list[1]))) });
-  const item = paths.item.exec(path);
-  const change = paths.change.exec(path);
-  const reading = item !== null && callKind(request.method) === "read";
-  const permissions = paths.permissions.exec(path);
-  if (permissions !== null && request.method === "GET")
-    return json(200, { value: providerPermissions(permissions[1] ?? "", deps.firstPartyClientId) });
-  const changing = change !== null && request.method === "POST";
-  if (!reading && !changing) return undefined;
-  const namespace = item?.[2] ?? change?.[2] ?? "";
-  const manifest = find(namespace);
+  const asked = form.exec(request.url.pathname);
+  if (asked === null) return undefined;
+  const [, id, namespace, what] = asked;
+  const { manifests, subscriptions, firstPartyClientId } = deps;
+  const scope = id === undefined ? undefined : { id: id.toLowerCase(), subscriptions };
+  const reads = callKind(request.method) === "read";
+  if (namespace === undefined)
+    return reads ? json(200, { value: manifests.map((one) => shown(one, scope)) }) : undefined;
+  const action = what?.toLowerCase();
+  if (action === "providerpermissions")
+    return scope !== undefined && request.method === "GET"
+      ? json(200, { value: providerPermissions(namespace, firstPartyClientId) })
+      : undefined;
+  const changed = request.method === "POST" && action !== undefined ? scope : undefined;
+  if (changed === undefined && (!reads || action !== undefined)) return undefined;
+  const manifest = manifests.find((one) => one.namespace.toLowerCase() === namespace.toLowerCase());
   if (manifest === undefined)
     return armError(404, "InvalidResourceNamespace", `The resource namespace '${namespace}' is invalid.`);
-  if (item !== null) return json(200, shown(manifest, scope(item[1])));
-  const subscriptionId = change?.[1]?.toLowerCase() ?? "";
-  return change?.[3]?.toLowerCase() === "register"
-    ? register(manifest, subscriptionId, deps)
-    : unregister(manifest, subscriptionId, deps);
+  if (changed === undefined) return json(200, shown(manifest, scope));
+  return action === "register" ? register(manifest, changed.id, deps) : unregister(manifest, changed.id, deps);
 }
 
 async function register(manifest: Manifest, subscriptionId: string, deps: Deps): Promise<WallResponse> {

@@ -21,12 +21,14 @@ export interface ControlRoute {
 export const badRequest = (message: string): WallResponse => armError(400, "BadRequest", message);
 
 /** Answers `/_local/…`: how people and tests steer the emulator. Undefined when the path is another. */
-export async function control(
+export function control(
   request: WallRequest,
   routes: readonly ControlRoute[],
   secret: string,
-): Promise<WallResponse | undefined> {
-  const path = request.url.pathname.replace(/\/+$/, "");
+): WallResponse | Promise<WallResponse> | undefined {
+  const { pathname } = request.url;
+  if (!pathname.startsWith("/_local")) return undefined;
+  const path = pathname.replace(/\/+$/, "");
   if (path !== "/_local" && !path.startsWith("/_local/")) return undefined;
   const here = routes.flatMap((route) => {
     const parameters = matchPath(route.path, path);

@@ -35,8 +35,7 @@ export function createFaults({ book, processes, clock, log }: Deps): Faults {
   return {
     around: (wall, actor) => {
       const snapshots = createSnapshots(wall);
-      return async (request) => {
-        if (!book.armed) return wall(request);
+      const seen = async (request: WallRequest): Promise<WallResponse> => {
         const { pathname } = request.url;
         const { type } = readResourcePath(pathname, request.method);
         const call: SeenCall = {
@@ -55,6 +54,7 @@ export function createFaults({ book, processes, clock, log }: Deps): Faults {
         }
         return next(request);
       };
+      return (request) => (book.armed ? seen(request) : wall(request));
     },
     boundary: async (reached) => {
       if (reached.edge === "started") running.set(reached.clusterId, reached.step);

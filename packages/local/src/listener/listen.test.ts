@@ -164,3 +164,28 @@ test("a port that is taken says so, and what to do", async () => {
     return true;
   });
 });
+
+test("who waits for something hears that the caller has hung up", async () => {
+  const left = Promise.withResolvers<unknown>();
+  const waiting = Promise.withResolvers<void>();
+  const listener = await listen({
+    wall: (request) => {
+      request.signal.addEventListener("abort", () => left.resolve(request.signal.reason));
+      waiting.resolve();
+      return left.promise.then(() => ({ status: 204, headers: {}, body: new Uint8Array() }));
+    },
+    port: 0,
+    identity: cloud.keyring.server,
+    largestBody: 1,
+    log: silentLog,
+    clock: systemClock,
+    random: systemRandom,
+  });
+  const ca = cloud.keyring.ca.certificate;
+  const socket = connect({ port: listener.port, host: "127.0.0.1", servername: "localhost", ca });
+  socket.write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  await waiting.promise;
+  socket.destroy();
+  assert.match(String(await left.promise), /the caller hung up/);
+  await listener.close(0);
+});

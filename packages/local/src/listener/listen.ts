@@ -78,7 +78,7 @@ async function serve(incoming: IncomingMessage, outgoing: ServerResponse, option
     if (!outgoing.writableFinished) gone.abort(new Error("the caller hung up"));
   });
   try {
-    const answer = await answerTo(incoming, gone.signal, options);
+    const answer = await answerTo(incoming, gone, options);
     if (answer === undefined) return;
     const { status, headers, body } = answer;
     const bodiless = status === 204 || status === 304;
@@ -100,7 +100,7 @@ async function serve(incoming: IncomingMessage, outgoing: ServerResponse, option
 
 async function answerTo(
   incoming: IncomingMessage,
-  signal: AbortSignal,
+  gone: AbortController,
   { wall, largestBody, bodiesOf, random }: Options,
 ): Promise<WallResponse | undefined> {
   const ownId = () => ({ "x-ms-request-id": random.uuid() });
@@ -112,26 +112,34 @@ async function answerTo(
       "The request URI or the Host header is not one that can be read.",
       ownId(),
     );
-  const own = bodiesOf?.(url.hostname.toLowerCase());
-  const body = hasBody(incoming) ? await readBody(incoming, own?.largest ?? largestBody) : nothing;
-  if (body === "toolarge")
-    return withHeaders(own?.tooLarge() ?? tooLarge(largestBody), { connection: "close", ...ownId() });
-  if (body === "broken") return undefined;
-  const headers: Record<string, string> = {};
-  for (const name in incoming.headers) {
-    const value = incoming.headers[name];
-    if (value !== undefined) headers[name] = typeof value === "string" ? value : value.join(", ");
+  let body: Uint8Array = nothing;
+  if (hasBody(incoming)) {
+    const own = bodiesOf?.(url.hostname.toLowerCase());
+    const read = await readBody(incoming, own?.largest ?? largestBody);
+    if (read === "toolarge")
+      return withHeaders(own?.tooLarge() ?? tooLarge(largestBody), { connection: "close", ...ownId() });
+    if (read === "broken") return undefined;
+    body = read;
   }
   const address = incoming.socket.remoteAddress;
   const request: WallRequest = {
     method: incoming.method ?? "GET",
     url,
-    headers,
+    headers: headersOf(incoming),
     body,
     ...(address === undefined ? {} : { peer: { address } }),
-    signal,
+    // Made when somebody asks: most answers wait for nothing, and a signal costs as much as finding one of them.
+    get signal() {
+      return gone.signal;
+    },
   };
   return wall(request);
+}
+
+/** Headers by name, as text: Node gives none of them as a list but one, which requests have no reason to carry. */
+function headersOf({ headers }: IncomingMessage): Record<string, string> {
+  const { "set-cookie": cookies } = headers;
+  return (cookies === undefined ? headers : { ...headers, "set-cookie": cookies.join(", ") }) as Record<string, string>;
 }
 
 const tooLarge = (largest: number): WallResponse =>
@@ -145,8 +153,8 @@ const tooLarge = (largest: number): WallResponse =>
 function dialled({ url = "/", headers }: IncomingMessage): URL | undefined {
   const host = headers.host ?? "";
   if (!/^[\w.:[\]-]+$/.test(host)) return undefined;
-  const text = url.startsWith("/") ? `https://${host}${url}` : url;
-  return /^https:\/\//i.test(text) ? (URL.parse(text) ?? undefined) : undefined;
+  if (url.startsWith("/")) return URL.parse(`https://${host}${url}`) ?? undefined;
+  return /^https:\/\//i.test(url) ? (URL.parse(url) ?? undefined) : undefined;
 }
 
 const nothing = new Uint8Array(0);

@@ -12,7 +12,7 @@ import type { RecordLookup } from "../types/dns/lookup.ts";
 import type { Wall } from "../wall/wall.ts";
 import type { Machine } from "./azure/facts.ts";
 import { openAzureView } from "./azure/view.ts";
-import { readAssets } from "./boot/assets.ts";
+import { type Assets, readAssets } from "./boot/assets.ts";
 import { fetchIgnition } from "./boot/fetch-ignition.ts";
 import { readIgnition } from "./boot/ignition.ts";
 import { type Cluster, openCluster } from "./cluster/cluster.ts";
@@ -109,11 +109,11 @@ export function openOpenShift(deps: OpenShiftDeps): OpenShift {
     records.write(record);
     recorded.set(record.id, record);
     log.info("openshift.ignition.fetched", { cluster: record.infraId, domain: record.domain });
-    await start(record, signal);
+    await start(record, signal, assets);
   };
 
-  const start = async (record: ClusterRecord, signal: AbortSignal): Promise<void> => {
-    const cluster = await openCluster(record, { ...deps, records, view, lasts, consoleOf });
+  const start = async (record: ClusterRecord, signal: AbortSignal, assets?: Assets): Promise<void> => {
+    const cluster = await openCluster(record, { ...deps, records, view, lasts, consoleOf }, assets);
     if (signal.aborted) return cluster[Symbol.asyncDispose]();
     clusters.set(record.id, cluster);
   };

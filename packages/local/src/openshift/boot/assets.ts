@@ -48,11 +48,14 @@ const needed = {
 } as const;
 
 const folders = ["/opt/openshift/manifests/", "/opt/openshift/openshift/"] as const;
+const tlsFolder = "/opt/openshift/tls/";
 const defaultIssuer = "https://kubernetes.default.svc";
 
 /** Reads the files of `bootstrap.ign`; a text says what a bootstrap machine would miss. */
 export function readAssets(files: ReadonlyMap<string, string>): Assets | string {
-  const tls = (name: string) => files.get(`/opt/openshift/tls/${name}`);
+  // No more of the files is held than is asked for later: a cluster lives long.
+  const keys = new Map([...files].filter(([path]) => path.startsWith(tlsFolder)));
+  const tls = (name: string) => keys.get(`${tlsFolder}${name}`);
   for (const name of needed.certificates) if (tls(`${name}.crt`) === undefined) return `tls/${name}.crt is missing`;
   for (const name of needed.keys) if (tls(`${name}.key`) === undefined) return `tls/${name}.key is missing`;
   const signing = tls("bound-service-account-signing-key.key") ?? tls("service-account.key");

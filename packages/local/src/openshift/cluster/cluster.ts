@@ -1,4 +1,4 @@
-import { type ControlPlane, createKubelets } from "@aro/control-plane";
+import { type ControlPlane, createKubelets, inTurns } from "@aro/control-plane";
 import { type Identity, issue } from "@aro/pki";
 import type { Clock, Random } from "@aro/runtime";
 import type { Log } from "@aro/telemetry";
@@ -73,10 +73,12 @@ const ports: { ssh: number; api: number; machineConfig: number; ingress: readonl
   ingress: [80, 443],
 };
 
-/** Starts a cluster from its folder, wherever its boot had come to. */
-export async function openCluster(found: ClusterRecord, deps: ClusterDeps): Promise<Cluster> {
-  const { records, view, clock, random, log } = deps;
-  const { objects, ...facts } = readKept(records, found.id);
+/** Starts a cluster from its folder, wherever its boot had come to; `assets` are those of the folder, where they have just been read. */
+export async function openCluster(found: ClusterRecord, deps: ClusterDeps, assets?: Assets): Promise<Cluster> {
+  const { records, view, random, log } = deps;
+  // Many clusters wake at the same time: what they do then takes turns with what answers callers.
+  const clock = inTurns(deps.clock);
+  const { objects, ...facts } = assets ?? readKept(records, found.id);
   let record = found;
   let manifests = objects;
   const serving = facts.tls.identity("kube-apiserver-lb-server");

@@ -10,9 +10,13 @@ export interface KeepOptions {
   azure?: true;
   /** What else may change; answers how to stop listening. */
   also?(wake: () => void): () => void;
-  /** After each look it rests so long: many changes are seen by one look then. */
+  /** After each look it rests so long, and longer when the look took long, many clusters being busy: many changes are seen by one look then. */
   restMilliseconds?: number;
 }
+
+/** How much longer than its looks a part rests, and of how long a look at most. */
+const restShare = 8;
+const longestLook = 250;
 
 /**
  * Looks at something whenever it may have changed, one look at a time, until the signal is aborted. A look answers after how many
@@ -27,9 +31,12 @@ export async function keep(
   const all = "all";
   const queue = createWorkQueue(
     async () => {
+      const begun = context.clock.monotonic();
       const again = await look();
       if (again !== undefined) queue.addAfter(all, again);
-      if (restMilliseconds > 0) await context.clock.sleep(restMilliseconds, signal).catch(() => undefined);
+      if (restMilliseconds === 0) return;
+      const took = Math.min(longestLook, context.clock.monotonic() - begun);
+      await context.clock.sleep(Math.max(restMilliseconds, restShare * took), signal).catch(() => undefined);
     },
     { clock: context.clock, log: context.log, name },
   );

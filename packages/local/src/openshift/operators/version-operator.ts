@@ -15,6 +15,8 @@ import { operatorsOf } from "./table.ts";
 
 /** From a manifest to an operator that has begun. */
 const operatorStart = [5_000, 60_000] as const;
+/** First objects that are made before others have their turn. */
+const atOnce = 8;
 /** Tasks that the version operator counts for each operator. */
 const tasksEach = 28;
 
@@ -26,7 +28,7 @@ export const versionOperator =
   (news: NewsBoard): ClusterController =>
   async (context, signal) => {
     const api = context.objects("cluster-version-operator");
-    leaveBehind(context, api);
+    await leaveBehind(context, api, signal);
     sayFirst(context, api);
     /** When an operator that is told for the first time begins. */
     const begins = new Map<string, number>();
@@ -75,8 +77,9 @@ export const versionOperator =
   };
 
 /** Makes what is not there yet. What the API server will not take is told in the log and passed over. */
-function leaveBehind(context: ClusterContext, api: Objects): void {
-  for (const object of firstObjects(context)) {
+async function leaveBehind(context: ClusterContext, api: Objects, signal: AbortSignal): Promise<void> {
+  for (const [index, object] of firstObjects(context).entries()) {
+    if (index % atOnce === 0) await context.clock.sleep(0, signal);
     try {
       if (object.metadata.namespace !== undefined) ensureNamespace(api, object.metadata.namespace);
       api.ensure(object);
