@@ -20,13 +20,13 @@ import type {
   WriteOutcome,
 } from "../store.ts";
 import { checkUniqueValues } from "../unique-values.ts";
-import { type Bound, compileWhere } from "./compile.ts";
+import { type Bound, type Where, whereOf } from "./compile.ts";
 import { type Place, readContinuation, writeContinuation } from "./continuation.ts";
 import type { Engine } from "./engine.ts";
 import { tableName } from "./indexes.ts";
 import { boundLimit } from "./paths.ts";
 import { type Row, sequenceOf, stored } from "./rows.ts";
-import { continuationName, selectPage } from "./select.ts";
+import { continuationName, type PageSelect, pageSelect } from "./select.ts";
 import { Table } from "./table.ts";
 import type { Incoming, Operation, Result } from "./write.ts";
 import { batchOutcome, writeOutcome } from "./written.ts";
@@ -44,12 +44,14 @@ export class SqliteContainer implements Container {
   readonly #engine: Engine;
   readonly #name: string;
   readonly #table: Table;
+  readonly #queries: ReadonlyMap<string, Selection>;
 
   constructor(definition: ContainerDefinition, engine: Engine) {
     this.definition = definition;
     this.#engine = engine;
     this.#name = `"${tableName(definition.name)}"`;
     this.#table = new Table(definition, engine.connection);
+    this.#queries = new Map(definition.queries.map((query) => [query.name, selectionOf(definition, query)]));
     this.number = engine.open(definition);
   }
 
@@ -125,16 +127,16 @@ export class SqliteContainer implements Container {
     options: { parameters?: Parameters; partition?: string; pageSize?: number; continuation?: string },
   ): Promise<Page<Document>> {
     return this.#engine.read((now) => {
-      const query = this.#declared(name);
+      const { isWalked, page: select } = this.#declared(name);
       const size = checkedPageSize(options.pageSize);
-      const { sql, values } = selectPage(this.definition, query, { ...options, now });
+      const { sql, values } = select({ ...options, now });
       const rows = this.#engine.connection.prepare(sql).all(...values, size + 1) as unknown as QueryRow[];
       const page: Page<Document> = {
         documents: rows.slice(0, size).map((row) => stored<Document>(row.body, row.seq, row.ts)),
       };
       const last = rows[size - 1];
       if (rows.length > size && last !== undefined) {
-        const place: Place = [...(query.orderBy === undefined ? [] : [last.walked]), last.id, last.partition];
+        const place: Place = [...(isWalked ? [last.walked] : []), last.id, last.partition];
         page.continuation = writeContinuation(continuationName(this.definition, name), place);
       }
       return page;
@@ -144,7 +146,7 @@ export class SqliteContainer implements Container {
   count(name: string, options: { parameters?: Parameters; partition?: string }): Promise<number> {
     return this.#engine.read((now) => {
       const { parameters = {}, partition } = options;
-      const { where, values } = compileWhere(this.#declared(name), { parameters, partition, now });
+      const { where, values } = this.#declared(name).where({ parameters, partition, now });
       const sql = `SELECT count(*) AS found FROM ${this.#name} WHERE ${where}`;
       return Number((this.#engine.connection.prepare(sql).get(...values) as { found: bigint }).found);
     });
@@ -176,12 +178,26 @@ export class SqliteContainer implements Container {
     return this.#engine.write({ table: this.number, partition, operations });
   }
 
-  #declared(name: string): DeclaredQuery {
-    const query = this.definition.queries.find((declared) => declared.name === name);
+  #declared(name: string): Selection {
+    const query = this.#queries.get(name);
     if (query === undefined) throw new TypeError(`container ${this.definition.name} declares no query ${name}`);
     return query;
   }
 }
+
+/** The statements of one declared query. */
+interface Selection {
+  /** Whether it has an order of its own. */
+  isWalked: boolean;
+  page: PageSelect;
+  where: Where;
+}
+
+const selectionOf = (definition: ContainerDefinition, query: DeclaredQuery): Selection => ({
+  isWalked: query.orderBy !== undefined,
+  page: pageSelect(definition, query),
+  where: whereOf(query),
+});
 
 interface QueryRow extends Row {
   id: string;

@@ -7,7 +7,7 @@ import type { Bound } from "./compile.ts";
 import { writeContinuation } from "./continuation.ts";
 import type { Engine } from "./engine.ts";
 import { openSqliteStore } from "./open.ts";
-import { continuationName, selectPage } from "./select.ts";
+import { continuationName, pageSelect } from "./select.ts";
 
 /** What a query is asked with: a value for each parameter it names, its partition when it runs in one. */
 function callOf(query: DeclaredQuery) {
@@ -35,7 +35,7 @@ for (const definition of containers)
       for (const from of [undefined, continuation]) {
         const [found, ...rest] = planOf(
           store,
-          selectPage(definition, query, { ...call, now: 1, ...(from === undefined ? {} : { continuation: from }) }),
+          pageSelect(definition, query)({ ...call, now: 1, ...(from === undefined ? {} : { continuation: from }) }),
         );
         assert.match(found ?? "", new RegExp(`USING INDEX documents_${definition.name}_[0-9a-f]{16}`));
         // Sorting is left for what an index walk does not settle: the one document of a unique key, ties of a partition.
