@@ -57,6 +57,19 @@ test("what is made is seen after the delay that held when it was made", async ()
   assert.equal(directory.credentials(client).secrets.length, 1);
 });
 
+test("without a delay nobody vanishes when the machine's clock is set back", () => {
+  let back = 0;
+  const stepping = { ...clock, now: () => clock.now() - back };
+  const open = { durable: openDurable(":memory:"), clock: stepping, random: seededRandom(2) };
+  const other = openDirectory(open);
+  const { appId } = other.ensure({ displayName: "one" });
+  other.addSecret(appId, { value: "right" });
+  back = 60_000;
+  const client = other.client(appId);
+  assert.ok(client);
+  assert.equal(other.credentials(client).secrets.length, 1);
+});
+
 test("a managed identity is a principal without application, and goes for good with its resource", () => {
   const resourceId = "/subscriptions/s/resourcegroups/g/providers/Microsoft.ManagedIdentity/userAssignedIdentities/i";
   const { objectId, clientId } = principals.createManagedIdentity({ displayName: "i", resourceId });

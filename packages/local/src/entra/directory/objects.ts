@@ -120,7 +120,11 @@ export function openObjects({ durable, clock, random, visibilityDelay = () => 0 
   const setDeleted = database.prepare("UPDATE directory_object SET deletedAt = ? WHERE id = ?");
   const purge = database.prepare("DELETE FROM directory_object WHERE id = ?");
   const get = (id: string) => read(byId.get(id));
-  const visibleFrom = () => clock.now() + visibilityDelay();
+  const visibleFrom = () => {
+    const delay = visibilityDelay();
+    // At once is at once: nobody vanishes when the machine's clock is set back.
+    return delay <= 0 ? 0 : clock.now() + delay;
+  };
   return {
     get,
     byAppId: (kind, appId) => read(byApp.get(kind, appId)),
