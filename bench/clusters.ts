@@ -3,6 +3,7 @@
 // Each is booted through ARM as an installer boots it, operators, six nodes and some two hundred pods, and left alone once its version is
 // complete. Goals: 15 MB each; two hundred at once, of which some hang or die and the others do not notice.
 import { loadavg } from "node:os";
+import { monitorEventLoopDelay } from "node:perf_hooks";
 import { writeHeapSnapshot } from "node:v8";
 import { systemClock } from "@aro/runtime";
 import {
@@ -13,6 +14,7 @@ import {
 import { quickCloud, startClusterRig } from "../packages/local/src/openshift/testing/cluster-rig.ts";
 import { disturbed } from "./clusters/disturbed.ts";
 import { collectGarbage } from "./garbage.ts";
+import { proportionalMegabytes } from "./whole/processes.ts";
 
 const [count = 10, idleSeconds = 20, atOnce = 2] = process.argv.slice(2, 5).map(Number);
 const snapshot = process.argv[5];
@@ -22,12 +24,17 @@ const timeScale = 300;
 
 const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
 
-async function settled(): Promise<NodeJS.MemoryUsage> {
+interface Memory extends NodeJS.MemoryUsage {
+  /** Proportional set size in bytes. */
+  proportional: number;
+}
+
+async function settled(): Promise<Memory> {
   for (let turn = 0; turn < 3; turn++) {
     collectGarbage();
     await systemClock.sleep(200);
   }
-  return process.memoryUsage();
+  return { ...process.memoryUsage(), proportional: proportionalMegabytes(process.pid) * 2 ** 20 };
 }
 
 const cloud = await quickCloud({ logLevel: "error", timeScale });
@@ -57,10 +64,26 @@ const before = await settled();
 const from = { at: systemClock.monotonic(), cpu: process.cpuUsage() };
 const all: BootedCluster[] = [];
 let next = 0;
+const delay = monitorEventLoopDelay({ resolution: 10 });
+delay.enable();
+let longestTurn = 0;
+/** How the last ten went, so that what grows with their number is seen. */
+let lastTen = process.cpuUsage();
+async function tell(): Promise<void> {
+  const { user, system } = process.cpuUsage(lastTen);
+  const turn = delay.max / 1e6;
+  longestTurn = Math.max(longestTurn, turn);
+  const { proportional } = await settled();
+  console.log(
+    `${all.length} booted, ${megabytes(proportional)} MB; of the last ten: ${((user + system) / 1e7).toFixed(1)} s of processor time each, longest turn ${turn.toFixed(0)} ms`,
+  );
+  delay.reset();
+  lastTen = process.cpuUsage();
+}
 const work = async (): Promise<void> => {
   while (next < count) {
     all.push(await boot(`c${++next + 1}`));
-    if (all.length % 10 === 0) console.log(`${all.length} booted, ${megabytes((await settled()).rss)} MB`);
+    if (all.length % 10 === 0) await tell();
   }
 };
 await Promise.all(Array.from({ length: atOnce }, work));
@@ -68,12 +91,12 @@ const seconds = (systemClock.monotonic() - from.at) / 1000;
 const spent = process.cpuUsage(from.cpu);
 await systemClock.sleep(5_000);
 const after = await settled();
-const each = (of: (memory: NodeJS.MemoryUsage) => number): string => megabytes((of(after) - of(before)) / count);
+const each = (of: (memory: Memory) => number): string => megabytes((of(after) - of(before)) / count);
 console.log(
-  `${count} clusters booted in ${(seconds / count).toFixed(1)} s each, ${((spent.user + spent.system) / 1e6 / count).toFixed(1)} s of processor time, beside one of ${megabytes(before.rss)} MB; load ${loadavg()[0]?.toFixed(1)}`,
+  `${count} clusters booted in ${(seconds / count).toFixed(1)} s each, ${((spent.user + spent.system) / 1e6 / count).toFixed(1)} s of processor time, longest turn ${longestTurn.toFixed(0)} ms, beside one of ${megabytes(before.proportional)} MB; load ${loadavg()[0]?.toFixed(1)}`,
 );
 console.log(
-  `an idle one: ${each(({ rss }) => rss)} MB (goal 15), garbage collected: objects ${each(({ heapUsed }) => heapUsed)}, heap without objects ${each(({ heapTotal, heapUsed }) => heapTotal - heapUsed)}, buffers ${each(({ external }) => external)}, SQLite, TLS and code ${each(({ rss, heapTotal, external }) => rss - heapTotal - external)}`,
+  `an idle one: ${each(({ proportional }) => proportional)} MB (goal 15), garbage collected: objects ${each(({ heapUsed }) => heapUsed)}, heap without objects ${each(({ heapTotal, heapUsed }) => heapTotal - heapUsed)}, buffers ${each(({ external }) => external)}, SQLite, TLS and code ${each(({ proportional, heapTotal, external }) => proportional - heapTotal - external)}`,
 );
 const used = process.cpuUsage();
 const begun = systemClock.monotonic();

@@ -9,6 +9,7 @@ export {
   splitKey,
   unless,
 } from "./controllers/controller.ts";
+export { inTurns } from "./controllers/turns.ts";
 export { createWorkQueue, type WorkQueue } from "./controllers/work-queue.ts";
 export type { Definition } from "./custom/definition.ts";
 export type { Kind, Kinds } from "./kinds/kind.ts";

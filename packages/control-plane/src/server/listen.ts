@@ -35,6 +35,23 @@ export interface Listening {
 
 type Incoming = IncomingMessage | Http2ServerRequest;
 
+/** Of what is being answered. */
+type Open = Set<AbortController>;
+
+/** Why work for a request is to end; one for all of them, since an error with a stack of its own costs more than many an answer. */
+const ended = new Error("the client has left, or the server is stopping");
+
+/** Aborted when the response or socket is closed. */
+function untilClosed(side: ServerResponse | Duplex, open: Open): AbortSignal {
+  const leaving = new AbortController();
+  open.add(leaving);
+  side.once("close", () => {
+    open.delete(leaving);
+    leaving.abort(ended);
+  });
+  return leaving.signal;
+}
+
 /** Listens on the loopback address with TLS, HTTP/2 and HTTP/1.1. */
 export async function listen(options: ListenOptions): Promise<Listening> {
   const server = createSecureServer({
@@ -46,7 +63,7 @@ export async function listen(options: ListenOptions): Promise<Listening> {
     allowHTTP1: true,
     ...(options.certificateFor === undefined ? {} : { SNICallback: contexts(options, options.certificateFor) }),
   });
-  const stopping = new AbortController();
+  const open: Open = new Set();
   const sockets = new Set<Socket>();
   server.on("secureConnection", (socket: TLSSocket) => {
     sockets.add(socket);
@@ -54,10 +71,10 @@ export async function listen(options: ListenOptions): Promise<Listening> {
     socket.on("error", () => socket.destroy());
   });
   server.on("request", (incoming, response) => {
-    void respond(incoming, response, options, stopping.signal);
+    void respond(incoming, response, options, open);
   });
   server.on("upgrade", (incoming: IncomingMessage, socket: Duplex, head: Buffer) => {
-    void switchProtocol(incoming, socket, head, options, stopping.signal);
+    void switchProtocol(incoming, socket, head, options, open);
   });
   await new Promise<void>((done, fail) => {
     server.once("error", fail);
@@ -68,7 +85,7 @@ export async function listen(options: ListenOptions): Promise<Listening> {
     serve: (certificate, key) => server.setSecureContext({ cert: certificate, key, ca: options.clientAuthorities }),
     close: () =>
       new Promise((done) => {
-        stopping.abort();
+        for (const one of open) one.abort(ended);
         server.close(() => done());
         for (const socket of sockets) socket.destroy();
       }),
@@ -96,12 +113,10 @@ async function respond(
   incoming: Incoming,
   outgoing: ServerResponse | Http2ServerResponse,
   { answer, log }: ListenOptions,
-  stopping: AbortSignal,
+  open: Open,
 ): Promise<void> {
   const response = outgoing as ServerResponse;
-  const leaving = new AbortController();
-  response.once("close", () => leaving.abort());
-  const signal = AbortSignal.any([leaving.signal, stopping]);
+  const signal = untilClosed(response, open);
   try {
     const body = await readAll(incoming);
     const made = body === undefined ? statusAnswer(tooLarge()) : await answer(requestOf(incoming, body, signal));
@@ -129,11 +144,9 @@ async function switchProtocol(
   socket: Duplex,
   head: Buffer,
   { answer, log }: ListenOptions,
-  stopping: AbortSignal,
+  open: Open,
 ): Promise<void> {
-  const leaving = new AbortController();
-  socket.once("close", () => leaving.abort());
-  const signal = AbortSignal.any([leaving.signal, stopping]);
+  const signal = untilClosed(socket, open);
   try {
     const made = await answer(requestOf(incoming, new Uint8Array(), signal));
     const headers = made.upgraded === undefined ? { ...made.headers, connection: "close" } : made.headers;
@@ -157,6 +170,11 @@ const tooLarge = () => new ApiStatus("RequestEntityTooLarge", `Request entity to
 async function readAll(incoming: Incoming): Promise<Uint8Array | undefined> {
   const parts: Buffer[] = [];
   let size = 0;
+  // Most requests have none, and a stream that is gone through costs more than the rest of reading them.
+  if (incoming.method === "GET" || incoming.method === "HEAD") {
+    incoming.resume();
+    return new Uint8Array();
+  }
   for await (const part of incoming as AsyncIterable<Buffer>) {
     size += part.length;
     if (size <= largestBody) parts.push(part);
@@ -179,10 +197,7 @@ function requestOf(incoming: Incoming, body: Uint8Array, signal: AbortSignal): A
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(incoming.headers))
     if (value !== undefined && !name.startsWith(":")) headers[name] = Array.isArray(value) ? value.join(", ") : value;
-  const socket = incoming.socket as TLSSocket;
-  // Not `getPeerCertificate()`, which takes the certificate apart at every call.
-  const presented = socket.getPeerX509Certificate()?.raw;
-  const certificate = socket.authorized ? presented : undefined;
+  const { presented, certificate } = clientOf(incoming.socket as TLSSocket);
   const { authorization } = headers;
   return {
     method: incoming.method ?? "GET",
@@ -196,4 +211,24 @@ function requestOf(incoming: Incoming, body: Uint8Array, signal: AbortSignal): A
     },
     signal,
   };
+}
+
+interface Client {
+  /** Its certificate, whoever has signed it. */
+  presented: Uint8Array | undefined;
+  /** Its certificate when one of our authorities has signed it. */
+  certificate: Uint8Array | undefined;
+}
+
+const clients = new WeakMap<TLSSocket, Client>();
+
+/** Who is at the other end, found out once for each connection. */
+function clientOf(socket: TLSSocket): Client {
+  const known = clients.get(socket);
+  if (known !== undefined) return known;
+  // Not `getPeerCertificate()`, which takes the certificate apart.
+  const presented = socket.getPeerX509Certificate()?.raw;
+  const client = { presented, certificate: socket.authorized ? presented : undefined };
+  clients.set(socket, client);
+  return client;
 }
