@@ -82,12 +82,16 @@ export function goesOnText(world: World, operation: Operation, address: ClusterA
   return [
     `${doing[operation.verb]} ${address.name} goes on in the service`,
     `  to follow it:  ${follow}`,
-    ...(operation.verb === "delete"
-      ? []
-      : [`  to end it and remove the cluster:  ${commandsFor(world, address).remove}`]),
+    ...(operation.verb === "create"
+      ? [`  to end it and remove the cluster:  ${commandsFor(world, address).remove}`]
+      : []),
     "",
   ].join("\n");
 }
+
+/** What is said of an operation whose service stops together with this command. */
+export const restsText = (operation: Operation, address: ClusterAddress): string =>
+  `${doing[operation.verb]} ${address.name} goes on when the service is up again\n`;
 
 /** The text as one word of a shell. */
 export const quoted = (text: string): string =>

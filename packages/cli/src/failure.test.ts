@@ -142,9 +142,14 @@ test("whoever watches no more reads that it goes on, how to follow it and how to
   to end it and remove the cluster:  ./aro cluster delete --name c1 --resource-group 'my group' --state other
 `,
   );
-  const deleting = goesOnText(paperWorld(), { ...operation, verb: "delete" }, address, "eastus");
-  assert.match(deleting, /deleting c1 goes on/);
-  assert.doesNotMatch(deleting, /to end it/);
+  for (const [verb, text] of [
+    ["delete", /^deleting c1 goes on/],
+    ["update", /^updating c1 goes on/],
+  ] as const) {
+    const said = goesOnText(paperWorld(), { ...operation, verb }, address, "eastus");
+    assert.match(said, text);
+    assert.doesNotMatch(said, /remove the cluster/);
+  }
 });
 
 test("a success says how long it took", () => {

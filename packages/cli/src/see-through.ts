@@ -1,5 +1,5 @@
 import type { ClusterAddress, Connection, Operation } from "@aro/client";
-import { failureText, goesOnText, successText } from "./ending.ts";
+import { failureText, goesOnText, restsText, successText } from "./ending.ts";
 import { exitStatus } from "./exit.ts";
 import { type WatchMode, watch } from "./progress/watch.ts";
 import type { World } from "./world.ts";
@@ -23,7 +23,10 @@ export async function seeThrough(
     return exitStatus.failure;
   } catch (error) {
     // Whatever stopped us from watching, Ctrl-C or a service away too long, says nothing of the operation.
-    world.stderr.write(`stopped watching; ${goesOnText(world, operation, address, location)}`);
+    const later = world.serviceEndsWithUs === true && world.interrupt.aborted;
+    world.stderr.write(
+      later ? restsText(operation, address) : `stopped watching; ${goesOnText(world, operation, address, location)}`,
+    );
     if (world.interrupt.aborted) return exitStatus.interrupted;
     throw error;
   }

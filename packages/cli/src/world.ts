@@ -17,6 +17,8 @@ export interface World {
   environment: Readonly<Record<string, string | undefined>>;
   /** Flags of this call, by long name, that a printed command needs as well to reach the same place. */
   repeated?: Readonly<Record<string, string>>;
+  /** The service stops with this command, so that nothing can be followed once the person has pressed Ctrl-C. */
+  serviceEndsWithUs?: boolean;
   /** How long a call of this command keeps trying while the service does not answer; a minute when absent. */
   patienceMilliseconds?: number;
   stdout: Output;

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
-import { exitStatus, Problem, runCluster } from "@aro/cli";
+import { exitStatus, Problem, runCluster, type World } from "@aro/cli";
+import type { Cluster } from "@aro/client";
 import { systemClock } from "@aro/runtime";
 import { worldOf } from "../cluster.ts";
 import type { Local } from "./actions.ts";
@@ -26,7 +27,7 @@ export async function runStart({ edge, folder }: Local, flags: SettingsFlags): P
   );
   edge.stdout.write(`${whereText(folder, result)}\n`);
   try {
-    const status = await firstCluster({ edge, folder });
+    const status = await firstCluster({ edge, folder }, result.started);
     if (status !== exitStatus.success) return status;
     edge.stdout.write(usageText({ edge, folder }, result.started));
     while (!signal.aborted) {
@@ -37,7 +38,10 @@ export async function runStart({ edge, folder }: Local, flags: SettingsFlags): P
   } finally {
     if (result.started && existsSync(folder.path)) {
       edge.stderr.write("\nstopping\n");
-      await down(folder, systemClock);
+      if (await down(folder, systemClock))
+        edge.stderr.write(
+          `stopped; '${edge.command} local start${folder.flag}' goes on with the state in ${folder.shown}\n`,
+        );
     }
   }
 }
@@ -45,8 +49,8 @@ export async function runStart({ edge, folder }: Local, flags: SettingsFlags): P
 /** How often it is seen whether somebody else has taken the instance down. */
 const lookMilliseconds = 500;
 
-/** Creates the cluster `demo` by the customer's own command, unless it is there. */
-async function firstCluster({ edge, folder }: Local): Promise<number> {
+/** Creates the cluster `demo` by the customer's own command, or goes on with its creation; one that stands already stays as it is. */
+async function firstCluster({ edge, folder }: Local, serviceEndsWithUs: boolean): Promise<number> {
   const environment = neededEnvironment(folder, edge.command);
   const seeded = readJson<Seeded>(folder.seeded);
   if (seeded === undefined)
@@ -54,22 +58,41 @@ async function firstCluster({ edge, folder }: Local): Promise<number> {
   const { clientId, clientSecret } = seeded.servicePrincipal;
   const { cluster, resourceGroup, vnet, masterSubnet, workerSubnet } = customerNames;
   const quiet = { ...edge.stdout, write: () => undefined };
-  const world = { ...worldOf(edge), environment, stdout: quiet };
-  edge.stdout.write(`cluster ${cluster}:\n`);
-  const flags = {
+  const world = { ...worldOf(edge), environment, stdout: quiet, serviceEndsWithUs };
+  const address = {
     name: cluster,
     "resource-group": resourceGroup,
+    ...(folder.flag === "" ? {} : { state: folder.path }),
+  };
+  const state = await stateOf(address, { ...world, stderr: quiet });
+  // The same create again would take back what the customer has changed since: tags, addresses, the service principal.
+  if (state !== undefined && !/^(creating|failed|deleting)$/i.test(state)) {
+    edge.stdout.write(`cluster ${cluster} is there: ${state}\n`);
+    return exitStatus.success;
+  }
+  edge.stdout.write(`cluster ${cluster}:\n`);
+  const flags = {
+    ...address,
     vnet,
     "master-subnet": masterSubnet,
     "worker-subnet": workerSubnet,
     "client-id": clientId,
     "client-secret": clientSecret,
-    ...(folder.flag === "" ? {} : { state: folder.path }),
   };
-  return runCluster(
-    ["create", ...Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, value]), "--watch"],
-    world,
-  );
+  return runCluster(["create", ...words(flags), "--watch"], world);
+}
+
+const words = (flags: Readonly<Record<string, string>>): string[] =>
+  Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, value]);
+
+/** The cluster's provisioning state; undefined when there is no such cluster, or nobody can tell. */
+async function stateOf(address: Readonly<Record<string, string>>, world: World): Promise<string | undefined> {
+  const shown: string[] = [];
+  const stdout = { ...world.stdout, write: (text: string) => void shown.push(text) };
+  const status = await runCluster(["show", ...words(address)], { ...world, stdout });
+  return status === exitStatus.success
+    ? (JSON.parse(shown.join("")) as Cluster).properties.provisioningState
+    : undefined;
 }
 
 function usageText({ edge, folder }: Local, started: boolean): string {

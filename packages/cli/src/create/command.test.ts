@@ -134,7 +134,8 @@ test("what is missing around a cluster is named before anything is created", asy
   }
 });
 
-test("Ctrl-C while watching says that the operation goes on, and exits 130", async () => {
+/** What is said, and the status, when Ctrl-C is pressed while a create is watched. */
+async function interrupted(serviceEndsWithUs: boolean): Promise<{ status: number; err: string }> {
   let world: PaperWorld | undefined;
   const arm = paperArm((call) => {
     if (call === `GET ${operation}`) {
@@ -150,7 +151,7 @@ test("Ctrl-C while watching says that the operation goes on, and exits 130", asy
     httpClient: arm.httpClient,
     instance: { state: ".aro", environment: paperVariables, directory },
   });
-  const running = runCluster(createWords, world);
+  const running = runCluster(createWords, Object.assign(world, { serviceEndsWithUs }));
   let done = false;
   void running.finally(() => {
     done = true;
@@ -159,9 +160,21 @@ test("Ctrl-C while watching says that the operation goes on, and exits 130", asy
     await world.clock.advance(100);
     await new Promise((resolve) => setTimeout(resolve, 0));
   }
-  assert.equal(await running, 130);
+  return { status: await running, err: world.err() };
+}
+
+test("Ctrl-C while watching says that the operation goes on, and exits 130", async () => {
+  const { status, err } = await interrupted(false);
+  assert.equal(status, 130);
   assert.match(
-    world.err(),
+    err,
     /stopped watching; creating c1 goes on in the service\n {2}to follow it: .*\n {2}to end it and remove the cluster: /,
   );
+});
+
+test("Ctrl-C says when the operation goes on, not how to follow it, where it stops the service too", async () => {
+  const { status, err } = await interrupted(true);
+  assert.equal(status, 130);
+  assert.match(err, /creating c1 goes on when the service is up again\n$/);
+  assert.doesNotMatch(err, /to follow it/);
 });
