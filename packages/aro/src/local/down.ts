@@ -4,7 +4,7 @@ import { Problem } from "@aro/cli";
 import type { Clock } from "@aro/runtime";
 import { holdExclusively } from "./exclusive.ts";
 import { foreignNames } from "./foreign.ts";
-import { readJson, writeJson } from "./json-file.ts";
+import { readJson } from "./json-file.ts";
 import { endProcess, isRunning } from "./process-identity.ts";
 import { runningProcesses, type SupervisorRecord } from "./records.ts";
 import type { StateFolder } from "./state-folder.ts";
@@ -53,7 +53,8 @@ async function stopAll(folder: StateFolder, clock: Clock): Promise<boolean> {
 export async function endLeftovers(folder: StateFolder, clock: Clock): Promise<boolean> {
   const left = runningProcesses(folder.processes);
   for (const record of left.toReversed()) await endProcess(record, clock, leftoverPatienceMilliseconds);
-  if (existsSync(folder.path)) writeJson(folder.processes, []);
+  // Removed, not written: a full disk keeps nobody from taking things down.
+  rmSync(folder.processes, { force: true });
   return left.length > 0;
 }
 

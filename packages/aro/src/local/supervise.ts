@@ -92,7 +92,12 @@ export async function supervise(folder: StateFolder, plan: Plan, deps: Supervise
     if (!deps.stop.aborted) {
       status = 1;
       log.error("supervisor.failed", { error });
-      say({ phase: "failed", reason: error instanceof Error ? error.message : String(error) });
+      try {
+        say({ phase: "failed", reason: error instanceof Error ? error.message : String(error) });
+      } catch (unwritten) {
+        // The disk is full, perhaps. What runs is stopped all the same.
+        log.error("supervisor.record-not-written", { error: unwritten });
+      }
     }
   }
   log.info("supervisor.stopping");

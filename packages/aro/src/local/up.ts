@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, mkdirSync, openSync, rmSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, rmSync, statfsSync } from "node:fs";
 import type { Socket } from "node:net";
 import { Problem } from "@aro/cli";
 import type { Clock } from "@aro/runtime";
@@ -38,6 +38,8 @@ const lockPatienceMilliseconds = 90_000;
 /** The supervisor itself gives up earlier and says why. */
 const readyPatienceMilliseconds = 75_000;
 const stopPatienceMilliseconds = 20_000;
+/** A disk with less is full: what failed on it failed for that, whatever each process says. */
+const hardlyAnyBytes = 256 * 1024;
 
 /**
  * Makes sure that the instance is up, and returns when all of it is ready. Safe to be called by many at once.
@@ -128,6 +130,11 @@ async function ready(folder: StateFolder, { clock, command, signal }: UpDeps, ch
 
 function failed(folder: StateFolder, command: string, reason: string): Problem {
   const name = /^(\w+) ended with status/.exec(reason)?.[1] ?? "supervisor";
+  const { bavail, bsize } = statfsSync(folder.path);
+  if (bavail * bsize < hardlyAnyBytes)
+    return new Problem(
+      `the instance of ${folder.shown} could not be started: no space is left on its disk; free some, then run it again`,
+    );
   const said = lastWords(folder.log(name));
   return new Problem(
     `the instance of ${folder.shown} could not be started: ${reason}${said === undefined ? "" : ` (${said})`}; more: ${command} local logs ${name}${folder.flag}`,
