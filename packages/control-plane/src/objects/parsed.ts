@@ -17,6 +17,19 @@ export function parsed(text: string): KubeObject {
   const known = young.get(text);
   if (known !== undefined) return known;
   const object = old.get(text) ?? frozen(JSON.parse(text) as KubeObject);
+  keep(text, object);
+  return object;
+}
+
+/**
+ * Remembers what a text says for whoever made the text of it, so that nobody has to parse it. What is frozen in it already is shared with the
+ * state that it was taken from.
+ */
+export function remember(text: string, object: KubeObject): void {
+  if (!young.has(text)) keep(text, asParsed(object) as KubeObject);
+}
+
+function keep(text: string, object: KubeObject): void {
   if (size > generation) {
     old = young;
     young = new Map();
@@ -24,7 +37,6 @@ export function parsed(text: string): KubeObject {
   }
   young.set(text, object);
   size += text.length;
-  return object;
 }
 
 /** A JSON value that cannot be changed any more, nor anything in it. */
@@ -33,4 +45,25 @@ export function frozen<Value>(value: Value): Value {
   if (Array.isArray(value)) for (const one of value) frozen(one);
   else for (const name of Object.keys(value)) frozen((value as Record<string, unknown>)[name]);
   return Object.freeze(value);
+}
+
+const isNothing = (value: unknown): boolean =>
+  value === undefined || typeof value === "function" || typeof value === "symbol";
+
+/** What a value is once it has been JSON, frozen; undefined when it is nothing there. What is frozen already is taken for JSON. */
+export function asParsed(value: unknown): unknown {
+  if (typeof value === "number") return Number.isFinite(value) ? value + 0 : null;
+  if (typeof value !== "object" || value === null || Object.isFrozen(value))
+    return isNothing(value) ? undefined : value;
+  if (Array.isArray(value)) return Object.freeze(value.map((one) => asParsed(one) ?? null));
+  if (typeof (value as { toJSON?: unknown }).toJSON === "function") return frozen(JSON.parse(JSON.stringify(value)));
+  const made: Record<string, unknown> = {};
+  for (const name of Object.keys(value)) {
+    const member = asParsed((value as Record<string, unknown>)[name]);
+    if (member === undefined) continue;
+    // An assignment to `__proto__` would make no member.
+    if (name === "__proto__") Object.defineProperty(made, name, { value: member, enumerable: true });
+    else made[name] = member;
+  }
+  return Object.freeze(made);
 }

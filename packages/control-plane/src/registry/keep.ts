@@ -2,6 +2,7 @@ import type { Admitted } from "../admission/admission.ts";
 import { apiVersionOf, type Kind } from "../kinds/kind.ts";
 import { isSame } from "../objects/json.ts";
 import type { KubeObject } from "../objects/object.ts";
+import { remember } from "../objects/parsed.ts";
 import type { Cause } from "../status/status.ts";
 import { type Desk, timestamp } from "./desk.ts";
 import { invalid } from "./failures.ts";
@@ -103,8 +104,12 @@ export const storedText = (kind: Kind, object: KubeObject) => {
     kind.version === kind.storageVersion && kind.storedAs === undefined
       ? object
       : (kind.toStored?.(object) ?? { ...object, apiVersion });
-  return (version: number): string =>
-    JSON.stringify(ordered({ ...converted, metadata: { ...converted.metadata, resourceVersion: String(version) } }));
+  return (version: number): string => {
+    const kept = ordered({ ...converted, metadata: { ...converted.metadata, resourceVersion: String(version) } });
+    const text = JSON.stringify(kept);
+    remember(text, kept);
+    return text;
+  };
 };
 
 /** Stores the object, or only shows what would be stored when it is a dry run. */
