@@ -1,90 +1,35 @@
 import { availableParallelism } from "node:os";
-import type { Clock, Random } from "@aro/runtime";
-import type { Log } from "@aro/telemetry";
-import { openBegunOperations } from "./arm/begun-operations.ts";
 import { cloudRoutes } from "./arm/cloud-routes.ts";
-import { createExternal } from "./arm/external.ts";
-import { createForwarding } from "./arm/forwarding.ts";
-import type { ForwardingDeps } from "./arm/forwarding-deps.ts";
-import { createFrontDoor } from "./arm/front-door.ts";
-import { cloudSuffixes, metadata, templateEnvironment } from "./arm/metadata.ts";
-import { openNotifications } from "./arm/notifications.ts";
-import { type ManifestRow, manifestsOf, providers } from "./arm/providers.ts";
-import { createRateLimit } from "./arm/rate-limit.ts";
-import { createRegistrations, registrationCheck } from "./arm/registrations.ts";
 import { resourceRoutes } from "./arm/resource-routes.ts";
-import type { Resources, ResourcesDeps } from "./arm/resources.ts";
-import { subscriptionCalls } from "./arm/subscription-calls.ts";
-import { openSubscriptions } from "./arm/subscriptions.ts";
-import { openTracked } from "./arm/tracked.ts";
-import { openAuthorization } from "./authorization.ts";
-import { callerOf } from "./caller.ts";
+import type { Resources } from "./arm/resources.ts";
+import { openAzureResources, timingOf } from "./azure-resources.ts";
+import type { CloudDeps, Ground } from "./cloud-deps.ts";
 import { control } from "./control/control.ts";
 import { faultRoutes } from "./control/fault-routes.ts";
-import { createCounts } from "./counts.ts";
 import { chooseIdentities, type Identities } from "./entra/identities.ts";
-import { ownerName } from "./entra/seed.ts";
-import { openVerifiedTokens } from "./entra/verified-tokens.ts";
-import type { Configuration } from "./facts/configuration.ts";
-import { locationTable } from "./facts/locations.ts";
 import { createFaults } from "./faults/apply.ts";
 import { openFaultBook } from "./faults/fault-book.ts";
-import type { Processes } from "./faults/processes.ts";
-import { openHubs } from "./hive/index.ts";
+import { createFront } from "./front.ts";
+import { type Hubs, openHubs } from "./hive/index.ts";
 import { openIdentityServices } from "./identity-services.ts";
 import { firstOf } from "./names/first-of.ts";
-import { byHost, hostNames, isUnder, partFor, type ServicePart } from "./names/hosts.ts";
+import { hostNames, isUnder, partFor, type ServicePart } from "./names/hosts.ts";
 import type { Names } from "./names/names.ts";
 import { atPublicNames, isPublicName } from "./names/public-names.ts";
 import { openOpenShift } from "./openshift/index.ts";
-import { assignOwner } from "./owner-assignment.ts";
-import type { IssuingAuthorities } from "./pki/issuing-authorities.ts";
-import type { Keyring } from "./pki/keyring.ts";
-import type { Programs } from "./processes/programs.ts";
+import { assignOwners } from "./owner-assignment.ts";
+import { createResourceManager } from "./resource-manager.ts";
 import { openServices } from "./services.ts";
-import type { Durable } from "./state/durable.ts";
 import { openSettings } from "./state/settings-store.ts";
-import { openTimeScale, type TimeScale } from "./time/time-scale.ts";
+import { openTenancy, type Tenancy } from "./tenancy.ts";
+import { openTimeScale } from "./time/time-scale.ts";
 import { createRecordLookup } from "./types/dns/index.ts";
+import { unfailing } from "./unfailing.ts";
 import { issuingWall } from "./vaults/certificates/authority.ts";
-import { armError } from "./wall/answers.ts";
-import { ConnectionDropped, type Wall, type WallResponse } from "./wall/wall.ts";
-
-/** What lies in a subscription is ARM's alone; the others that answer at the one address have paths of their own. */
-const inSubscription = /^\/subscriptions\//i;
+import type { Wall } from "./wall/wall.ts";
 
 /** Where API servers of clusters answer. */
 const apiServerPort = 6443;
-
-export interface CloudDeps {
-  configuration: Configuration;
-  /** Where everything answers, `https://localhost:PORT`. */
-  base: string;
-  durable: Durable;
-  /** Where blobs are kept. */
-  blobs: Durable;
-  keyring: Keyring;
-  /** Who signs certificates for vaults. */
-  authorities: IssuingAuthorities;
-  /** Secret of the control API. */
-  controlSecret: string;
-  /** The resource provider behind mutual TLS. */
-  provider: Wall;
-  /** The resource engine, and the types it serves. */
-  resources(deps: ResourcesDeps): Resources;
-  types: readonly ManifestRow[];
-  processes: Processes;
-  /** Address of the CONNECT proxy, once it is open. */
-  proxyUrl(): string;
-  /** The service's own programs; absent: containers with their images do not run. */
-  programs: Programs | undefined;
-  clock: Clock;
-  /** Ids and secrets. */
-  random: Random;
-  /** Chance in how long things take. */
-  chance: Random;
-  log: Log;
-}
 
 /** The emulated cloud behind its wall. */
 export interface Cloud {
@@ -104,179 +49,46 @@ export interface Cloud {
 
 /** Builds the cloud out of its parts: everything it answers, it answers through one wall. */
 export function createCloud(deps: CloudDeps): Cloud {
-  const { configuration, base, durable, keyring, clock, random, log } = deps;
-  const { region, suffix, cloudName } = configuration;
+  const { configuration, base, durable, random, log } = deps;
+  const { suffix } = configuration;
   const settings = openSettings(durable);
   const identities = durable.transaction(() => chooseIdentities(configuration, settings, random));
-  const { tenantId, firstPartyClientId } = identities;
   const scale = openTimeScale(settings, configuration.timeScale, configuration.holdMilliseconds);
+  const throughFront: Wall = (request) => front.wall(request);
   const identity = openIdentityServices({
     ...deps,
     settings,
     identities,
-    wall: (request) => front(request),
-    federatedCredentialsOf: (clientId) => resources.federatedCredentialsOf(clientId),
+    wall: throughFront,
+    federatedCredentialsOf: (clientId) => azure.resources.federatedCredentialsOf(clientId),
   });
   const book = openFaultBook(deps);
   const faults = createFaults({ ...deps, book });
-  const subscriptions = openSubscriptions(deps);
-  const provider = identity.toProvider(faults.around(deps.provider, () => "emulator"));
-  const notifications = openNotifications({ ...deps, subscriptions, provider });
-  durable.transaction(() => {
-    const { subscriptionId } = identities;
-    if (subscriptions.find(subscriptionId) !== undefined) return;
-    subscriptions.ensure({ subscriptionId, tenantId, displayName: "aro local" }, configuration.registered);
-    notifications.changed(subscriptionId);
-  });
-  const signing = keyring["token-signing"];
-  const { directory } = identity;
-  const authorization = openAuthorization({ ...deps, settings, identities, directory, signing, subscriptions });
-  const { access } = authorization;
-
-  const forwarding: ForwardingDeps = {
-    provider,
-    subscriptions,
-    notifications,
-    tracked: openTracked(durable),
-    region,
-    access,
-    groupAt: (id) => resources.groupAt(id),
-    lockedScopes: (id, action) => resources.lockedScopes(id, action),
-    violations: (subject) => resources.engine?.violations(subject) ?? [],
-    clock,
-    random,
-    log,
-  };
-  const begun = openBegunOperations(durable);
-  const part = begun.around(createForwarding(forwarding));
-  const manifests = manifestsOf(deps.types);
-  const registrations = createRegistrations({ manifests, subscriptions, notifications });
-  const externalResources = createExternal({ ...forwarding, part, base, random });
-  const resources = deps.resources({
-    durable,
-    clock,
-    random: deps.chance,
-    log,
-    externalResources,
-    timing: timingOf(scale),
-    suffixes: cloudSuffixes(suffix),
-    environment: templateEnvironment({ base, suffix, cloudName }),
-    access,
-    locations: Object.keys(locationTable),
-    principals: identity.principals,
-    registrations,
-    kubeconfigOf: (wanted) => hubs.kubeconfigOf(wanted),
-    features: {
-      of: (id) => subscriptions.find(id)?.features ?? [],
-      set: (id, names) => {
-        subscriptions.setFeatures(id, names);
-        notifications.changed(id);
-      },
-    },
-  });
-  const hubs = openHubs({
-    ...deps,
-    armed: faults,
-    stateFolder: configuration.stateFolder,
-    rows: () => resources.engine?.rows,
-    apiServerAt: (address) => names.find(address, apiServerPort),
-    scaled: (milliseconds) => milliseconds / scale.factor,
-    // More would only share the processors, and each would take longer than an installer waits.
-    installPlaces: 4 * availableParallelism(),
-  });
-  const count = async (subscription: string, namespace: string) =>
-    externalResources.owns(namespace)
-      ? (await externalResources.list({ subscription })).length
-      : (resources.engine?.rows.countOf(subscription, namespace) ?? 0);
-  const rateLimit = configuration.throttling.enabled
-    ? createRateLimit({ clock, speed: () => configuration.throttling.speed ?? scale.factor })
-    : undefined;
-  const arm = createFrontDoor({
-    base,
-    tenantId,
-    signing,
-    tokens: openVerifiedTokens(signing.certificate),
-    region,
-    subscriptions,
-    rateLimit,
-    guard: authorization.guard,
-    namespaces: new Set(manifests.map(({ namespace }) => namespace.toLowerCase())),
-    clock,
-    random,
-    open: (request) =>
-      metadata(request, {
-        base,
-        suffix,
-        cloudName,
-        armClient: keyring["arm-client"],
-        clusterAccess: { proxyUrl: deps.proxyUrl(), ca: keyring.ca.certificate },
-      }),
-    parts: [
-      (call) => subscriptionCalls(call, subscriptions, access),
-      (call) => providers(call, { firstPartyClientId, durable, clock, subscriptions, notifications, manifests, count }),
-      registrationCheck(registrations),
-      part,
-      resources,
-    ],
-  });
-  const named: readonly ServicePart[] =
-    resources.engine === undefined
-      ? []
-      : openServices({
-          ...deps,
-          suffix,
-          tenantId,
-          signing,
-          engine: resources.engine,
-          access,
-          authorities: faults.around(issuingWall(deps), () => "emulator"),
-          timing: timingOf(scale),
-        });
+  const ground: Ground = { ...deps, settings, identities, scale, identity, faults };
+  const tenancy = openTenancy(ground);
+  const { authorization, subscriptions } = tenancy;
+  const azure = openAzureResources(ground, tenancy, (wanted) => hubs.kubeconfigOf(wanted));
+  const { resources } = azure;
+  const hubs = hubsOf(ground, resources, () => names);
+  const arm = createResourceManager(ground, tenancy, azure);
   const services = [
     authorization.checkAccess.part,
-    ...named,
+    ...dataPlanes(ground, tenancy, resources),
     atPublicNames({ resourceManager: arm, authority: identity.authority, graph: identity.graph }),
   ];
-  const openshift =
-    resources.engine === undefined
-      ? undefined
-      : openOpenShift({
-          ...deps,
-          engine: resources.engine,
-          stateFolder: configuration.stateFolder,
-          base,
-          wall: (request) => front(request),
-          armed: faults,
-          lookup: createRecordLookup(resources.engine.rows, () =>
-            subscriptions.list().map(({ subscriptionId }) => subscriptionId),
-          ),
-        });
+  const openshift = clustersOf(ground, tenancy, resources, throughFront);
   const names = firstOf([hostNames(services), hubs.names, ...(openshift === undefined ? [] : [openshift.names])]);
-  const counts = createCounts((host) => (isUnder(suffix, host) ? `*${host.slice(host.indexOf("."))}` : undefined));
-  const atOwnPath: Wall = async (request) =>
-    authorization.checkAccess.answer(request) ?? (await identity.answer(request)) ?? arm(request);
-  const atHome: Wall = (request) => (inSubscription.test(request.url.pathname) ? arm(request) : atOwnPath(request));
-  const elsewhere = byHost(services, suffix, atHome);
-  const home = new URL(base).hostname;
-  const served: Wall = (request) => (request.url.hostname === home ? atHome : elsewhere)(request);
-  const makeOwner = async (subscriptionId: string) => {
-    const { objectId } = directory.ensure({ appId: identities.ownerClientId, displayName: ownerName });
-    const assigning = { resources, settings, base, random, identities };
-    await assignOwner({ subscriptionId, tenantId, objectId }, assigning);
-    for (const { objectId, role } of identity.people())
-      await assignOwner({ subscriptionId, tenantId, objectId, person: { role } }, assigning);
-  };
-  const front = counts.around(faults.around(served, callerOf(identities.firstPartyClientId)));
+  const front = createFront(ground, { arm, checkAccess: authorization.checkAccess, services });
+  const makeOwners = (subscriptionId: string) => assignOwners(subscriptionId, { ...ground, resources });
   const routes = [
     ...cloudRoutes({
-      ...deps,
+      ...ground,
       subscriptions,
-      notifications,
-      scale,
-      tenantId,
-      operations: () => begun.list(),
-      made: makeOwner,
-      status: () => ({ calls: counts.read() }),
+      notifications: tenancy.notifications,
+      tenantId: identities.tenantId,
+      operations: () => azure.begun.list(),
+      made: makeOwners,
+      status: () => ({ calls: front.counts.read() }),
     }),
     ...faultRoutes({ book, faults }),
     ...(openshift?.routes ?? []),
@@ -284,44 +96,62 @@ export function createCloud(deps: CloudDeps): Cloud {
     ...resourceRoutes(resources),
     ...authorization.routes,
   ];
+  const steered = new URL(base).hostname;
   return {
     wall: unfailing((request) => {
       const { hostname } = request.url;
-      if (hostname !== home && (isUnder(suffix, hostname) || isPublicName(hostname))) return front(request);
-      return control(request, routes, deps.controlSecret) ?? front(request);
+      if (hostname !== steered && (isUnder(suffix, hostname) || isPublicName(hostname))) return front.wall(request);
+      return control(request, routes, deps.controlSecret) ?? front.wall(request);
     }, log),
     identities,
     names,
     serves: (host) => services.some((one) => one.serves(host)),
     bodiesOf: (host) => partFor(services, host)?.bodies,
-    prepare: () => makeOwner(identities.subscriptionId),
+    prepare: () => makeOwners(identities.subscriptionId),
     run: async (signal) => {
-      await Promise.all([notifications.run(signal), openshift?.run(signal), hubs.run(signal)]);
+      await Promise.all([tenancy.notifications.run(signal), openshift?.run(signal), hubs.run(signal)]);
       await resources[Symbol.asyncDispose]();
     },
   };
 }
 
-const timingOf = (scale: TimeScale): ResourcesDeps["timing"] => ({
-  get scale() {
-    return scale.factor;
-  },
-  holdMilliseconds: scale.holdMilliseconds,
-});
+/** The hubs that install clusters, behind managed Kubernetes clusters. */
+const hubsOf = (ground: Ground, resources: Resources, names: () => Names): Hubs =>
+  openHubs({
+    ...ground,
+    armed: ground.faults,
+    stateFolder: ground.configuration.stateFolder,
+    rows: () => resources.engine?.rows,
+    apiServerAt: (address) => names().find(address, apiServerPort),
+    scaled: (milliseconds) => milliseconds / ground.scale.factor,
+    // More would only share the processors, and each would take longer than an installer waits.
+    installPlaces: 4 * availableParallelism(),
+  });
 
-/** A failure of ours is an answer of ours: 500 with the request to look for, never a torn connection. */
-const unfailing =
-  (wall: (...request: Parameters<Wall>) => WallResponse | Promise<WallResponse>, log: Log): Wall =>
-  async (request) => {
-    try {
-      return await wall(request);
-    } catch (error) {
-      if (error instanceof ConnectionDropped || request.signal.aborted) throw error;
-      log.error("cloud.failed", { method: request.method, path: request.url.pathname, error });
-      return armError(
-        500,
-        "InternalServerError",
-        `The emulated cloud failed at ${request.method} ${request.url.pathname}; its log has the cause under cloud.failed.`,
-      );
-    }
-  };
+/** The services at names of their own; there are none without the engine that keeps what they serve. */
+function dataPlanes(ground: Ground, { authorization }: Tenancy, { engine }: Resources): readonly ServicePart[] {
+  if (engine === undefined) return [];
+  return openServices({
+    ...ground,
+    suffix: ground.configuration.suffix,
+    tenantId: ground.identities.tenantId,
+    signing: ground.keyring["token-signing"],
+    engine,
+    access: authorization.access,
+    authorities: ground.faults.around(issuingWall(ground), () => "emulator"),
+    timing: timingOf(ground.scale),
+  });
+}
+
+/** The clusters that come of machines; there are none without the engine that keeps those. */
+const clustersOf = (ground: Ground, { subscriptions }: Tenancy, { engine }: Resources, wall: Wall) =>
+  engine === undefined
+    ? undefined
+    : openOpenShift({
+        ...ground,
+        engine,
+        stateFolder: ground.configuration.stateFolder,
+        wall,
+        armed: ground.faults,
+        lookup: createRecordLookup(engine.rows, () => subscriptions.list().map(({ subscriptionId }) => subscriptionId)),
+      });

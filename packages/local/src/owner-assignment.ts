@@ -1,6 +1,8 @@
 import type { Random } from "@aro/runtime";
 import { armObjectId } from "./access/assignments.ts";
 import type { Identities } from "./entra/identities.ts";
+import { ownerName } from "./entra/seed.ts";
+import type { IdentityServices } from "./identity-services.ts";
 import type { SettingsStore } from "./state/settings-store.ts";
 import type { ArmPart } from "./wall/arm-call.ts";
 
@@ -11,12 +13,27 @@ const roles = {
 } as const;
 
 /** Who is to hold a role of a subscription from the start. */
-export interface Holder {
+interface Holder {
   subscriptionId: string;
   tenantId: string;
   objectId: string;
   /** A person; an application when absent. */
   person?: { role: keyof typeof roles };
+}
+
+interface Giving extends Deps {
+  identities: Pick<Identities, "subscriptionId" | "ownerClientId" | "tenantId">;
+  identity: Pick<IdentityServices, "directory" | "people">;
+}
+
+/** Gives a subscription its owner, and the people of the directory their roles in it. Called again, it changes nothing. */
+export async function assignOwners(subscriptionId: string, giving: Giving): Promise<void> {
+  const { identities, identity } = giving;
+  const { tenantId } = identities;
+  const { objectId } = identity.directory.ensure({ appId: identities.ownerClientId, displayName: ownerName });
+  await assignOwner({ subscriptionId, tenantId, objectId }, giving);
+  for (const { objectId, role } of identity.people())
+    await assignOwner({ subscriptionId, tenantId, objectId, person: { role } }, giving);
 }
 
 interface Deps {
@@ -28,10 +45,7 @@ interface Deps {
 }
 
 /** Makes a principal Owner of a subscription, or gives a person a role, once: who takes it away finds it away after a restart. */
-export async function assignOwner(
-  owner: Holder,
-  { resources, settings, identities, base, random }: Deps,
-): Promise<void> {
+async function assignOwner(owner: Holder, { resources, settings, identities, base, random }: Deps): Promise<void> {
   // The first subscription's are remembered under the bare names.
   const { person } = owner;
   const whom = person === undefined ? "" : ` ${owner.objectId}`;
