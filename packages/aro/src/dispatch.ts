@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type CommandRow, commands } from "./commands.ts";
 import type { Edge } from "./edge.ts";
+import { rowsText } from "./rows-text.ts";
 
 const usageStatus = 2;
 
@@ -40,12 +41,11 @@ async function version(): Promise<string> {
 
 /** What `aro --help` prints. */
 function usage(command: string, table: readonly CommandRow[]): string {
-  const width = Math.max(...table.map((row) => row.name.length));
   return [
     `Usage: ${command} [-loglevel debug|info|warn|error] <command> [flags]`,
     "",
     "Commands:",
-    ...table.map((row) => `  ${row.name.padEnd(width)}  ${row.summary}`),
+    ...rowsText(table.map((row) => [row.name, row.summary])),
     "",
     `'${command} <command> --help' shows the flags and examples of one of them,`,
     `'${command} --version' the version.`,

@@ -14,8 +14,8 @@ test("installer --help prints the table of variables, and says which may be empt
   const edge = paperEdge();
   assert.equal(await installer(["--help"], edge), 0);
   assert.match(edge.out(), /^ {2}ARO_UUID +id of the cluster's document \(required\)$/m);
-  assert.match(edge.out(), /^ {2}ARO_GATEWAY_DOMAINS +.*\(must exist\)$/m);
-  assert.match(edge.out(), /^ {2}ARO_INSTALLER_ROOT +.*\(default: \/\)$/m);
+  assert.match(edge.out(), /^ {2}ARO_GATEWAY_DOMAINS +comma list of names that go by the gateway \(must\n +exist\)$/m);
+  assert.match(edge.out(), /^ {2}ARO_INSTALLER_ROOT +[^()]*\(default: \/\)$/m);
 });
 
 test("a command that the installer does not have, or an unknown flag, is refused with usage and exit status 2", async () => {

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import type { Edge, Run } from "./edge.ts";
+import { rowsText } from "./rows-text.ts";
 
 const commands = ["manifests", "cluster"] as const;
 
@@ -62,7 +63,7 @@ function read(words: readonly string[]): Asked {
 }
 
 const usageLine = (edge: Pick<Edge, "command">): string =>
-  `Usage: ${edge.command} installer create manifests|cluster [--dir DIR] [--log-level debug|info|warning|error]\n`;
+  `Usage: ${edge.command} installer create manifests|cluster [--dir DIR]\n    [--log-level debug|info|warning|error]\n`;
 
 interface VariableRow {
   name: string;
@@ -73,16 +74,16 @@ interface VariableRow {
 
 /** What `aro installer --help` prints: the table of variables is the documentation. */
 export function helpText(edge: Pick<Edge, "command">, variables: readonly VariableRow[]): string {
-  const width = Math.max(...variables.map(({ name }) => name.length));
   const note = ({ needs, otherwise }: VariableRow) =>
     needs === "value" ? " (required)" : needs === "set" ? " (must exist)" : ` (default: ${otherwise})`;
   return [
     usageLine(edge),
-    "Makes the assets of one cluster and stores them with it; then deploys its machines and waits for its control plane.",
-    "Hive starts both, one after the other. Each may be killed at any moment and run again.",
+    "Makes the assets of one cluster and stores them with it; then deploys its",
+    "machines and waits for its control plane. Hive starts both, one after the",
+    "other. Each may be killed at any moment and run again.",
     "",
     "Environment:",
-    ...variables.map((row) => `  ${row.name.padEnd(width)}  ${row.meaning}${note(row)}`),
+    ...rowsText(variables.map((row) => [row.name, `${row.meaning}${note(row)}`])),
     "",
   ].join("\n");
 }

@@ -29,5 +29,8 @@ test("operator says what it misses, and which variable it cannot use", async () 
 test("operator --help prints the table of variables", async () => {
   const edge = paperEdge();
   assert.equal(await operator(["--help"], edge), 0);
-  assert.match(edge.out(), /^ {2}ARO_OPERATOR_HEALTH_LISTEN +host:port of health, host optional \(default: :8080\)$/m);
+  assert.match(
+    edge.out(),
+    /^ {2}ARO_OPERATOR_HEALTH_LISTEN +host:port of health, host optional \(default:\n +:8080\)$/m,
+  );
 });

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import type { Edge, Run } from "./edge.ts";
+import { rowsText } from "./rows-text.ts";
 
 /**
  * `aro operator master|worker`: one of the operator's processes inside a cluster, until SIGTERM (spec 04 §2.1). Exit status 2 with usage when it is not
@@ -51,15 +52,15 @@ interface VariableRow {
 
 /** What `aro operator --help` prints: the table of variables is the documentation. */
 export function helpText(edge: Pick<Edge, "command">, variables: readonly VariableRow[]): string {
-  const width = Math.max(...variables.map(({ name }) => name.length));
   const note = ({ otherwise }: VariableRow) => (otherwise === undefined ? "" : ` (default: ${otherwise})`);
   return [
     usageLine(edge),
-    "Looks after a cluster from within, until SIGTERM: 'master' does everything but what only a worker's network can tell,",
-    "which 'worker' does. Of several at once one acts: the others wait for its lease.",
+    "Looks after a cluster from within, until SIGTERM: 'master' does everything but",
+    "what only a worker's network can tell, which 'worker' does. Of several at once",
+    "one acts: the others wait for its lease.",
     "",
     "Environment:",
-    ...variables.map((row) => `  ${row.name.padEnd(width)}  ${row.meaning}${note(row)}`),
+    ...rowsText(variables.map((row) => [row.name, `${row.meaning}${note(row)}`])),
     "",
   ].join("\n");
 }

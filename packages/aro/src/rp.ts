@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import type { Edge, Run } from "./edge.ts";
+import { rowsText } from "./rows-text.ts";
 
 const roles = ["frontend", "backend"] as const;
 type Role = (typeof roles)[number];
@@ -60,15 +61,15 @@ interface VariableRow {
 
 /** What `aro rp --help` prints: the table of variables is the documentation. */
 export function helpText(edge: Pick<Edge, "command">, variables: readonly VariableRow[]): string {
-  const width = Math.max(...variables.map(({ name }) => name.length));
   const note = (row: VariableRow) =>
     row.neededBy?.includes("rp") ? " (required)" : row.otherwise === undefined ? "" : ` (default: ${row.otherwise})`;
   return [
     usageLine(edge as Edge),
-    "Runs the frontend and the backend of the service, or the one that --role names, until SIGTERM.",
+    "Runs the frontend and the backend of the service, or the one that --role names,",
+    "until SIGTERM.",
     "",
     "Environment:",
-    ...variables.map((row) => `  ${row.name.padEnd(width)}  ${row.meaning}${note(row)}`),
+    ...rowsText(variables.map((row) => [row.name, `${row.meaning}${note(row)}`])),
     "",
   ].join("\n");
 }

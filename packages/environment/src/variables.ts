@@ -1,3 +1,5 @@
+import { features } from "./features.ts";
+
 /** Who reads a variable. */
 export type Process = "rp";
 
@@ -71,7 +73,7 @@ export const variables = [
     meaning: "PEM file of the authorities that issue administrators' client certificates; goes with their common name",
   },
   { name: "ARO_LISTEN", meaning: "host:port of the ARM listener", otherwise: "0.0.0.0:8443" },
-  { name: "RP_FEATURES", meaning: "comma list of features, see features.ts" },
+  { name: "RP_FEATURES", meaning: `comma list of features: ${Object.keys(features).join(", ")}` },
   { name: "ARO_DURATION_SCALE", meaning: "divides every wait of the duration table", otherwise: "1" },
   { name: "ARO_LOG_LEVEL", meaning: "debug, info, warn or error", otherwise: "info" },
   {

@@ -81,6 +81,8 @@ export function clientEnvironment({
     ARO_LOCAL_CA: file("ca"),
     NODE_EXTRA_CA_CERTS: file("ca"),
     REQUESTS_CA_BUNDLE: file("bundle"),
+    // curl asks for SSL_CERT_FILE last: a machine that sets CURL_CA_BUNDLE or SSL_CERT_DIR would hide ours from it.
+    CURL_CA_BUNDLE: file("bundle"),
     SSL_CERT_FILE: file("bundle"),
     ARO_LOCAL_TENANT: identities.tenantId,
     ARO_LOCAL_SUBSCRIPTION: identities.subscriptionId,

@@ -1,9 +1,11 @@
+import { rowsText } from "../rows-text.ts";
+
 /** What `aro local env` exports, and why (docs: local mode). */
 const clientVariables: readonly (readonly [name: string, meaning: string])[] = [
   ["ARO_LOCAL_ARM", "ARM, with /metadata/endpoints"],
   ["ARO_LOCAL_AUTHORITY", "where tokens come from, as /TENANT and as /adfs"],
   ["ARO_LOCAL_CA", "the authority that signed every certificate here; NODE_EXTRA_CA_CERTS too"],
-  ["REQUESTS_CA_BUNDLE, SSL_CERT_FILE", "the system's roots and ours in one file"],
+  ["REQUESTS_CA_BUNDLE, CURL_CA_BUNDLE, SSL_CERT_FILE", "the system's roots and ours in one file"],
   ["ARO_LOCAL_TENANT, ARO_LOCAL_SUBSCRIPTION", "the tenant, and the subscription that is there from the start"],
   ["ARO_LOCAL_CLIENT_ID, ARO_LOCAL_CLIENT_SECRET", "an Owner of that subscription"],
   ["ARO_LOCAL_CLOUD_CONFIG", "for 'az cloud register --cloud-config @FILE'"],
@@ -13,6 +15,4 @@ const clientVariables: readonly (readonly [name: string, meaning: string])[] = [
   ["AZURE_CONFIG_DIR", "a folder of its own for az"],
 ];
 
-const width = Math.max(...clientVariables.map(([name]) => name.length));
-
-export const variablesText: string = `Variables:\n${clientVariables.map(([name, meaning]) => `  ${name.padEnd(width)}  ${meaning}\n`).join("")}`;
+export const variablesText: string = ["Variables:", ...rowsText(clientVariables), ""].join("\n");

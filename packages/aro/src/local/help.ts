@@ -8,7 +8,7 @@ Examples:
   eval "$(${command} local env)"
   ${command} local status
   ${command} local logs -f rp
-  ${command} local up --state /tmp/other --port 0      # a second instance beside the first
+  ${command} local up --state /tmp/other --port 0   # another beside the first
 `,
   up: `
 Three ports are used: N for ARM, N+1 for the proxy, N+2 for the service. They
@@ -34,7 +34,8 @@ Examples:
   ${command} local fault add --kill rp --boundary 'ensureResourceGroup:finished'
   ${command} local fault list
   ${command} local fault clear
-  ${command} local fault cluster demo --degraded dns --silent-node demo-x7k2p-master-0
+  ${command} local fault cluster demo --degraded dns \\
+      --silent-node demo-x7k2p-master-0
   ${command} local fault cluster demo --api hangs
   ${command} local fault cluster demo --heal
 

@@ -111,7 +111,8 @@ export const roleList: readonly RoleRow[] = [
     role: aksClusterAdmin,
   },
   {
-    what: "the service's right to make tokens of its registry (spec 03 §8.1)",
+    // Spec 03 §8.1.
+    what: "the service's right to make tokens of its registry",
     scope: registryPath,
     name: "5e71c3a0-0f5d-4d0e-9a51-6a3f0d6f1a05",
     role: contributor,
