@@ -115,10 +115,7 @@ async function authorize(call: WebCall, deps: OAuthDeps): Promise<WebAnswer> {
         warning: '199 OAuth "A non-empty X-CSRF-Token header is required to receive basic-auth challenges"',
       });
     if (way === "challenge")
-      return {
-        ...page(401, "Sign in with a name and a password."),
-        headers: { "www-authenticate": 'Basic realm="openshift"', "content-type": "text/plain" },
-      };
+      return page(401, "Sign in with a name and a password.", { "www-authenticate": 'Basic realm="openshift"' });
     return signInPage(`${url.pathname}${url.search}`, proof !== undefined);
   }
   const scopes = (query.get("scope") ?? "user:full").split(" ").filter((one) => one !== "");
@@ -134,7 +131,8 @@ async function authorize(call: WebCall, deps: OAuthDeps): Promise<WebAnswer> {
       token_type: "Bearer",
       ...(state === null ? {} : { state }),
     });
-    return redirect(`${target.href}#${fragment.toString()}`);
+    // OpenShift leaves the tilde of `sha256~…` as it is, and scripts cut the token out of the address without decoding it.
+    return redirect(`${target.href}#${fragment.toString().replaceAll("%7E", "~")}`);
   }
   const codeChallenge = query.get("code_challenge") ?? "";
   target.searchParams.set("code", deps.tokens.issueCode({ ...grant, codeChallenge }));
