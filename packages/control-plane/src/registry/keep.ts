@@ -107,7 +107,8 @@ export const storedText = (kind: Kind, object: KubeObject) => {
   return (version: number): string => {
     const kept = ordered({ ...converted, metadata: { ...converted.metadata, resourceVersion: String(version) } });
     const text = JSON.stringify(kept);
-    remember(text, kept);
+    // Events are a third of what is written, and hardly anybody reads one.
+    if (kind.kind !== "Event") remember(text, kept);
     return text;
   };
 };

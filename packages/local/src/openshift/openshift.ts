@@ -11,7 +11,7 @@ import { consoleLog, setConsole } from "../types/compute/console.ts";
 import type { RecordLookup } from "../types/dns/lookup.ts";
 import type { Wall } from "../wall/wall.ts";
 import type { Machine } from "./azure/facts.ts";
-import { openAzureView } from "./azure/view.ts";
+import { groupOf, openAzureView } from "./azure/view.ts";
 import { type Assets, readAssets } from "./boot/assets.ts";
 import { fetchIgnition } from "./boot/fetch-ignition.ts";
 import { readIgnition } from "./boot/ignition.ts";
@@ -127,7 +127,7 @@ export function openOpenShift(deps: OpenShiftDeps): OpenShift {
     log.info("openshift.cluster.gone", { cluster: record.infraId });
   };
 
-  const follow = (key: string, work: (signal: AbortSignal) => Promise<void>): void => {
+  const follow = (key: string, group: string, work: (signal: AbortSignal) => Promise<void>): void => {
     if (busy.has(key)) return;
     const stop = new AbortController();
     const ended = work(stop.signal)
@@ -136,32 +136,37 @@ export function openOpenShift(deps: OpenShiftDeps): OpenShift {
       })
       .finally(() => {
         busy.delete(key);
-        wake();
+        wake(group);
       });
     busy.set(key, { stop, ended });
   };
 
   /** Machines whose ignition was bad: they are looked at again when they are made anew. */
   const begun = new Set<string>();
-  const look = (): void => {
-    const machines = [...view.machines()];
-    const byGroup = Map.groupBy(machines, ({ group }) => group);
-    const known = [...recorded.values()].map((record) => clusters.get(record.id)?.record ?? record);
+  const lookAt = (group: string): void => {
+    const inGroup = [...view.machinesIn(group)];
+    const known = [...recorded.values()]
+      .filter((record) => record.group === group)
+      .map((record) => clusters.get(record.id)?.record ?? record);
     for (const record of known) {
-      const inGroup = byGroup.get(record.group) ?? [];
       const left = inGroup.some(({ name }) => name.startsWith(`${record.infraId}-`));
       const other = inGroup.find(({ key }) => key === record.bootstrap.key);
       const madeAnew = other !== undefined && other.vmId !== record.bootstrap.vmId;
-      if (!left || (madeAnew && record.phase !== "complete")) follow(record.id, () => end(record));
+      if (!left || (madeAnew && record.phase !== "complete")) follow(record.id, group, () => end(record));
     }
     const bootstraps = new Map(known.map(({ bootstrap }) => [bootstrap.key, bootstrap.vmId]));
-    for (const machine of machines) {
+    for (const machine of inGroup) {
       const { key, vmId, running, pointer } = machine;
       if (pointer?.kind !== "bootstrap" || !running || bootstraps.has(key) || begun.has(vmId)) continue;
       const { source } = pointer;
       begun.add(vmId);
-      follow(key, (signal) => beginCluster(machine, source, signal));
+      follow(key, group, (signal) => beginCluster(machine, source, signal));
     }
+  };
+  const look = (): void => {
+    const groups = [...written];
+    written.clear();
+    for (const group of groups) lookAt(group);
     for (const [key, { stop }] of busy) {
       if (!key.startsWith("/")) continue;
       const machine = view.machine(key);
@@ -174,9 +179,13 @@ export function openOpenShift(deps: OpenShiftDeps): OpenShift {
 
   let stopped = true;
   let timer: Disposable | undefined;
+  /** Groups in which something has changed since they were looked at. */
+  const written = new Set<string>();
   /** ARM's writes are looked at when their transaction has ended. */
-  function wake(): void {
-    if (stopped || timer !== undefined) return;
+  function wake(group: string): void {
+    if (stopped) return;
+    written.add(group);
+    if (timer !== undefined) return;
     timer = clock.timer(lookMilliseconds, () => {
       timer = undefined;
       if (!stopped) look();
@@ -188,12 +197,13 @@ export function openOpenShift(deps: OpenShiftDeps): OpenShift {
     routes: clusterRoutes(() => [...clusters.values()]),
     run: async (signal) => {
       stopped = false;
-      const stop = view.watch(wake);
+      const stop = view.watch((key) => wake(groupOf(key)));
       for (const record of records.all()) {
         recorded.set(record.id, record);
-        follow(record.id, (ending) => start(record, ending));
+        follow(record.id, record.group, (ending) => start(record, ending));
+        wake(record.group);
       }
-      wake();
+      for (const { group } of view.machines()) wake(group);
       if (!signal.aborted)
         await new Promise<void>((done) => signal.addEventListener("abort", () => done(), { once: true }));
       stopped = true;

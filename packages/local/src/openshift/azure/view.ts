@@ -45,7 +45,7 @@ export interface AzureView extends Disposable {
 }
 
 /** Key of the group that something stands in. */
-const groupOf = (key: string): string => key.split("/", 5).join("/");
+export const groupOf = (key: string): string => key.split("/", 5).join("/");
 
 /** Follows the rows of the emulated ARM. */
 export function openAzureView(rows: Rows): AzureView {

@@ -1,5 +1,5 @@
 import type { Machine } from "../azure/facts.ts";
-import type { AzureView } from "../azure/view.ts";
+import { type AzureView, groupOf } from "../azure/view.ts";
 
 /** Machines that a connection to an address and port may end at, with the port that they are asked at; or why there are none. */
 export type Reached = { machines: readonly { machine: Machine; port: number }[] } | { reason: string };
@@ -67,8 +67,6 @@ function throughFrontends(view: AzureView, frontends: readonly string[], port: n
   const [reason = "nothing is behind it"] = found.flatMap((one) => ("reason" in one ? [one.reason] : []));
   return machines.length > 0 ? { machines } : { reason };
 }
-
-const groupOf = (key: string): string => key.split("/").slice(0, 5).join("/");
 
 /**
  * Frontends behind endpoints with this address that stand in another group than what they lead to. Who asks without a network stands where the
