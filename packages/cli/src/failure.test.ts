@@ -38,6 +38,24 @@ test("a refusal shows code, message, every detail with its target, and the reque
   );
 });
 
+test("a detail that the message tells word for word shows its target only", () => {
+  const details = ["master", "worker"].map((name) => ({
+    code: "InvalidLinkedVNet",
+    message: `The subnet '${name}' is in use.`,
+    target: `properties.${name}`,
+  }));
+  const message = "2 things stand in the way: (1) The subnet 'master' is in use. (2) The subnet 'worker' is in use.";
+  assert.equal(
+    reportOf(new ApiError(400, { code: "InvalidLinkedVNet", message, details })).lines.join("\n"),
+    `aro: InvalidLinkedVNet: ${message}
+  details:
+    InvalidLinkedVNet
+      target: properties.master
+    InvalidLinkedVNet
+      target: properties.worker`,
+  );
+});
+
 test("what to do follows from the class of the code, or from the status where the code is Azure's own", () => {
   const advice = (code: string, status: number) =>
     reportOf(new ApiError(status, { code, message: "m" })).lines.find((line) => line.startsWith("  what to do: "));

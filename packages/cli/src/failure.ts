@@ -47,14 +47,18 @@ export function reportOf(error: unknown): FailureReport {
   };
 }
 
-/** An error body in lines: code and message, then target and details, each deeper one indented. */
-export function errorLines(body: CloudErrorBody, indent = ""): string[] {
+/** An error body in lines: code and message, then target and details, each deeper one indented. What `above` says already is not said again. */
+export function errorLines(body: CloudErrorBody, indent = "", above = ""): string[] {
+  const isSaid = body.target !== undefined && body.target !== "" && above.includes(body.message);
   return [
-    `${indent}${body.code}: ${body.message}`,
+    isSaid ? `${indent}${body.code}` : `${indent}${body.code}: ${body.message}`,
     ...(body.target === undefined || body.target === "" ? [] : [`${indent}  target: ${body.target}`]),
     ...(body.details === undefined || body.details.length === 0
       ? []
-      : [`${indent}  details:`, ...body.details.flatMap((detail) => errorLines(detail, `${indent}    `))]),
+      : [
+          `${indent}  details:`,
+          ...body.details.flatMap((detail) => errorLines(detail, `${indent}    `, body.message)),
+        ]),
     ...(body.additionalInfo ?? []).map((info) => `${indent}  info: ${JSON.stringify(info)}`),
   ];
 }

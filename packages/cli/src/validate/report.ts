@@ -13,8 +13,17 @@ const columns: readonly Column<DryRunFinding>[] = [
 /** Prints what was found, on stdout. */
 export function writeFindings(world: World, findings: readonly DryRunFinding[], format: OutputFormat): void {
   world.stdout.write(
-    format === "json" ? jsonText({ valid: findings.length === 0, findings }) : tableText(columns, findings),
+    format === "json" ? jsonText({ valid: findings.length === 0, findings }) : findingsText(world, findings),
   );
+}
+
+/** A table; where a person looks at it on a terminal too narrow for it, one finding below the other. */
+function findingsText({ stdout }: World, findings: readonly DryRunFinding[]): string {
+  const table = tableText(columns, findings);
+  if (!stdout.isTerminal || table.split("\n").every((line) => line.length <= stdout.columns)) return table;
+  return findings
+    .map(({ code, target, message }) => `${[code, target].join("  ").trimEnd()}\n  ${message}\n`)
+    .join("\n");
 }
 
 const permissionCodes: ReadonlySet<string> = new Set([

@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { CloudErrorBody } from "@aro/api";
 import { cluster, group, ok, run, shown, vnet } from "../testing/paper-cluster.ts";
+import { paperWorld } from "../testing/world.ts";
 import { findingsIn } from "./dry-run.ts";
+import { writeFindings } from "./report.ts";
 
 const asked = `POST ${group.replace("resourceGroups", "resourcegroups")}/providers/Microsoft.Resources/deployments/aro-validate-c1/validate`;
 const words = (command: string) => [
@@ -66,6 +68,22 @@ test("what is found is a table, or JSON, and the status is 1", async () => {
   assert.match(table.err, /2 things stand in the way of c1; nothing was made/);
   const json = await run([...words("validate"), ...principal, "-o", "json"], routes);
   assert.deepEqual(JSON.parse(json.out), { valid: false, findings: [range, right(vnet)] });
+});
+
+test("on a terminal too narrow for the table findings stand one below the other", () => {
+  const world = paperWorld({ terminal: true, columns: 80 });
+  const found = { code: "InvalidLinkedVNet", target: "properties.masterProfile.subnetId", message: "long ".repeat(20) };
+  writeFindings(world, [{ ...found, message: "short" }], "table");
+  assert.match(world.out(), /^Code +Target +Message\n/);
+  const narrow = paperWorld({ terminal: true, columns: 80 });
+  writeFindings(narrow, [found, { ...found, target: "" }], "table");
+  assert.equal(
+    narrow.out(),
+    `InvalidLinkedVNet  properties.masterProfile.subnetId\n  ${found.message}\n\nInvalidLinkedVNet\n  ${found.message}\n`,
+  );
+  const piped = paperWorld({ columns: 80 });
+  writeFindings(piped, [found], "table");
+  assert.match(piped.out(), /^Code +Target +Message\n/);
 });
 
 test("what a create would mend by itself is no finding of its dry run: roles on the network, and nothing beside it", async () => {
