@@ -11,7 +11,7 @@ import type { Principals } from "../entra/principals.ts";
 import type { Evidence } from "../facts/evidence.ts";
 import type { Durable } from "../state/durable.ts";
 import type { Actor } from "./actor.ts";
-import type { Checker } from "./models.ts";
+import type { Checker } from "./checker.ts";
 import type { Query } from "./query.ts";
 import type { Subject } from "./subject.ts";
 import type {

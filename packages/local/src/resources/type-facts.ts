@@ -2,8 +2,8 @@ import type { Doc, Path } from "../documents/document.ts";
 import type { Refusal } from "../documents/refusal.ts";
 import type { Row } from "../documents/rows.ts";
 import type { Evidence } from "../facts/evidence.ts";
+import type { Checker } from "./checker.ts";
 import type { EtagForm } from "./etags.ts";
-import type { Checker } from "./models.ts";
 import type { Lacking } from "./versions.ts";
 
 /** A place where a resource of this type names another. */

@@ -1,4 +1,5 @@
-import { createChecker, type Models } from "../../resources/models.ts";
+import { createChecker } from "../../resources/checker.ts";
+import type { Models } from "../../resources/models.ts";
 
 // Written by hand: the SDK of Microsoft.Authorization carries its models in another form than the generator reads.
 const principalTypes = ["User", "Group", "ServicePrincipal", "ForeignGroup", "Device"];

@@ -1,7 +1,8 @@
 import { type Doc, record } from "../../documents/document.ts";
 import { Refusal } from "../../documents/refusal.ts";
+import { createChecker } from "../../resources/checker.ts";
 import type { TypeRow } from "../../resources/contract.ts";
-import { createChecker, type Models } from "../../resources/models.ts";
+import type { Models } from "../../resources/models.ts";
 import { createVersions } from "../../resources/versions.ts";
 import { computeModels } from "../generated/compute.ts";
 import { diskHistory } from "../generated/disk-history.ts";

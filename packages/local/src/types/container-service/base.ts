@@ -1,4 +1,4 @@
-import { createChecker } from "../../resources/models.ts";
+import { createChecker } from "../../resources/checker.ts";
 import { containerServiceModels } from "../generated/container-service.ts";
 
 /** Versions that our clients send: @azure/arm-containerservice and az 2.91 the newest, azurerm, az 2.45. */

@@ -1,5 +1,5 @@
+import { createChecker } from "../../resources/checker.ts";
 import type { TypeRow } from "../../resources/contract.ts";
-import { createChecker } from "../../resources/models.ts";
 import { dnsModels } from "../generated/dns.ts";
 import { recordKinds } from "./kinds.ts";
 import type { SetForm } from "./set-rules.ts";

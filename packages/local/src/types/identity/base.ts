@@ -1,6 +1,7 @@
 import type { Row } from "../../documents/rows.ts";
+import { createChecker } from "../../resources/checker.ts";
 import type { TypeRow } from "../../resources/contract.ts";
-import { createChecker, type Models } from "../../resources/models.ts";
+import type { Models } from "../../resources/models.ts";
 import { createVersions } from "../../resources/versions.ts";
 import { identityModels } from "../generated/identity.ts";
 

@@ -1,4 +1,4 @@
-import { createChecker } from "../../resources/models.ts";
+import { createChecker } from "../../resources/checker.ts";
 import { keyVaultModels } from "../generated/key-vault.ts";
 
 /** Versions that our clients send: @azure/arm-keyvault and az 2.91 the newest, azurerm, az 2.45, spec 03 §9.1. */

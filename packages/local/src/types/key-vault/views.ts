@@ -1,10 +1,10 @@
 import { copy, type Doc, record, records, text } from "../../documents/document.ts";
 import { Refusal } from "../../documents/refusal.ts";
 import type { Row } from "../../documents/rows.ts";
+import { createChecker } from "../../resources/checker.ts";
 import type { View, ViewRow } from "../../resources/contract.ts";
 import { etagOf } from "../../resources/etags.ts";
 import { refuseIfLocked } from "../../resources/locks.ts";
-import { createChecker } from "../../resources/models.ts";
 import { store } from "../../resources/references.ts";
 import { resourceNotFound } from "../../resources/scope.ts";
 import { vaultChecker, vaultVersions } from "./base.ts";

@@ -1,8 +1,9 @@
 import { record, text, type Value } from "../../documents/document.ts";
 import { Refusal } from "../../documents/refusal.ts";
+import { createChecker } from "../../resources/checker.ts";
 import type { Engine, TypeRow } from "../../resources/contract.ts";
 import { locate } from "../../resources/lookup.ts";
-import { createChecker, type Models } from "../../resources/models.ts";
+import type { Models } from "../../resources/models.ts";
 import { notEmulated } from "../network/rules.ts";
 
 /** A row with what all resources of Microsoft.Insights have in common; they are done when they are answered. */

@@ -1,5 +1,5 @@
+import { createChecker } from "../../resources/checker.ts";
 import type { TypeRow } from "../../resources/contract.ts";
-import { createChecker } from "../../resources/models.ts";
 import type { PartRow } from "../../resources/type-facts.ts";
 import { createVersions } from "../../resources/versions.ts";
 import { networkModels } from "../generated/network.ts";

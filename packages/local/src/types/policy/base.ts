@@ -1,8 +1,8 @@
 import { isoTime } from "@aro/runtime";
 import { type Doc, isDoc, record, text, type Value } from "../../documents/document.ts";
 import { Refusal } from "../../documents/refusal.ts";
+import { createChecker } from "../../resources/checker.ts";
 import type { Change, Rule, TypeRow } from "../../resources/contract.ts";
-import { createChecker } from "../../resources/models.ts";
 import { extensionType } from "../authorization/base.ts";
 import { policyModels } from "../generated/policy.ts";
 

@@ -1,5 +1,5 @@
+import { createChecker } from "../../resources/checker.ts";
 import type { TypeRow } from "../../resources/contract.ts";
-import { createChecker } from "../../resources/models.ts";
 import { createVersions } from "../../resources/versions.ts";
 import { recordKinds } from "../dns/kinds.ts";
 import type { SetForm } from "../dns/set-rules.ts";

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { Refusal } from "../../documents/refusal.ts";
 import type { Row } from "../../documents/rows.ts";
+import { createChecker } from "../../resources/checker.ts";
 import type { Engine, TypeRow } from "../../resources/contract.ts";
-import { createChecker } from "../../resources/models.ts";
 import { registryModels } from "../generated/container-registry.ts";
 
 /** Versions that our clients send: the Python SDK, @azure/arm-containerregistry, azurerm, az 2.45, spec 03 §9.1. */

@@ -1,4 +1,5 @@
-import { createChecker, type Models } from "../../resources/models.ts";
+import { createChecker } from "../../resources/checker.ts";
+import type { Models } from "../../resources/models.ts";
 import { storageModels } from "../generated/storage.ts";
 
 const members = (model: string): Readonly<Record<string, string>> => storageModels.models[model] ?? {};
