@@ -3,8 +3,8 @@ import { dirname } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { DatabaseUnusable } from "./faults.ts";
 
-/** A cluster with its operation and its work item fills one page. */
-const pageBytes = 8192;
+/** A cluster fills one page, the operations and work items of five another (`placement.ts`). */
+export const pageBytes = 8192;
 /**
  * How much of the write-ahead log is carried over into the database at once: 16 MB. Pages that are written again and again, those of
  * indexes first of all, are carried over once; the thread that writes stands still while it happens.

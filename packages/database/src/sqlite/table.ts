@@ -4,6 +4,7 @@ import { isConstraint } from "./faults.ts";
 import type { Transaction } from "./group.ts";
 import { competing, tableName } from "./indexes.ts";
 import { boundLimit, uniqueColumns } from "./paths.ts";
+import { rowidOf } from "./placement.ts";
 import { expiryOf, type Row } from "./rows.ts";
 import type { Incoming, Operation, Refusal, Removed } from "./write.ts";
 
@@ -28,7 +29,7 @@ export class Table {
     const table = `"${tableName(definition.name)}"`;
     const one = "partition=? AND id=?";
     this.#sql = {
-      insert: `INSERT INTO ${table}(seq,ts,expires,body,partition,id) VALUES (?,?,?,?,?,?)`,
+      insert: `INSERT INTO ${table}(rowid,seq,ts,expires,body,partition,id) VALUES (?,?,?,?,?,?,?)`,
       update: `UPDATE ${table} SET seq=?,ts=?,expires=?,body=? WHERE ${one} AND seq=?`,
       remove: `DELETE FROM ${table} WHERE ${one} AND seq=?`,
       read: `SELECT seq,ts,body FROM ${table} WHERE ${one} AND (expires IS NULL OR expires>?)`,
@@ -68,7 +69,13 @@ export class Table {
     return this.#store(transaction, partition, incoming, sequence, false, () => {
       this.#connection
         .prepare(this.#sql.insert)
-        .run(sequence, ...this.#columns(transaction, incoming), partition, incoming.id);
+        .run(
+          rowidOf(sequence, incoming.text),
+          sequence,
+          ...this.#columns(transaction, incoming),
+          partition,
+          incoming.id,
+        );
     });
   }
 
