@@ -2,7 +2,8 @@ import type { Narrowing } from "../../entra/directory/objects.ts";
 import { unsupportedQuery } from "../refusal.ts";
 import type { Doc } from "../shape.ts";
 import { badFilter } from "./bad-filter.ts";
-import type { Filter, Literal } from "./parse.ts";
+import type { Literal } from "./cursor.ts";
+import type { Filter } from "./parse.ts";
 
 /** Members that a kind of object is filtered by: single values and lists. */
 export interface Filterable {

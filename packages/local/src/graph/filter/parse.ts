@@ -1,7 +1,5 @@
 import { badFilter } from "./bad-filter.ts";
-import { type Token, tokens } from "./tokens.ts";
-
-export type Literal = string | number | boolean | null;
+import { type Cursor, cursorOver, type Literal } from "./cursor.ts";
 
 /** What a filter asks. */
 export type Filter =
@@ -19,123 +17,98 @@ const deepest = 20;
 
 /** Reads `$filter`: comparisons, `in`, `startswith`, `endswith`, `any` over lists, with `and`, `or`, `not` and parentheses. */
 export function parseFilter(text: string): Filter {
-  const list = tokens(text);
-  let at = 0;
-  const peek = (): Token | undefined => list[at];
-  const isWord = (token: Token | undefined, word: string) => token?.is === "word" && token.value.toLowerCase() === word;
-  const fail = (wanted: string) => badFilter(`${wanted} expected in '${text}'.`);
-  const sign = (value: string): void => {
-    const token = list[at++];
-    if (token?.is !== "sign" || token.value !== value) throw fail(`'${value}'`);
-  };
-  const word = (): string => {
-    const token = list[at++];
-    if (token?.is !== "word") throw fail("A name");
-    return token.value;
-  };
-  const literal = (): Literal => {
-    const token = list[at++];
-    if (token?.is === "text" || token?.is === "literal") return token.value;
-    // GUIDs stand without quotes too.
-    if (token?.is === "word" && /^[0-9a-f-]{36}$/i.test(token.value)) return token.value;
-    throw fail("A value");
-  };
-  const textValue = (): string => {
-    const value = literal();
-    if (typeof value !== "string") throw fail("A text");
-    return value;
-  };
-  const path = (): string => {
-    let name = word();
-    while (
-      list[at]?.is === "sign" &&
-      list[at]?.value === "/" &&
-      list[at + 1]?.is === "word" &&
-      !isWord(list[at + 1], "any")
-    ) {
-      at++;
-      name += `/${word()}`;
-    }
-    return name;
-  };
-  const call = (is: "startswith" | "endswith"): Filter => {
-    at++;
-    sign("(");
-    const of = path();
-    sign(",");
-    const value = textValue();
-    sign(")");
-    return { is, path: of, value };
-  };
-  const any = (of: string): Filter => {
-    sign("/");
-    word();
-    sign("(");
-    const variable = word();
-    sign(":");
-    if (isWord(peek(), "startswith")) {
-      at++;
-      sign("(");
-      if (word() !== variable) throw fail(`'${variable}'`);
-      sign(",");
-      const value = textValue();
-      sign(")");
-      sign(")");
-      return { is: "any", path: of, operator: "startswith", value };
-    }
-    if (word() !== variable) throw fail(`'${variable}'`);
-    if (word().toLowerCase() !== "eq") throw fail("'eq'");
-    const value = literal();
-    sign(")");
-    return { is: "any", path: of, operator: "eq", value };
-  };
-  const comparison = (): Filter => {
-    const of = path();
-    const next = peek();
-    if (next?.is === "sign" && next.value === "/") return any(of);
-    const operator = word().toLowerCase();
-    if (operator === "eq" || operator === "ne") return { is: "compare", path: of, operator, value: literal() };
-    if (operator !== "in") throw badFilter(`The operator '${operator}' is not supported.`);
-    sign("(");
-    const values = [literal()];
-    while (peek()?.is === "sign" && peek()?.value === ",") {
-      at++;
-      values.push(literal());
-    }
-    sign(")");
-    return { is: "in", path: of, values };
-  };
-  const primary = (depth: number): Filter => {
-    if (depth > deepest) throw badFilter("It is nested too deeply.");
-    const token = peek();
-    if (isWord(token, "not")) {
-      at++;
-      return { is: "not", of: primary(depth + 1) };
-    }
-    if (token?.is === "sign" && token.value === "(") {
-      at++;
-      const inner = either(depth + 1);
-      sign(")");
-      return inner;
-    }
-    if (isWord(token, "startswith")) return call("startswith");
-    if (isWord(token, "endswith")) return call("endswith");
-    return comparison();
-  };
-  const several =
-    (is: "and" | "or", one: (depth: number) => Filter) =>
-    (depth: number): Filter => {
-      const all = [one(depth)];
-      while (isWord(peek(), is)) {
-        at++;
-        all.push(one(depth));
-      }
-      const [first] = all;
-      return all.length === 1 && first !== undefined ? first : { is, of: all };
-    };
-  const both = several("and", primary);
-  const either = several("or", both);
-  const filter = either(0);
-  if (at < list.length) throw fail("The end");
+  const cursor = cursorOver(text);
+  const filter = either(cursor, 0);
+  if (cursor.peek() !== undefined) throw cursor.fail("The end");
   return filter;
+}
+
+const several =
+  (is: "and" | "or", one: (cursor: Cursor, depth: number) => Filter) =>
+  (cursor: Cursor, depth: number): Filter => {
+    const first = one(cursor, depth);
+    const more: Filter[] = [];
+    while (cursor.isWord(is)) {
+      cursor.skip();
+      more.push(one(cursor, depth));
+    }
+    return more.length === 0 ? first : { is, of: [first, ...more] };
+  };
+
+const either = several("or", several("and", primary));
+
+function primary(cursor: Cursor, depth: number): Filter {
+  if (depth > deepest) throw badFilter("It is nested too deeply.");
+  if (cursor.isWord("not")) {
+    cursor.skip();
+    return { is: "not", of: primary(cursor, depth + 1) };
+  }
+  if (cursor.isSign("(")) {
+    cursor.skip();
+    const inner = either(cursor, depth + 1);
+    cursor.sign(")");
+    return inner;
+  }
+  if (cursor.isWord("startswith")) return call(cursor, "startswith");
+  if (cursor.isWord("endswith")) return call(cursor, "endswith");
+  return comparison(cursor);
+}
+
+/** A member's name, and those of members of it: `a/b`. Where `any` follows, it is no name. */
+function path(cursor: Cursor): string {
+  let name = cursor.word();
+  while (cursor.isSign("/") && cursor.peek(1)?.is === "word" && !cursor.isWord("any", 1)) {
+    cursor.skip();
+    name += `/${cursor.word()}`;
+  }
+  return name;
+}
+
+function call(cursor: Cursor, is: "startswith" | "endswith"): Filter {
+  cursor.skip();
+  cursor.sign("(");
+  const of = path(cursor);
+  cursor.sign(",");
+  const value = cursor.text();
+  cursor.sign(")");
+  return { is, path: of, value };
+}
+
+function comparison(cursor: Cursor): Filter {
+  const of = path(cursor);
+  if (cursor.isSign("/")) return any(cursor, of);
+  const operator = cursor.word().toLowerCase();
+  if (operator === "eq" || operator === "ne") return { is: "compare", path: of, operator, value: cursor.literal() };
+  if (operator !== "in") throw badFilter(`The operator '${operator}' is not supported.`);
+  cursor.sign("(");
+  const values = [cursor.literal()];
+  while (cursor.isSign(",")) {
+    cursor.skip();
+    values.push(cursor.literal());
+  }
+  cursor.sign(")");
+  return { is: "in", path: of, values };
+}
+
+function any(cursor: Cursor, of: string): Filter {
+  cursor.sign("/");
+  cursor.word();
+  cursor.sign("(");
+  const variable = cursor.word();
+  cursor.sign(":");
+  if (cursor.isWord("startswith")) {
+    cursor.skip();
+    cursor.sign("(");
+    cursor.word(variable);
+    cursor.sign(",");
+    const value = cursor.text();
+    cursor.sign(")");
+    cursor.sign(")");
+    return { is: "any", path: of, operator: "startswith", value };
+  }
+  cursor.word(variable);
+  if (cursor.word().toLowerCase() !== "eq") throw cursor.fail("'eq'");
+  const value = cursor.literal();
+  cursor.sign(")");
+  return { is: "any", path: of, operator: "eq", value };
 }
