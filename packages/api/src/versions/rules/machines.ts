@@ -13,9 +13,10 @@ const encryption = `${master}.encryptionAtHost`;
 /** A version that does not parse is judged elsewhere. */
 function tooNew(target: string, value: string, clusterVersion: string | undefined): Finding[] {
   const least = vmSizeOf(value)?.leastVersion;
+  if (least === undefined) return [];
   const asked = parseVersion(clusterVersion ?? "");
-  const limit = parseVersion(`${least ?? "0.0"}.0`);
-  return least !== undefined && asked !== undefined && limit !== undefined && compareVersions(asked, limit) < 0
+  const limit = parseVersion(`${least}.0`);
+  return asked !== undefined && limit !== undefined && compareVersions(asked, limit) < 0
     ? [invalid(target, messages.sizeTooNew({ target, value, version: clusterVersion, least }))]
     : [];
 }
