@@ -90,12 +90,14 @@ const below = (key: string): readonly [string, string] => [`${key}/`, `${key}0`]
 /** The emulator's resources on disk. Every write happens inside a transaction of `Durable`. */
 export class Rows {
   readonly #database: DatabaseSync;
+  readonly #durable: Durable;
   readonly #statements = new Map<string, StatementSync>();
   /** Grows with every write, so that what was rendered before can be told from what is true now. */
   revision = 0;
   readonly #watchers = new Set<(key: string) => void>();
 
   constructor(durable: Durable) {
+    this.#durable = durable;
     this.#database = durable.database;
     this.#database.exec(schema);
   }
@@ -104,6 +106,11 @@ export class Rows {
   watch(written: (key: string) => void): () => void {
     this.#watchers.add(written);
     return () => this.#watchers.delete(written);
+  }
+
+  /** The transaction that is open, whose writes may yet be undone. */
+  get transactionNumber(): number | undefined {
+    return this.#durable.transactionNumber;
   }
 
   #written(key: string): void {
@@ -212,21 +219,6 @@ export class Rows {
   /** All there are of a type. */
   ofType(type: string): Row[] {
     return (this.#run(`SELECT ${columns} FROM arm_resources WHERE type = ?`).all(type) as Kept[]).map(fromKept);
-  }
-
-  /** How many there are of a type in a region, by the texts at two places of their documents: `$.sku.name`; empty where there is none. */
-  countBy(
-    where: { subscription: string; type: string; location: string },
-    places: readonly [string, string],
-  ): { first: string; second: string; count: number }[] {
-    return this.#run(
-      `SELECT coalesce(json_extract(body, ?), '') AS first, coalesce(json_extract(body, ?), '') AS second, count(*) AS count
-        FROM arm_resources WHERE sub = ? AND type = ? AND location = ? GROUP BY 1, 2`,
-    ).all(...places, where.subscription, where.type, where.location) as {
-      first: string;
-      second: string;
-      count: number;
-    }[];
   }
 
   /** How many resources of a namespace a subscription has; what belongs to another resource is not counted. */

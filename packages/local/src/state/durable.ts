@@ -5,6 +5,8 @@ export interface Durable extends Disposable {
   readonly database: DatabaseSync;
   /** Runs `work` in one transaction: all of its writes, or on a throw none. Nested calls join the outer one. */
   transaction<Result>(work: () => Result): Result;
+  /** Which transaction is open, counted from the first; undefined when none is. */
+  readonly transactionNumber: number | undefined;
   /** Runs `work` inside the transaction that is open: on a throw its own writes are undone, and the transaction goes on. */
   savepoint<Result>(work: () => Result): Result;
   /**
@@ -27,15 +29,20 @@ export function openDurable(path: string): Durable {
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=2000;",
   );
   let depth = 0;
+  let begun = 0;
   let savepoints = 0;
   let undone = 0;
   let counters = 0;
   return {
     database,
+    get transactionNumber() {
+      return depth > 0 ? begun : undefined;
+    },
     transaction: (work) => {
       if (depth > 0) return work();
       database.exec("BEGIN IMMEDIATE");
       depth++;
+      begun++;
       try {
         const result = work();
         database.exec("COMMIT");

@@ -1,4 +1,5 @@
 import type { Rows } from "../../documents/rows.ts";
+import { Shelf } from "../../documents/shelf.ts";
 import { machineType } from "../../types/compute/base.ts";
 import { addressType, endpointType, interfaceType, linkServiceType } from "../../types/network/base.ts";
 import {
@@ -14,7 +15,6 @@ import {
   machineOf,
   publicAddressOf,
 } from "./facts.ts";
-import { Shelf } from "./shelf.ts";
 
 const balancerType = "microsoft.network/loadbalancers";
 

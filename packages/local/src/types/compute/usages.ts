@@ -1,3 +1,4 @@
+import { countBy } from "../../documents/count-by.ts";
 import type { Doc } from "../../documents/document.ts";
 import { Refusal } from "../../documents/refusal.ts";
 import type { Engine, ViewRow } from "../../resources/contract.ts";
@@ -75,18 +76,18 @@ export const usedByAvailabilitySet: ReadonlyMap<string, number> = new Map([["ava
 
 function usedIn(engine: Engine, subscription: string, location: string): ReadonlyMap<string, number> {
   const used = new Map<string, number>();
-  const count = (type: string, places: [string, string]) =>
-    engine.rows.countBy({ subscription, type, location }, places);
+  const count = (type: string, places: readonly [string, string?]) =>
+    countBy(engine.rows, { subscription, type, location }, places);
   const add = (amounts: ReadonlyMap<string, number>, times: number) => {
     for (const [name, amount] of amounts) used.set(name, (used.get(name) ?? 0) + amount * times);
   };
   for (const { first, second, count: times } of count(machineType, [
-    "$.properties.hardwareProfile.vmSize",
-    "$.properties.priority",
+    "properties.hardwareProfile.vmSize",
+    "properties.priority",
   ]))
     add(usedByMachine(sizeNamed(first), second), times);
-  for (const { first, count: times } of count(diskType, ["$.sku.name", "$.none"])) add(usedByDisks(first), times);
-  for (const { count: times } of count(setType, ["$.none", "$.none"])) add(usedByAvailabilitySet, times);
+  for (const { first, count: times } of count(diskType, ["sku.name"])) add(usedByDisks(first), times);
+  for (const { count: times } of count(setType, ["sku.name"])) add(usedByAvailabilitySet, times);
   return used;
 }
 

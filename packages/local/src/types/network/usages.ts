@@ -1,3 +1,4 @@
+import { countBy } from "../../documents/count-by.ts";
 import { type Doc, record, text } from "../../documents/document.ts";
 import { Refusal } from "../../documents/refusal.ts";
 import type { Change, Engine, Rule, ViewRow } from "../../resources/contract.ts";
@@ -64,13 +65,9 @@ const countables: readonly Countable[] = [
 ];
 
 function usedOf(engine: Engine, subscription: string, location: string, countable: Countable): number {
-  const places: [string, string] =
-    countable.name === "StaticPublicIPAddresses"
-      ? ["$.properties.publicIPAllocationMethod", "$.none"]
-      : ["$.sku.name", "$.none"];
+  const place = countable.name === "StaticPublicIPAddresses" ? "properties.publicIPAllocationMethod" : "sku.name";
   const wanted = countable.name === "StaticPublicIPAddresses" ? "Static" : countable.sku;
-  return engine.rows
-    .countBy({ subscription, type: countable.type, location }, places)
+  return countBy(engine.rows, { subscription, type: countable.type, location }, [place])
     .filter((one) => wanted === undefined || one.first === wanted)
     .reduce((sum, one) => sum + one.count, 0);
 }

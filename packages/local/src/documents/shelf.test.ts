@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Row, Rows } from "../../documents/rows.ts";
+import { openDurable } from "../state/durable.ts";
+import { countBy } from "./count-by.ts";
+import { type Row, Rows } from "./rows.ts";
 import { Shelf } from "./shelf.ts";
 
 const type = "microsoft.network/things";
@@ -37,4 +39,53 @@ test("rows of other types, and parts of rows, are none of a shelf's", () => {
   const shelf = new Shelf(rowsOf(new Map()), type, ({ key }) => key, {});
   assert.equal(shelf.written("/subscriptions/s/resourcegroups/g/providers/microsoft.network/others/a"), false);
   assert.equal(shelf.written(`${keyOf("a")}/parts/p`), false);
+});
+
+test("what a transaction wrote is counted inside of it, and not after it was undone", () => {
+  using durable = openDurable(":memory:");
+  const rows = new Rows(durable);
+  const put = (name: string, sku: string) =>
+    rows.put({
+      key: keyOf(name),
+      id: keyOf(name),
+      type,
+      name,
+      owner: "",
+      group: "/subscriptions/s/resourcegroups/g",
+      subscription: "s",
+      location: "eastus",
+      etag: "1",
+      state: "Succeeded",
+      body: { sku: { name: sku } },
+      createdAt: 0,
+      changedAt: 0,
+    });
+  const count = (location = "eastus") =>
+    countBy(rows, { subscription: "s", type, location }, ["sku.name"]).map((one) => [one.first, one.count]);
+  durable.transaction(() => put("a", "Premium"));
+  assert.deepEqual(count(), [["Premium", 1]]);
+  assert.deepEqual(count("westus"), []);
+  assert.throws(() =>
+    durable.transaction(() => {
+      put("b", "Premium");
+      assert.deepEqual(count(), [["Premium", 2]]);
+      put("a", "Standard");
+      assert.throws(() =>
+        durable.savepoint(() => {
+          put("c", "Standard");
+          assert.deepEqual(count().toSorted(), [
+            ["Premium", 1],
+            ["Standard", 2],
+          ]);
+          throw new Error("undone");
+        }),
+      );
+      assert.deepEqual(count().toSorted(), [
+        ["Premium", 1],
+        ["Standard", 1],
+      ]);
+      throw new Error("undone");
+    }),
+  );
+  assert.deepEqual(count(), [["Premium", 1]]);
 });

@@ -1,4 +1,4 @@
-import type { Row, Rows } from "../../documents/rows.ts";
+import type { Row, Rows } from "./rows.ts";
 
 /** Under which texts a fact is found besides its key. */
 export type FindBy<Fact> = (fact: Fact, key: string) => readonly string[];
@@ -11,7 +11,8 @@ export class Shelf<Fact, Name extends string = never> {
   readonly #facts = new Map<string, Fact>();
   readonly #indexes: readonly { of: FindBy<Fact>; found: Map<string, Map<string, Fact>> }[];
   readonly #names: readonly string[];
-  readonly #stale = new Set<string>();
+  /** What was written since it was read, and in which transaction. */
+  readonly #stale = new Map<string, number | undefined>();
 
   constructor(rows: Rows, type: string, read: (row: Row) => Fact, indexes: Readonly<Record<Name, FindBy<Fact>>>) {
     this.#rows = rows;
@@ -19,14 +20,14 @@ export class Shelf<Fact, Name extends string = never> {
     this.#read = read;
     this.#names = Object.keys(indexes);
     this.#indexes = Object.values<FindBy<Fact>>(indexes).map((of) => ({ of, found: new Map() }));
-    for (const { key } of rows.ofType(type)) this.#stale.add(key);
+    for (const { key } of rows.ofType(type)) this.#stale.set(key, undefined);
   }
 
   /** Takes note that a row was written; false when it is of another type. */
   written(key: string): boolean {
     const at = key.indexOf(this.#type);
     if (at < 0 || key.includes("/", at + this.#type.length)) return false;
-    this.#stale.add(key);
+    this.#stale.set(key, this.#rows.transactionNumber);
     return true;
   }
 
@@ -52,14 +53,16 @@ export class Shelf<Fact, Name extends string = never> {
 
   #fresh(): ReadonlyMap<string, Fact> {
     if (this.#stale.size === 0) return this.#facts;
-    for (const key of this.#stale) {
+    const open = this.#rows.transactionNumber;
+    for (const [key, written] of this.#stale) {
       const row = this.#rows.get(key);
       const before = this.#facts.get(key);
       if (before !== undefined) this.#forget(key, before);
       if (row === undefined) this.#facts.delete(key);
       else this.#keep(key, this.#read(row));
+      // What is read inside of the transaction that wrote it may yet be undone, and is read again after it.
+      if (written === undefined || written !== open) this.#stale.delete(key);
     }
-    this.#stale.clear();
     return this.#facts;
   }
 
