@@ -1,5 +1,6 @@
 import type { KubeObject } from "../objects/object.ts";
 import { parsed } from "../objects/parsed.ts";
+import type { Entry } from "../store/store.ts";
 import { asController, type Controller, find, kindOf, unless } from "./controller.ts";
 import { eventTeller } from "./tell-event.ts";
 
@@ -7,6 +8,8 @@ const options = { ...asController("node-controller"), fieldManager: "kube-contro
 /** How often leases are looked at, and how old one may be: as kube-controller-manager has it. */
 const period = 5_000;
 const grace = 50_000;
+const leases = "coordination.k8s.io/leases";
+const leasesOfNodes = "kube-node-lease/";
 const judged = ["Ready", "MemoryPressure", "DiskPressure", "PIDPressure"];
 
 interface Condition {
@@ -25,12 +28,22 @@ export const nodeHeartbeatsController: Controller = async (deps, signal) => {
   const pods = kindOf(kinds, "", "v1", "pods");
   const tell = eventTeller(deps, { component: "node-controller" });
   const begun = clock.now();
+  /** When leases were renewed last, by their own word: read when they are written, since each of many clusters looks every few seconds. */
+  const renewed = new Map<string, number>();
+  const note = ({ key, text }: Pick<Entry, "key" | "text">): void => {
+    const { renewTime = "" } = (parsed(text) as unknown as { spec: { renewTime?: string } }).spec;
+    renewed.set(key, Date.parse(renewTime) || 0);
+  };
+  for (const lease of store.list(leases, { prefix: leasesOfNodes })) note(lease);
+  const stop = store.subscribe(leases, (event) => {
+    if (!event.key.startsWith(leasesOfNodes)) return;
+    if (event.type === "DELETED") renewed.delete(event.key);
+    else note(event);
+  });
   const isSilent = (name: string): boolean => {
-    const entry = store.get("coordination.k8s.io/leases", `kube-node-lease/${name}`);
-    if (entry === undefined) return false;
-    const { renewTime = "" } = (parsed(entry.text) as unknown as { spec: { renewTime?: string } }).spec;
+    const at = renewed.get(leasesOfNodes + name);
     // Kubelets are given their time after the control plane has started.
-    return clock.now() - Math.max(begun, Date.parse(renewTime) || 0) > grace;
+    return at !== undefined && clock.now() - Math.max(begun, at) > grace;
   };
   const rewrite = (
     object: KubeObject,
@@ -77,11 +90,12 @@ export const nodeHeartbeatsController: Controller = async (deps, signal) => {
   };
   while (!signal.aborted) {
     await clock.sleep(period, signal).catch(() => {});
-    if (signal.aborted) return;
+    if (signal.aborted) break;
     for (const { key } of store.list("/nodes")) {
+      if (!isSilent(key)) continue;
       const node = find(registry, nodes, undefined, key);
       const ready = node === undefined ? undefined : conditionsOf(node).find(({ type }) => type === "Ready");
-      if (node === undefined || ready === undefined || ready.status === "Unknown" || !isSilent(key)) continue;
+      if (node === undefined || ready === undefined || ready.status === "Unknown") continue;
       try {
         mark(node);
       } catch (error) {
@@ -89,4 +103,5 @@ export const nodeHeartbeatsController: Controller = async (deps, signal) => {
       }
     }
   }
+  stop();
 };

@@ -8,22 +8,42 @@ import type { Clock } from "@aro/runtime";
 const waiting: (() => void)[] = [];
 
 /** Resolves when it is one's turn. */
-export const nextTurn = (): Promise<void> =>
-  new Promise((resolve) => {
-    waiting.push(resolve);
-    if (waiting.length === 1) setImmediate(oneTurn);
-  });
+export const nextTurn = (): Promise<void> => new Promise((resolve) => waitFor(resolve));
 
-function oneTurn(): void {
-  waiting.shift()?.();
-  if (waiting.length > 0) setImmediate(oneTurn);
+/** Does something in a turn of its own. */
+function waitFor(action: () => void): void {
+  waiting.push(action);
+  if (waiting.length === 1) setImmediate(oneTurn);
 }
 
-/** A clock whose sleepers go on one after the other, each in a turn of its own: many wake at the same time. */
+function oneTurn(): void {
+  try {
+    waiting[0]?.();
+  } finally {
+    // The next turn comes, whatever this one threw.
+    waiting.shift();
+    if (waiting.length > 0) setImmediate(oneTurn);
+  }
+}
+
+/** A clock whose sleepers and timers go on one after the other, each in a turn of its own: many wake at the same time. */
 export const inTurns = (clock: Clock): Clock => ({
   now: () => clock.now(),
   monotonic: () => clock.monotonic(),
-  timer: (milliseconds, action) => clock.timer(milliseconds, action),
+  timer: (milliseconds, action) => {
+    let isOver = false;
+    const timer = clock.timer(milliseconds, () => {
+      waitFor(() => {
+        if (!isOver) action();
+      });
+    });
+    return {
+      [Symbol.dispose]: () => {
+        isOver = true;
+        timer[Symbol.dispose]();
+      },
+    };
+  },
   sleep: async (milliseconds, signal) => {
     await clock.sleep(milliseconds, signal);
     await nextTurn();

@@ -20,7 +20,7 @@ export interface NodeReports {
 }
 
 export function nodeReports(
-  { kinds, registry, clock, log, options }: ControllerDeps & { options: KubeletsOptions },
+  { store, kinds, registry, clock, log, options }: ControllerDeps & { options: KubeletsOptions },
   facts: {
     description(): NodeDescription;
     /** Conditions that are said instead of the usual ones. */
@@ -54,16 +54,16 @@ export function nodeReports(
     const held = find(registry, leases, namespace, name);
     const renewTime = new Date(clock.now()).toISOString().replace("Z", "000Z");
     const spec = { holderIdentity: name, leaseDurationSeconds: leaseSeconds, renewTime };
-    const node = find(registry, nodes, undefined, name);
-    if (node === undefined) return;
+    if (store.get("/nodes", name) === undefined) return;
     unless(["NotFound", "Forbidden", "Conflict"], () => {
+      const node = held === undefined ? find(registry, nodes, undefined, name) : undefined;
       if (held !== undefined)
         registry.update(
           { kind: leases, namespace, name },
           { ...held, spec: { ...(held["spec"] as object), ...spec } },
           writer,
         );
-      else
+      else if (node !== undefined)
         registry.create(
           leases,
           namespace,
@@ -78,13 +78,23 @@ export function nodeReports(
         );
     });
   };
+  /** The version of the node whose status was found to be a living kubelet's. */
+  let reportedAs: number | undefined;
+  /** Whether the node's status is still what a kubelet that lives says: somebody may have marked it as unknown. */
+  const isReported = (): boolean => {
+    const version = store.get("/nodes", name)?.version;
+    if (version !== undefined && version === reportedAs) return true;
+    const isAlive = saysAlive(find(registry, nodes, undefined, name));
+    reportedAs = isAlive ? version : undefined;
+    return isAlive;
+  };
   const beat = (): void => {
     const period = options.heartbeatMilliseconds ?? usualHeartbeat;
     const early = heart === undefined ? chanceOf(seed, name, "heart").integer(period) : 0;
     heart = clock.timer(period - early, () => {
       try {
         renew();
-        if (clock.now() - reported >= statusPeriod || !isReported(find(registry, nodes, undefined, name))) report();
+        if (clock.now() - reported >= statusPeriod || !isReported()) report();
       } catch (error) {
         log.warn("a node's heartbeat failed", { node: name, error });
       }
@@ -105,8 +115,7 @@ export function nodeReports(
   };
 }
 
-/** Whether a node's status is still what a kubelet that lives says: somebody may have marked it as unknown. */
-const isReported = (node: KubeObject | undefined): boolean =>
+const saysAlive = (node: KubeObject | undefined): boolean =>
   (node?.["status"] as { conditions?: NodeCondition[] } | undefined)?.conditions?.some(
     ({ type, status }) => type === "Ready" && status !== "Unknown",
   ) === true;
