@@ -1,9 +1,9 @@
 import type { AzureClients } from "@aro/azure";
 import { createHub, findHub, type Hub } from "@aro/hive";
-import { connect, createClient, isRefusal, limitsOfCalls } from "@aro/kubernetes";
+import { ApiServerUnreachable, connect, createClient, isRefusal, limitsOfCalls } from "@aro/kubernetes";
 import type { Clock, Random } from "@aro/runtime";
 
-/** Connects to Hive once a process (spec 03 §7.6); what failed, or is refused later, is looked up anew. */
+/** Connects to Hive once a process (spec 03 §7.6); what failed, or is refused or not reached later, is looked up anew. */
 export function hubOnce(deps: {
   location: string;
   build: string;
@@ -20,10 +20,10 @@ export function hubOnce(deps: {
     known ??= findHub(service, deps.location, signal)
       .then(async (access) => {
         const connection = connect(access, `aro/${deps.build}`, limitsOfCalls(deps.durations));
-        // Credentials that were renewed meanwhile: the next call begins with the new ones.
+        // Credentials or an authority that were renewed meanwhile, another address: the next call begins with what holds now.
         const send: typeof connection.send = (request, ends) =>
           connection.send(request, ends).catch((error: unknown) => {
-            if (isRefusal(error, "Unauthorized")) known = undefined;
+            if (isRefusal(error, "Unauthorized") || error instanceof ApiServerUnreachable) known = undefined;
             throw error;
           });
         const hub = createHub(createClient({ ...connection, send }), deps);
