@@ -1,4 +1,4 @@
-import type { Sealed, Sealer } from "@aro/api";
+import { CloudError, type Sealed, type Sealer } from "@aro/api";
 
 /** Where the graph lies in the cluster's storage account. */
 export const graphPlace = { container: "aro", blob: "graph" } as const;
@@ -35,8 +35,20 @@ const needed = [
   "*installconfig.InstallConfig",
 ] as const satisfies readonly (keyof Graph)[];
 
-/** Opens a graph. @throws Error naming an entry that is missing, or saying that no known key opens it. */
-export function openGraph(sealed: Buffer, sealer: Sealer): Graph {
+/**
+ * Opens a graph, as it was read. @throws CloudError when there is none: somebody has removed it, or its account, since the install.
+ * @throws Error naming an entry that is missing, or saying that no known key opens it.
+ */
+export function openGraph(sealed: Buffer | undefined, sealer: Sealer): Graph {
+  if (sealed === undefined)
+    throw new CloudError(
+      {
+        code: "DeploymentFailed",
+        message:
+          "The keys of the cluster, which its installation left in its storage account, are not there any more and cannot be made again. If the creation of the cluster failed, delete it and create it anew; otherwise open an Azure support request.",
+      },
+      { status: 500 },
+    );
   const clear = sealer.openBytes(sealed.toString("base64") as Sealed).reveal();
   const graph = JSON.parse(Buffer.from(clear).toString("utf8")) as Record<string, unknown>;
   for (const entry of needed)
