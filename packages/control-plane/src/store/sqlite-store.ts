@@ -27,6 +27,12 @@ const tables = `
   CREATE TABLE IF NOT EXISTS counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 `;
 
+/**
+ * Pages in the file's log before they are brought into the file, which waits for the disk, and everybody for it: with SQLite's own 1000, 2 s of
+ * waiting in the 4000 changes of a cluster that is installed on a busy disk; with these, 0.3 s.
+ */
+const logPages = 4_000;
+
 interface Shelf {
   resource: string;
   keys: SortedKeys;
@@ -80,7 +86,9 @@ class HeldEntry implements Entry, Kept {
  */
 export function openSqliteStore({ path, history = 10_000 }: SqliteStoreOptions): SqliteStore {
   const database = new DatabaseSync(path);
-  database.exec(`PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-512; ${tables}`);
+  database.exec(
+    `PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=${logPages}; PRAGMA cache_size=-512; ${tables}`,
+  );
   const keep = database.prepare("INSERT OR REPLACE INTO object VALUES (?, ?, ?, ?)");
   const kept = database.prepare("SELECT text FROM object WHERE resource = ? AND key = ?");
   const forget = database.prepare("DELETE FROM object WHERE resource = ? AND key = ?");
