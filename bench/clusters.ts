@@ -67,23 +67,24 @@ let next = 0;
 const delay = monitorEventLoopDelay({ resolution: 10 });
 delay.enable();
 let longestTurn = 0;
-/** How the last ten went, so that what grows with their number is seen. */
-let lastTen = process.cpuUsage();
+/** How the last of them went, so that what grows with their number is seen. */
+const portion = Math.max(10, Math.ceil(count / 10));
+let since = process.cpuUsage();
 async function tell(): Promise<void> {
-  const { user, system } = process.cpuUsage(lastTen);
+  const { user, system } = process.cpuUsage(since);
   const turn = delay.max / 1e6;
   longestTurn = Math.max(longestTurn, turn);
   const { proportional } = await settled();
   console.log(
-    `${all.length} booted, ${megabytes(proportional)} MB; of the last ten: ${((user + system) / 1e7).toFixed(1)} s of processor time each, longest turn ${turn.toFixed(0)} ms`,
+    `${all.length} booted, ${megabytes(proportional)} MB; of the last ${portion}: ${((user + system) / 1e6 / portion).toFixed(1)} s of processor time each, longest turn ${turn.toFixed(0)} ms`,
   );
   delay.reset();
-  lastTen = process.cpuUsage();
+  since = process.cpuUsage();
 }
 const work = async (): Promise<void> => {
   while (next < count) {
     all.push(await boot(`c${++next + 1}`));
-    if (all.length % 10 === 0) await tell();
+    if (all.length % portion === 0) await tell();
   }
 };
 await Promise.all(Array.from({ length: atOnce }, work));
