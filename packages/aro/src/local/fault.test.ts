@@ -56,7 +56,7 @@ test("an armed fault is one line: id, deed, match, how often", () => {
     seen: 2,
     struck: 1,
   };
-  assert.equal(faultText(fault), "f1  status status=500  on method=PUT  matched 2, struck 1 of 3");
+  assert.equal(faultText(fault), "f1  status 500  on method=PUT  matched 2, struck 1 of 3");
   assert.equal(
     faultText({ id: "f2", match: {}, do: { kind: "reset" }, seen: 0, struck: 0 }),
     "f2  reset  on every call  matched 0, struck 0 of 1",

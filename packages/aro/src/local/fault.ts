@@ -92,14 +92,14 @@ export interface ArmedFault {
 
 /** One armed fault on one line. */
 export const faultText = (fault: ArmedFault): string => {
-  const { kind, ...details } = fault.do;
+  const { kind, status, ...details } = fault.do;
   const words = (members: object) =>
     Object.entries(members)
       .map(([name, value]) => `${name}=${typeof value === "string" ? value : JSON.stringify(value)}`)
       .join(" ");
   return [
     fault.id,
-    [kind, words(details)].filter((text) => text !== "").join(" "),
+    [kind, status, words(details)].filter((text) => text !== undefined && text !== "").join(" "),
     `on ${words(fault.match) || "every call"}`,
     `matched ${fault.seen}, struck ${fault.struck} of ${fault.count ?? 1}`,
   ].join("  ");

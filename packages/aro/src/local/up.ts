@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, mkdirSync, openSync, rmSync, statfsSync } from "node:fs";
+import { closeSync, openSync, rmSync, statfsSync } from "node:fs";
 import type { Socket } from "node:net";
 import { Problem } from "@aro/cli";
 import type { Clock } from "@aro/runtime";
@@ -9,6 +9,7 @@ import { refuseForeign } from "./foreign.ts";
 import { decideSettings, readSettings, type SettingsFlags } from "./instance-settings.ts";
 import { readJson } from "./json-file.ts";
 import { lastWords } from "./last-words.ts";
+import { makeFolder } from "./make-folder.ts";
 import { endProcess, identityOf, isRunning } from "./process-identity.ts";
 import type { InstanceSettings, SupervisorRecord } from "./records.ts";
 import type { StateFolder } from "./state-folder.ts";
@@ -53,7 +54,7 @@ export async function up(
 ): Promise<UpResult> {
   const begun = deps.clock.monotonic();
   refuseForeign(folder);
-  mkdirSync(folder.logs, { recursive: true, mode: 0o700 });
+  makeFolder(folder.logs);
   using held = await holdExclusively(folder.lock, deps.clock, lockPatienceMilliseconds, deps.signal);
   if (held === undefined)
     throw new Problem(`another command has been working on ${folder.shown} for long; try again when it has ended`);

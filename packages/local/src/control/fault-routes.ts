@@ -21,7 +21,9 @@ export const faultRoutes = ({ book, faults }: { book: FaultBook; faults: Faults 
     method: "DELETE",
     path: "/_local/faults/{id}",
     run: ({ parameters: { id = "" } }) =>
-      book.clear(id) === 0 ? armError(404, "NotFound", `No fault ${id} is armed.`) : done({ cleared: 1 }),
+      book.clear(id) === 0
+        ? armError(404, "NotFound", `No fault ${id} is armed; ${armedText(book)}.`)
+        : done({ cleared: 1 }),
   },
   {
     method: "POST",
@@ -34,6 +36,11 @@ export const faultRoutes = ({ book, faults }: { book: FaultBook; faults: Faults 
     },
   },
 ];
+
+const armedText = (book: FaultBook): string => {
+  const ids = book.list().map(({ id }) => id);
+  return ids.length === 0 ? "there is none" : `armed are ${ids.join(", ")}`;
+};
 
 function readBoundary(body: Record<string, unknown>): SeenBoundary | string {
   for (const name of ["process", "clusterId", "operationId", "step"])

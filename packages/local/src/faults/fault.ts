@@ -123,6 +123,16 @@ export function readFault(value: unknown): FaultOrder | string {
   return value as unknown as FaultOrder;
 }
 
+/** How members look that are more than a text; for messages. */
+const forms: Readonly<Record<string, string>> = {
+  actor: actors.join(", "),
+  boundary: "STEP:started or STEP:finished",
+  status: "a status from 200 to 599",
+  milliseconds: "a whole number",
+  retryAfterSeconds: "a whole number",
+  when: "before or after",
+};
+
 function firstBad(
   where: string,
   value: Record<string, unknown>,
@@ -131,7 +141,9 @@ function firstBad(
   for (const [name, one] of Object.entries(value)) {
     const check = members[name];
     if (check === undefined) return `'${where}' has no member '${name}'; it knows ${Object.keys(members).join(", ")}`;
-    if (!check(one)) return `'${where}.${name}' cannot be ${JSON.stringify(one)}`;
+    const wanted = forms[name];
+    if (!check(one))
+      return `'${where}.${name}' cannot be ${JSON.stringify(one)}${wanted === undefined ? "" : `; it is ${wanted}`}`;
   }
   return undefined;
 }
