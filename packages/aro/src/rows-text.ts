@@ -16,7 +16,7 @@ export function rowsText(rows: readonly (readonly [name: string, meaning: string
 }
 
 /** The text in lines of at most so many characters; a longer word has a line of its own. */
-export function wrapped(text: string, longest: number): string[] {
+function wrapped(text: string, longest: number): string[] {
   const lines: string[] = [];
   for (const word of text.split(" ")) {
     const last = lines.at(-1);
