@@ -17,8 +17,10 @@ export const commandProgram = (
     .configureOutput({
       writeOut: (text) => world.stdout.write(text),
       writeErr: (text) => world.stderr.write(text),
-      outputError: (message, write) =>
-        write(`aro: ${message.replace(/^error: /, "").trim()}; --help shows the flags\n`),
+      outputError: (message, write) => {
+        const text = message.replace(/^error: /, "").trim();
+        write(`aro: ${text}; --help shows the ${text.startsWith("unknown command") ? "commands" : "flags"}\n`);
+      },
       getOutHelpWidth: () => world.stdout.columns,
       getErrHelpWidth: () => world.stderr.columns,
     })
