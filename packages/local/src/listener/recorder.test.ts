@@ -33,8 +33,11 @@ test("what passes a wall is written down, a line each, for its owner alone; what
     for (let waited = 0; waited < 100 && lines().length < 2; waited++)
       await new Promise((resolve) => setTimeout(resolve, 10));
     const url = "/subscriptions/s?api-version=1";
+    // Two recorders of one file, each of which writes when the disk is ready for it.
     assert.deepEqual(
-      lines().map((line) => JSON.parse(line)),
+      lines()
+        .map((line) => JSON.parse(line))
+        .toSorted((one, other) => one.method.localeCompare(other.method)),
       [
         { method: "GET", url, status: 200, headers: { a: "b" } },
         { method: "PUT", url, request: "[1]", status: 200, headers: { a: "b" }, response: "{}" },
