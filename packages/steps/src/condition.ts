@@ -8,8 +8,8 @@ const restPerLook = 4;
 const longestRest = 10;
 
 /**
- * Evaluates a condition at once and then every `conditionPoll` until it holds, less often where looking takes long. The limit ends the waiting, never a call in flight: the last
- * evaluation begins at the limit (spec 03 §2.1).
+ * Evaluates a condition at once and then every `conditionPoll` until it holds, less often where looking takes long. The limit ends the waiting, never a
+ * call in flight: the last evaluation begins at the limit (spec 03 §2.1).
  * @throws CloudError DeploymentFailed, 500, with the step's message when the limit has passed (spec 03 §2.2); what `evaluate` throws.
  */
 export async function untilTrue<Context>(

@@ -89,14 +89,16 @@ test("a group whose resources are needed elsewhere is not deleted: the operation
   await arm.groups.resourceGroups.delete("rg");
 });
 
+/** What a provider that is forwarded to has in the group. */
+const cluster: ExternalResource = {
+  id: `${root}/resourceGroups/rg/providers/Microsoft.RedHatOpenShift/openShiftClusters/c`,
+  type: "Microsoft.RedHatOpenShift/openShiftClusters",
+  name: "c",
+  location: "eastus",
+  apiVersion: "2025-07-25",
+};
+
 test("resources of forwarded providers are deleted before the group's own, and a refusal of theirs ends the deletion", async () => {
-  const cluster: ExternalResource = {
-    id: `${root}/resourceGroups/rg/providers/Microsoft.RedHatOpenShift/openShiftClusters/c`,
-    type: "Microsoft.RedHatOpenShift/openShiftClusters",
-    name: "c",
-    location: "eastus",
-    apiVersion: "2025-07-25",
-  };
   let there: "there" | "going" | "gone" | "locked" = "locked";
   const seen: string[] = [];
   const answer = (status: number, body?: object): WallResponse => ({
@@ -133,13 +135,6 @@ test("resources of forwarded providers are deleted before the group's own, and a
 });
 
 test("a provider's deletion that failed for what goes with the group is begun again when that has gone; when nothing goes the group's deletion fails", async () => {
-  const cluster: ExternalResource = {
-    id: `${root}/resourceGroups/rg/providers/Microsoft.RedHatOpenShift/openShiftClusters/c`,
-    type: "Microsoft.RedHatOpenShift/openShiftClusters",
-    name: "c",
-    location: "eastus",
-    apiVersion: "2025-07-25",
-  };
   let state: "Failed" | "gone" | "there" = "there";
   let deletions = 0;
   const network = () =>
