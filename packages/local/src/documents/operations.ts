@@ -1,4 +1,3 @@
-import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Durable } from "../state/durable.ts";
 import type { Doc } from "./document.ts";
 
@@ -53,52 +52,45 @@ const fromKept = (kept: Kept): Operation => ({
 
 /** Operations on disk. Written inside transactions of `Durable`, together with what they change. */
 export class Operations {
-  readonly #database: DatabaseSync;
-  readonly #statements = new Map<string, StatementSync>();
+  readonly #durable: Durable;
   /** When the next timed operation ends, as far as it is known: every call asks. */
   #next: { due: number | undefined } | undefined;
 
   constructor(durable: Durable) {
-    this.#database = durable.database;
-    this.#database.exec(schema);
-  }
-
-  #run(sql: string): StatementSync {
-    const known = this.#statements.get(sql);
-    if (known) return known;
-    const made = this.#database.prepare(sql);
-    this.#statements.set(sql, made);
-    return made;
+    this.#durable = durable;
+    durable.database.exec(schema);
   }
 
   put(operation: Operation): void {
     this.#next = undefined;
-    this.#run("INSERT OR REPLACE INTO arm_operations VALUES (?,?,?,?,?,?,?,?,?,?,?,?)").run(
-      operation.id,
-      operation.kind,
-      operation.target,
-      operation.label,
-      operation.subscription,
-      operation.tenant,
-      operation.state,
-      operation.startedAt,
-      operation.dueAt ?? null,
-      operation.endedAt ?? null,
-      operation.error === undefined ? null : JSON.stringify(operation.error),
-      JSON.stringify(operation.notes),
-    );
+    this.#durable
+      .statement("INSERT OR REPLACE INTO arm_operations VALUES (?,?,?,?,?,?,?,?,?,?,?,?)")
+      .run(
+        operation.id,
+        operation.kind,
+        operation.target,
+        operation.label,
+        operation.subscription,
+        operation.tenant,
+        operation.state,
+        operation.startedAt,
+        operation.dueAt ?? null,
+        operation.endedAt ?? null,
+        operation.error === undefined ? null : JSON.stringify(operation.error),
+        JSON.stringify(operation.notes),
+      );
   }
 
   get(id: string): Operation | undefined {
-    const kept = this.#run("SELECT * FROM arm_operations WHERE id = ?").get(id) as Kept | undefined;
+    const kept = this.#durable.statement("SELECT * FROM arm_operations WHERE id = ?").get(id) as Kept | undefined;
     return kept === undefined ? undefined : fromKept(kept);
   }
 
   /** What works on `target` now. */
   running(target: string): Operation | undefined {
-    const kept = this.#run("SELECT * FROM arm_operations WHERE target = ? AND state = 'InProgress'").get(target) as
-      | Kept
-      | undefined;
+    const kept = this.#durable
+      .statement("SELECT * FROM arm_operations WHERE target = ? AND state = 'InProgress'")
+      .get(target) as Kept | undefined;
     return kept === undefined ? undefined : fromKept(kept);
   }
 
@@ -106,16 +98,18 @@ export class Operations {
   due(now: number): Operation | undefined {
     const next = this.nextDue();
     if (next === undefined || next > now) return undefined;
-    const kept = this.#run(
-      "SELECT * FROM arm_operations WHERE state = 'InProgress' AND due <= ? ORDER BY due, id LIMIT 1",
-    ).get(now) as Kept | undefined;
+    const kept = this.#durable
+      .statement("SELECT * FROM arm_operations WHERE state = 'InProgress' AND due <= ? ORDER BY due, id LIMIT 1")
+      .get(now) as Kept | undefined;
     return kept === undefined ? undefined : fromKept(kept);
   }
 
   /** When the next timed operation ends. */
   nextDue(): number | undefined {
     if (this.#next === undefined) {
-      const kept = this.#run("SELECT min(due) AS due FROM arm_operations WHERE state = 'InProgress'").get() as {
+      const kept = this.#durable
+        .statement("SELECT min(due) AS due FROM arm_operations WHERE state = 'InProgress'")
+        .get() as {
         due: number | null;
       };
       this.#next = { due: kept.due ?? undefined };
@@ -125,20 +119,23 @@ export class Operations {
 
   /** Whether anything driven has not ended. */
   hasDriven(): boolean {
-    return this.#run("SELECT 1 FROM arm_operations WHERE state = 'InProgress' AND due IS NULL").get() !== undefined;
+    return (
+      this.#durable.statement("SELECT 1 FROM arm_operations WHERE state = 'InProgress' AND due IS NULL").get() !==
+      undefined
+    );
   }
 
   /** Driven operations that have not ended. */
   driven(): Operation[] {
     return (
-      this.#run(
-        "SELECT * FROM arm_operations WHERE state = 'InProgress' AND due IS NULL ORDER BY started, id",
-      ).all() as Kept[]
+      this.#durable
+        .statement("SELECT * FROM arm_operations WHERE state = 'InProgress' AND due IS NULL ORDER BY started, id")
+        .all() as Kept[]
     ).map(fromKept);
   }
 
   /** Forgets what ended before `before`. */
   forget(before: number): void {
-    this.#run("DELETE FROM arm_operations WHERE ended IS NOT NULL AND ended < ?").run(before);
+    this.#durable.statement("DELETE FROM arm_operations WHERE ended IS NOT NULL AND ended < ?").run(before);
   }
 }

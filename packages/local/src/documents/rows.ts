@@ -1,4 +1,3 @@
-import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Durable } from "../state/durable.ts";
 import type { Doc } from "./document.ts";
 
@@ -89,17 +88,14 @@ const below = (key: string): readonly [string, string] => [`${key}/`, `${key}0`]
 
 /** The emulator's resources on disk. Every write happens inside a transaction of `Durable`. */
 export class Rows {
-  readonly #database: DatabaseSync;
   readonly #durable: Durable;
-  readonly #statements = new Map<string, StatementSync>();
   /** Grows with every write, so that what was rendered before can be told from what is true now. */
   revision = 0;
   readonly #watchers = new Set<(key: string) => void>();
 
   constructor(durable: Durable) {
     this.#durable = durable;
-    this.#database = durable.database;
-    this.#database.exec(schema);
+    durable.database.exec(schema);
   }
 
   /** Tells of each row that is written, inside of its transaction: it may yet be undone. Returns how to stop. */
@@ -118,82 +114,76 @@ export class Rows {
     for (const written of this.#watchers) written(key);
   }
 
-  #run(sql: string): StatementSync {
-    const known = this.#statements.get(sql);
-    if (known) return known;
-    const made = this.#database.prepare(sql);
-    this.#statements.set(sql, made);
-    return made;
-  }
-
   get(key: string): Row | undefined {
-    const kept = this.#run(`SELECT ${columns} FROM arm_resources WHERE key = ?`).get(key) as Kept | undefined;
+    const kept = this.#durable.statement(`SELECT ${columns} FROM arm_resources WHERE key = ?`).get(key) as
+      | Kept
+      | undefined;
     return kept === undefined ? undefined : fromKept(kept);
   }
 
   has(key: string): boolean {
-    return this.#run("SELECT 1 FROM arm_resources WHERE key = ?").get(key) !== undefined;
+    return this.#durable.statement("SELECT 1 FROM arm_resources WHERE key = ?").get(key) !== undefined;
   }
 
   put(row: Row): void {
     this.#written(row.key);
-    this.#run(`INSERT OR REPLACE INTO arm_resources (${columns}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)`).run(
-      row.key,
-      row.id,
-      row.type,
-      row.name,
-      row.owner,
-      row.group,
-      row.subscription,
-      row.location,
-      row.etag,
-      row.state,
-      JSON.stringify(row.body),
-      row.createdAt,
-      row.changedAt,
-    );
+    this.#durable
+      .statement(`INSERT OR REPLACE INTO arm_resources (${columns}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)`)
+      .run(
+        row.key,
+        row.id,
+        row.type,
+        row.name,
+        row.owner,
+        row.group,
+        row.subscription,
+        row.location,
+        row.etag,
+        row.state,
+        JSON.stringify(row.body),
+        row.createdAt,
+        row.changedAt,
+      );
   }
 
   setState(key: string, state: string, etag: string): void {
     this.#written(key);
-    this.#run("UPDATE arm_resources SET state = ?, etag = ? WHERE key = ?").run(state, etag, key);
+    this.#durable.statement("UPDATE arm_resources SET state = ?, etag = ? WHERE key = ?").run(state, etag, key);
   }
 
   setEtag(key: string, etag: string): void {
     this.revision++;
-    this.#run("UPDATE arm_resources SET etag = ? WHERE key = ?").run(etag, key);
+    this.#durable.statement("UPDATE arm_resources SET etag = ? WHERE key = ?").run(etag, key);
   }
 
   remove(key: string): void {
     this.#written(key);
-    this.#run("DELETE FROM arm_resources WHERE key = ?").run(key);
-    this.#run("DELETE FROM arm_links WHERE source = ?").run(key);
-    this.#run("DELETE FROM arm_leases WHERE source = ?").run(key);
+    this.#durable.statement("DELETE FROM arm_resources WHERE key = ?").run(key);
+    this.#durable.statement("DELETE FROM arm_links WHERE source = ?").run(key);
+    this.#durable.statement("DELETE FROM arm_leases WHERE source = ?").run(key);
   }
 
   /** What lies directly in `owner`, of one type or of all, after the key `after`. */
   inside(owner: string, type: string | undefined, after: string, limit: number): Row[] {
     const kept =
       type === undefined
-        ? this.#run(`SELECT ${columns} FROM arm_resources WHERE owner = ? AND key > ? ORDER BY key LIMIT ?`).all(
-            owner,
-            after,
-            limit,
-          )
-        : this.#run(
-            `SELECT ${columns} FROM arm_resources WHERE owner = ? AND type = ? AND key > ? ORDER BY key LIMIT ?`,
-          ).all(owner, type, after, limit);
+        ? this.#durable
+            .statement(`SELECT ${columns} FROM arm_resources WHERE owner = ? AND key > ? ORDER BY key LIMIT ?`)
+            .all(owner, after, limit)
+        : this.#durable
+            .statement(
+              `SELECT ${columns} FROM arm_resources WHERE owner = ? AND type = ? AND key > ? ORDER BY key LIMIT ?`,
+            )
+            .all(owner, type, after, limit);
     return (kept as Kept[]).map(fromKept);
   }
 
   /** What lies in a resource group, whatever its type, after the key `after`. */
   inGroup(group: string, after: string, limit: number): Row[] {
     return (
-      this.#run(`SELECT ${columns} FROM arm_resources WHERE grp = ? AND key > ? ORDER BY key LIMIT ?`).all(
-        group,
-        after,
-        limit,
-      ) as Kept[]
+      this.#durable
+        .statement(`SELECT ${columns} FROM arm_resources WHERE grp = ? AND key > ? ORDER BY key LIMIT ?`)
+        .all(group, after, limit) as Kept[]
     ).map(fromKept);
   }
 
@@ -201,41 +191,43 @@ export class Rows {
   inSubscription(subscription: string, type: string | undefined, after: string, limit: number): Row[] {
     if (type !== undefined)
       return (
-        this.#run(
-          `SELECT ${columns} FROM arm_resources WHERE sub = ? AND type = ? AND key > ? ORDER BY key LIMIT ?`,
-        ).all(subscription, type, after, limit) as Kept[]
+        this.#durable
+          .statement(`SELECT ${columns} FROM arm_resources WHERE sub = ? AND type = ? AND key > ? ORDER BY key LIMIT ?`)
+          .all(subscription, type, after, limit) as Kept[]
       ).map(fromKept);
     // One lower bound only: of two, SQLite may search by the wrong one.
     const [first, end] = below(`/subscriptions/${subscription}`);
     return (
-      this.#run(`SELECT ${columns} FROM arm_resources WHERE key > ? AND key < ? ORDER BY key LIMIT ?`).all(
-        after > first ? after : first,
-        end,
-        limit,
-      ) as Kept[]
+      this.#durable
+        .statement(`SELECT ${columns} FROM arm_resources WHERE key > ? AND key < ? ORDER BY key LIMIT ?`)
+        .all(after > first ? after : first, end, limit) as Kept[]
     ).map(fromKept);
   }
 
   /** All there are of a type. */
   ofType(type: string): Row[] {
-    return (this.#run(`SELECT ${columns} FROM arm_resources WHERE type = ?`).all(type) as Kept[]).map(fromKept);
+    return (this.#durable.statement(`SELECT ${columns} FROM arm_resources WHERE type = ?`).all(type) as Kept[]).map(
+      fromKept,
+    );
   }
 
   /** How many resources of a namespace a subscription has; what belongs to another resource is not counted. */
   countOf(subscription: string, namespace: string): number {
     const [first, end] = below(namespace.toLowerCase());
-    const { n } = this.#run(
-      "SELECT count(*) AS n FROM arm_resources WHERE sub = ? AND type >= ? AND type < ? AND instr(substr(type, ?), '/') = 0",
-    ).get(subscription, first, end, namespace.length + 2) as { n: number };
+    const { n } = this.#durable
+      .statement(
+        "SELECT count(*) AS n FROM arm_resources WHERE sub = ? AND type >= ? AND type < ? AND instr(substr(type, ?), '/') = 0",
+      )
+      .get(subscription, first, end, namespace.length + 2) as { n: number };
     return n;
   }
 
   /** Everything below a key, children before parents. */
   beneath(key: string): Row[] {
     return (
-      this.#run(`SELECT ${columns} FROM arm_resources WHERE key >= ? AND key < ? ORDER BY key DESC`).all(
-        ...below(key),
-      ) as Kept[]
+      this.#durable
+        .statement(`SELECT ${columns} FROM arm_resources WHERE key >= ? AND key < ? ORDER BY key DESC`)
+        .all(...below(key)) as Kept[]
     ).map(fromKept);
   }
 
@@ -248,68 +240,61 @@ export class Rows {
     for (const link of links) {
       if (old.delete(mark(link))) continue;
       changed.push(link.target);
-      this.#run("INSERT OR IGNORE INTO arm_links (source, reference, holder, target) VALUES (?,?,?,?)").run(
-        source,
-        link.reference,
-        link.holder,
-        link.target,
-      );
+      this.#durable
+        .statement("INSERT OR IGNORE INTO arm_links (source, reference, holder, target) VALUES (?,?,?,?)")
+        .run(source, link.reference, link.holder, link.target);
     }
     for (const link of old.values()) {
       changed.push(link.target);
-      this.#run("DELETE FROM arm_links WHERE source = ? AND reference = ? AND holder = ? AND target = ?").run(
-        source,
-        link.reference,
-        link.holder,
-        link.target,
-      );
+      this.#durable
+        .statement("DELETE FROM arm_links WHERE source = ? AND reference = ? AND holder = ? AND target = ?")
+        .run(source, link.reference, link.holder, link.target);
     }
     if (changed.length > 0) this.revision++;
     return changed;
   }
 
   linksFrom(source: string): Link[] {
-    return this.#run("SELECT source, reference, holder, target FROM arm_links WHERE source = ?").all(
-      source,
-    ) as unknown as Link[];
+    return this.#durable
+      .statement("SELECT source, reference, holder, target FROM arm_links WHERE source = ?")
+      .all(source) as unknown as Link[];
   }
 
   /** Who names `key` or one of its parts. */
   linksTo(key: string): Link[] {
     const sql =
       "SELECT source, reference, holder, target FROM arm_links WHERE target = ? OR (target >= ? AND target < ?)";
-    return this.#run(sql).all(key, ...below(key)) as unknown as Link[];
+    return this.#durable.statement(sql).all(key, ...below(key)) as unknown as Link[];
   }
 
   leases(subnet: string): Lease[] {
-    return this.#run("SELECT subnet, address, source, holder FROM arm_leases WHERE subnet = ?").all(
-      subnet,
-    ) as unknown as Lease[];
+    return this.#durable
+      .statement("SELECT subnet, address, source, holder FROM arm_leases WHERE subnet = ?")
+      .all(subnet) as unknown as Lease[];
   }
 
   leasesOf(source: string): Lease[] {
-    return this.#run("SELECT subnet, address, source, holder FROM arm_leases WHERE source = ?").all(
-      source,
-    ) as unknown as Lease[];
+    return this.#durable
+      .statement("SELECT subnet, address, source, holder FROM arm_leases WHERE source = ?")
+      .all(source) as unknown as Lease[];
   }
 
   setLeases(source: string, leases: readonly Lease[]): void {
-    this.#run("DELETE FROM arm_leases WHERE source = ?").run(source);
+    this.#durable.statement("DELETE FROM arm_leases WHERE source = ?").run(source);
     for (const lease of leases)
-      this.#run("INSERT INTO arm_leases (subnet, address, source, holder) VALUES (?,?,?,?)").run(
-        lease.subnet,
-        lease.address,
-        source,
-        lease.holder,
-      );
+      this.#durable
+        .statement("INSERT INTO arm_leases (subnet, address, source, holder) VALUES (?,?,?,?)")
+        .run(lease.subnet, lease.address, source, lease.holder);
   }
 
   value(name: string): string | undefined {
-    const kept = this.#run("SELECT value FROM arm_values WHERE name = ?").get(name) as { value: string } | undefined;
+    const kept = this.#durable.statement("SELECT value FROM arm_values WHERE name = ?").get(name) as
+      | { value: string }
+      | undefined;
     return kept?.value;
   }
 
   setValue(name: string, value: string): void {
-    this.#run("INSERT OR REPLACE INTO arm_values (name, value) VALUES (?,?)").run(name, value);
+    this.#durable.statement("INSERT OR REPLACE INTO arm_values (name, value) VALUES (?,?)").run(name, value);
   }
 }

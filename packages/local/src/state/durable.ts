@@ -1,8 +1,10 @@
-import { DatabaseSync } from "node:sqlite";
+import { DatabaseSync, type StatementSync } from "node:sqlite";
 
 /** The emulator's own durable state: one SQLite file. What a call has changed is on its way to disk in one transaction before the call is answered. */
 export interface Durable extends Disposable {
   readonly database: DatabaseSync;
+  /** A statement of this text, prepared the first time it is asked for. */
+  statement(sql: string): StatementSync;
   /** Runs `work` in one transaction: all of its writes, or on a throw none. Nested calls join the outer one. */
   transaction<Result>(work: () => Result): Result;
   /** Which transaction is open, counted from the first; undefined when none is. */
@@ -31,6 +33,7 @@ export function openDurable(path: string): Durable {
   database.exec(
     `PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=${logPages}; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=2000;`,
   );
+  const statements = new Map<string, StatementSync>();
   let depth = 0;
   let begun = 0;
   let savepoints = 0;
@@ -38,6 +41,11 @@ export function openDurable(path: string): Durable {
   let counters = 0;
   return {
     database,
+    statement: (sql) => {
+      const made = statements.get(sql) ?? database.prepare(sql);
+      statements.set(sql, made);
+      return made;
+    },
     get transactionNumber() {
       return depth > 0 ? begun : undefined;
     },

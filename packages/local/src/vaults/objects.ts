@@ -1,4 +1,3 @@
-import type { StatementSync } from "node:sqlite";
 import type { Doc } from "../documents/document.ts";
 import type { Durable } from "../state/durable.ts";
 import type { VaultKind } from "./vault.ts";
@@ -47,17 +46,10 @@ const fromKept = ({ name, version, body }: Kept): ObjectVersion => ({ name, vers
 /** What lies in the vaults, in the durable state. Every write happens inside a transaction of `Durable`. */
 export class VaultObjects {
   readonly #durable: Durable;
-  readonly #statements = new Map<string, StatementSync>();
 
   constructor(durable: Durable) {
     this.#durable = durable;
     durable.database.exec(schema);
-  }
-
-  #run(sql: string): StatementSync {
-    const made = this.#statements.get(sql) ?? this.#durable.database.prepare(sql);
-    this.#statements.set(sql, made);
-    return made;
   }
 
   transaction<Result>(work: () => Result): Result {
@@ -66,35 +58,43 @@ export class VaultObjects {
 
   /** The newest version, deleted or not. */
   latest({ instance, kind }: Place, name: string): ObjectVersion | undefined {
-    const kept = this.#run(
-      "SELECT name, version, body FROM vault_version WHERE instance = ? AND kind = ? AND name = ? ORDER BY seq DESC LIMIT 1",
-    ).get(instance, kind, name) as Kept | undefined;
+    const kept = this.#durable
+      .statement(
+        "SELECT name, version, body FROM vault_version WHERE instance = ? AND kind = ? AND name = ? ORDER BY seq DESC LIMIT 1",
+      )
+      .get(instance, kind, name) as Kept | undefined;
     return kept === undefined ? undefined : fromKept(kept);
   }
 
   version({ instance, kind }: Place, name: string, version: string): ObjectVersion | undefined {
-    const kept = this.#run(
-      "SELECT name, version, body FROM vault_version WHERE instance = ? AND kind = ? AND name = ? AND version = ?",
-    ).get(instance, kind, name, version) as Kept | undefined;
+    const kept = this.#durable
+      .statement(
+        "SELECT name, version, body FROM vault_version WHERE instance = ? AND kind = ? AND name = ? AND version = ?",
+      )
+      .get(instance, kind, name, version) as Kept | undefined;
     return kept === undefined ? undefined : fromKept(kept);
   }
 
   /** Adds a version, or replaces what it says. */
   put({ instance, kind }: Place, { name, version, body }: ObjectVersion): void {
-    this.#run(
-      `INSERT INTO vault_version (instance, kind, name, version, body) VALUES (?,?,?,?,?)
+    this.#durable
+      .statement(
+        `INSERT INTO vault_version (instance, kind, name, version, body) VALUES (?,?,?,?,?)
        ON CONFLICT (instance, kind, name, version) DO UPDATE SET body = excluded.body`,
-    ).run(instance, kind, name, version, JSON.stringify(body));
+      )
+      .run(instance, kind, name, version, JSON.stringify(body));
   }
 
   /** Every version, oldest first, after the version `after`. */
   versions({ instance, kind }: Place, name: string, after: string, limit: number): ObjectVersion[] {
     return (
-      this.#run(
-        `SELECT name, version, body FROM vault_version WHERE instance = ?1 AND kind = ?2 AND name = ?3
+      this.#durable
+        .statement(
+          `SELECT name, version, body FROM vault_version WHERE instance = ?1 AND kind = ?2 AND name = ?3
          AND seq > coalesce((SELECT seq FROM vault_version WHERE instance = ?1 AND kind = ?2 AND name = ?3 AND version = ?4), 0)
          ORDER BY seq LIMIT ?5`,
-      ).all(instance, kind, name, after, limit) as Kept[]
+        )
+        .all(instance, kind, name, after, limit) as Kept[]
     ).map(fromKept);
   }
 
@@ -102,32 +102,36 @@ export class VaultObjects {
   newest({ instance, kind }: Place, after: string, limit: number, deleted: boolean): ObjectVersion[] {
     const not = deleted ? "" : "NOT";
     return (
-      this.#run(
-        `SELECT name, version, body FROM vault_version AS one WHERE instance = ?1 AND kind = ?2 AND name > ?3
+      this.#durable
+        .statement(
+          `SELECT name, version, body FROM vault_version AS one WHERE instance = ?1 AND kind = ?2 AND name > ?3
          AND seq = (SELECT max(seq) FROM vault_version WHERE instance = ?1 AND kind = ?2 AND name = one.name)
          AND ${not} EXISTS (SELECT 1 FROM vault_deletion WHERE instance = ?1 AND kind = ?2 AND name = one.name)
          ORDER BY name LIMIT ?4`,
-      ).all(instance, kind, after, limit) as Kept[]
+        )
+        .all(instance, kind, after, limit) as Kept[]
     ).map(fromKept);
   }
 
   /** Forgets an object with all its versions. */
   remove({ instance, kind }: Place, name: string): void {
-    this.#run("DELETE FROM vault_version WHERE instance = ? AND kind = ? AND name = ?").run(instance, kind, name);
+    this.#durable
+      .statement("DELETE FROM vault_version WHERE instance = ? AND kind = ? AND name = ?")
+      .run(instance, kind, name);
     this.setDeletion({ instance, kind }, name, undefined);
   }
 
   deletion({ instance, kind }: Place, name: string): Deletion | undefined {
-    const kept = this.#run("SELECT deletion FROM vault_deletion WHERE instance = ? AND kind = ? AND name = ?").get(
-      instance,
-      kind,
-      name,
-    ) as { deletion: string } | undefined;
+    const kept = this.#durable
+      .statement("SELECT deletion FROM vault_deletion WHERE instance = ? AND kind = ? AND name = ?")
+      .get(instance, kind, name) as { deletion: string } | undefined;
     return kept === undefined ? undefined : (JSON.parse(kept.deletion) as Deletion);
   }
 
   deletions(instance: string): { kind: VaultKind; name: string; deletion: Deletion }[] {
-    const kept = this.#run("SELECT kind, name, deletion FROM vault_deletion WHERE instance = ?").all(instance) as {
+    const kept = this.#durable
+      .statement("SELECT kind, name, deletion FROM vault_deletion WHERE instance = ?")
+      .all(instance) as {
       kind: VaultKind;
       name: string;
       deletion: string;
@@ -137,34 +141,39 @@ export class VaultObjects {
 
   setDeletion({ instance, kind }: Place, name: string, deletion: Deletion | undefined): void {
     if (deletion === undefined)
-      this.#run("DELETE FROM vault_deletion WHERE instance = ? AND kind = ? AND name = ?").run(instance, kind, name);
+      this.#durable
+        .statement("DELETE FROM vault_deletion WHERE instance = ? AND kind = ? AND name = ?")
+        .run(instance, kind, name);
     else
-      this.#run("INSERT OR REPLACE INTO vault_deletion VALUES (?,?,?,?)").run(
-        instance,
-        kind,
-        name,
-        JSON.stringify(deletion),
-      );
+      this.#durable
+        .statement("INSERT OR REPLACE INTO vault_deletion VALUES (?,?,?,?)")
+        .run(instance, kind, name, JSON.stringify(deletion));
   }
 
   /** A value of the vault that is no object of its own: contacts, issuers, a certificate's policy or pending operation. */
   setting(instance: string, name: string): Doc | undefined {
-    const kept = this.#run("SELECT value FROM vault_setting WHERE instance = ? AND name = ?").get(instance, name) as
-      | { value: string }
-      | undefined;
+    const kept = this.#durable
+      .statement("SELECT value FROM vault_setting WHERE instance = ? AND name = ?")
+      .get(instance, name) as { value: string } | undefined;
     return kept === undefined ? undefined : (JSON.parse(kept.value) as Doc);
   }
 
   /** Settings whose names begin with `prefix`, by name. */
   settings(instance: string, prefix: string): { name: string; value: Doc }[] {
-    const kept = this.#run(
-      "SELECT name, value FROM vault_setting WHERE instance = ? AND substr(name, 1, length(?2)) = ?2 ORDER BY name",
-    ).all(instance, prefix) as { name: string; value: string }[];
+    const kept = this.#durable
+      .statement(
+        "SELECT name, value FROM vault_setting WHERE instance = ? AND substr(name, 1, length(?2)) = ?2 ORDER BY name",
+      )
+      .all(instance, prefix) as { name: string; value: string }[];
     return kept.map(({ name, value }) => ({ name, value: JSON.parse(value) as Doc }));
   }
 
   setSetting(instance: string, name: string, value: Doc | undefined): void {
-    if (value === undefined) this.#run("DELETE FROM vault_setting WHERE instance = ? AND name = ?").run(instance, name);
-    else this.#run("INSERT OR REPLACE INTO vault_setting VALUES (?,?,?)").run(instance, name, JSON.stringify(value));
+    if (value === undefined)
+      this.#durable.statement("DELETE FROM vault_setting WHERE instance = ? AND name = ?").run(instance, name);
+    else
+      this.#durable
+        .statement("INSERT OR REPLACE INTO vault_setting VALUES (?,?,?)")
+        .run(instance, name, JSON.stringify(value));
   }
 }
