@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { apiVersions, type OpenShiftCluster } from "@aro/api";
+import type { OpenShiftCluster } from "@aro/api";
+import { apiVersions } from "@aro/api/versions";
 
 /** Whether clients of some api-version see a difference; only then the ETag changes (ARM-ETG-04). */
 export const isSeen = (before: OpenShiftCluster, after: OpenShiftCluster): boolean =>

@@ -1,4 +1,4 @@
-import { apiVersions } from "@aro/api";
+import { apiVersions } from "@aro/api/versions";
 import type { FrontendDeps } from "./deps.ts";
 import { createReadiness, type Readiness } from "./health/ready.ts";
 import { type Listener, type ListenOptions, listen } from "./listener/listen.ts";

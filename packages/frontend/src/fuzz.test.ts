@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { apiVersions } from "@aro/api";
+import { apiVersions } from "@aro/api/versions";
 import fc from "fast-check";
 import { clusterBody, secrets, subscriptionId } from "./testing/cluster-body.ts";
 import { armCertificate, clusterPath, openWorld, version } from "./testing/world.ts";

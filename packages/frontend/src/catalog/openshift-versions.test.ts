@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { apiVersions } from "@aro/api";
+import { apiVersions } from "@aro/api/versions";
 import { subscriptionId } from "../testing/cluster-body.ts";
 import { errorOf } from "../testing/error-of.ts";
 import { openWorld } from "../testing/world.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { ClusterProperties, ProvisioningState } from "@aro/api";
-import { apiVersions } from "@aro/api";
+import { apiVersions } from "@aro/api/versions";
 import { subscriptionId } from "../testing/cluster-body.ts";
 import { errorOf } from "../testing/error-of.ts";
 import { type CallOptions, clusterPath, openWorld, type World } from "../testing/world.ts";

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { apiVersions, type ClusterDocument, type JsonObject } from "@aro/api";
+import type { ClusterDocument, JsonObject } from "@aro/api";
+import { apiVersions } from "@aro/api/versions";
 import { clientId, clusterBody, secrets } from "../testing/cluster-body.ts";
 import { errorOf } from "../testing/error-of.ts";
 import { type CallOptions, clusterPath, openWorld, type World } from "../testing/world.ts";

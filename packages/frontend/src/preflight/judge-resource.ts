@@ -1,4 +1,5 @@
-import { apiVersions, CloudError, type CloudErrorBody, type Finding, type JsonObject, resourceKey } from "@aro/api";
+import { CloudError, type CloudErrorBody, type Finding, type JsonObject, resourceKey } from "@aro/api";
+import { apiVersions } from "@aro/api/versions";
 import type { ClusterWrite } from "../clusters/cluster-write.ts";
 import { busy, courseOf } from "../clusters/course.ts";
 import { judge } from "../clusters/judge.ts";

@@ -1,4 +1,5 @@
-import { adminVersion, CloudError } from "@aro/api";
+import { CloudError } from "@aro/api";
+import { adminVersion } from "@aro/api/versions";
 import type { Exchange } from "../exchange.ts";
 import { messages } from "../messages.ts";
 import type { Stage } from "./stage.ts";
