@@ -5,6 +5,7 @@ export * from "./durations.ts";
 export * from "./errors/index.ts";
 export * from "./ids.ts";
 export { type ProviderOperation, providerOperations } from "./provider-operations.ts";
+export { stepNames } from "./step-names.ts";
 // The versions themselves are behind a door of their own, `@aro/api/versions`: they bring the validators of all of them, which few processes need.
 export type { Calendar } from "./versions/admin/calendar.ts";
 export type { ResourceJudgement } from "./versions/admin/resource.ts";

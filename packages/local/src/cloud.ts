@@ -90,7 +90,7 @@ export function createCloud(deps: CloudDeps): Cloud {
       made: makeOwners,
       status: () => ({ calls: front.counts.read() }),
     }),
-    ...faultRoutes({ book, faults }),
+    ...faultRoutes({ book, faults, types: deps.types.map(({ type }) => type) }),
     ...(openshift?.routes ?? []),
     ...identity.routes,
     ...resourceRoutes(resources),

@@ -113,13 +113,13 @@ export async function runFaultCluster(local: Local, flags: ClusterFaultFlags, as
     await control.call("PUT", `/_local/clusters/${encodeURIComponent(infraId)}/faults`, changedFaults(faults, flags));
   const names = new Set(chosen.map(({ infraId }) => infraId));
   const shown = (changes ? await list() : clusters).filter(({ infraId }) => names.has(infraId));
-  local.edge.stdout.write(
-    flags.json === true ? jsonText(shown) : shown.map((one) => `${clusterFaultText(one)}\n`).join(""),
-  );
+  const lines = shown.length === 0 ? "no clusters\n" : shown.map((one) => `${clusterFaultText(one)}\n`).join("");
+  local.edge.stdout.write(flags.json === true ? jsonText(shown) : lines);
   return exitStatus.success;
 }
 
-function controlOf({ edge, folder }: Local) {
+/** The control API of the instance that a command works on. @throws Problem when it is not up. */
+export function controlOf({ edge, folder }: Local) {
   neededEnvironment(folder, edge.command);
   const settings = readSettings(folder);
   if (settings === undefined)

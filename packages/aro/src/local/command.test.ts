@@ -50,7 +50,7 @@ test("logs shows the last lines of each process, led by its name, or of one alon
   assert.equal((await run("logs", "-n", "2")).out, "emulator  uno\nrp        two\nrp        three\n");
   assert.equal((await run("logs", "rp")).out, "one\ntwo\nthree\n");
   const unknown = await run("logs", "monitor");
-  assert.equal(unknown.status, 1);
+  assert.equal(unknown.status, 2);
   assert.equal(unknown.err, 'aro: there is no process "monitor"; there are emulator, rp\n');
 });
 

@@ -4,6 +4,7 @@ import type { Edge, Run } from "../edge.ts";
 import * as actions from "./actions.ts";
 import type { ClusterFaultFlags } from "./cluster-fault.ts";
 import type { FaultFlags } from "./fault.ts";
+import { nameKinds, runFaultNames } from "./fault-names.ts";
 import { helpAfter } from "./help.ts";
 import type { SettingsFlags } from "./instance-settings.ts";
 import { stateFolder } from "./state-folder.ts";
@@ -121,6 +122,12 @@ function addFaults(program: Command, add: Add, on: On, after: string): void {
   add(fault, "list", "the armed faults, and how often each has struck", [jsonOption()]).action(
     on<{ json?: true }>(actions.runFaultList),
   );
+  add(fault, "names", "the names that faults know: of steps, processes, resource types, operators and nodes", [
+    jsonOption(),
+  ])
+    .argument("[kind]", `only these: ${nameKinds.join(", ")}`)
+    .usage("[flags] [kind]")
+    .action(on<{ json?: true }>(runFaultNames));
   add(fault, "clear", "forget one fault, or all")
     .argument("[id]", "only this one")
     .action(on((local, _flags, id) => actions.runFaultClear(local, id)));
@@ -175,12 +182,12 @@ const faultOptions = (): Option[] => [
   new Option("--method <method>", "GET, PUT, …").helpGroup(which),
   new Option("--path <pattern>", "path without query; * for a part of a segment, ** for anything").helpGroup(which),
   new Option("--type <type>", "resource type, e.g. Microsoft.Network/virtualNetworks").helpGroup(which),
-  new Option("--actor <actor>", "who calls: client, rp or emulator").helpGroup(which),
+  new Option("--actor <actor>", "who calls").choices(["client", "rp", "emulator"]).helpGroup(which),
   new Option("--step <step>", "a step of an operation, while which the call is made").helpGroup(which),
   new Option("--boundary <boundary>", "a step boundary instead of a call: STEP:started or STEP:finished").helpGroup(
     which,
   ),
-  new Option("--process <process>", "whose boundary").helpGroup(which),
+  new Option("--process <process>", "whose boundary: rp").helpGroup(which),
   new Option("--cluster-id <id>", "boundary of which cluster").helpGroup(which),
   new Option("--skip <count>", "let so many matching calls go by first").helpGroup(which),
   new Option("--count <count>", "how often it strikes; 'always' until it is cleared (default: once)").helpGroup(which),
@@ -193,8 +200,11 @@ const faultOptions = (): Option[] => [
   new Option("--reset", "cut the connection instead").helpGroup(what),
   new Option("--lose", "do it, then cut the connection without an answer").helpGroup(what),
   new Option("--stale", "answer a GET as it was before the last write").helpGroup(what),
-  new Option("--kill <process>", "end a process by SIGKILL: rp, emulator, or both as rp,emulator").helpGroup(what),
-  new Option("--when <when>", "--kill before or after the call").helpGroup(what),
+  new Option(
+    "--kill <process>",
+    "end a process by SIGKILL: rp, emulator, operator or installer; several as rp,emulator",
+  ).helpGroup(what),
+  new Option("--when <when>", "when to --kill: seen from the call").choices(["before", "after"]).helpGroup(what),
 ];
 
 const several = (text: string, before: readonly string[] = []): string[] => [...before, text];

@@ -1,4 +1,4 @@
-import { Problem } from "@aro/cli";
+import { exitStatus, Problem } from "@aro/cli";
 import type { Ask } from "./https.ts";
 
 /** The emulator's control API: what no cloud has, for tests and for `aro local`. */
@@ -21,6 +21,9 @@ export const controlOf = (endpoint: string, token: string, ask: Ask): Control =>
     const parsed: unknown = answer.body === "" ? undefined : JSON.parse(answer.body);
     if (answer.status < 400) return parsed;
     const { error } = (parsed ?? {}) as { error?: { code?: string; message?: string } };
-    throw new Problem(`the emulator refuses: ${error?.message ?? `HTTP status ${answer.status}`}`);
+    // What it cannot make sense of came from the command line.
+    throw new Problem(`the emulator refuses: ${error?.message ?? `HTTP status ${answer.status}`}`, {
+      exitStatus: answer.status === 400 ? exitStatus.usage : exitStatus.failure,
+    });
   },
 });

@@ -32,6 +32,7 @@ Examples:
   ${command} local fault add --status 500 --actor rp \\
       --path '/subscriptions/*/resourceGroups/aro-*'
   ${command} local fault add --kill rp --boundary 'ensureResourceGroup:finished'
+  ${command} local fault names steps
   ${command} local fault list
   ${command} local fault clear
   ${command} local fault cluster demo --degraded dns \\

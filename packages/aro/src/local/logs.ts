@@ -22,11 +22,9 @@ export async function showLogs(
 ): Promise<void> {
   const names = namesOf(folder);
   if (flags.process !== undefined && !names.includes(flags.process))
-    throw new Problem(
-      names.length === 0
-        ? `there are no logs in ${folder.shown}; nothing has been started there`
-        : `there is no process "${flags.process}"; there are ${names.join(", ")}`,
-    );
+    throw names.length === 0
+      ? new Problem(`there are no logs in ${folder.shown}; nothing has been started there`)
+      : Problem.usage(`there is no process "${flags.process}"; there are ${names.join(", ")}`);
   const shown = flags.process === undefined ? names : [flags.process];
   const width = Math.max(0, ...shown.map((name) => name.length));
   const print = (name: string, lines: readonly string[]) => {

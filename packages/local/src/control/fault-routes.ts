@@ -1,18 +1,27 @@
 import type { Faults } from "../faults/apply.ts";
 import { readFault } from "../faults/fault.ts";
 import type { FaultBook } from "../faults/fault-book.ts";
+import { faultNames, unknownName } from "../faults/fault-names.ts";
 import type { SeenBoundary } from "../faults/match.ts";
 import { armError, json } from "../wall/answers.ts";
 import { badRequest, type ControlRoute, done } from "./control.ts";
 
-/** Arming, listing and clearing faults, and the report of step boundaries. */
-export const faultRoutes = ({ book, faults }: { book: FaultBook; faults: Faults }): ControlRoute[] => [
+interface Deps {
+  book: FaultBook;
+  faults: Faults;
+  /** Every resource type of the cloud. */
+  types: readonly string[];
+}
+
+/** Arming, listing and clearing faults, what they may name, and the report of step boundaries. */
+export const faultRoutes = ({ book, faults, types }: Deps): ControlRoute[] => [
+  { method: "GET", path: "/_local/fault-names", run: () => done({ ...faultNames, types }) },
   { method: "GET", path: "/_local/faults", run: () => done({ faults: book.list() }) },
   {
     method: "POST",
     path: "/_local/faults",
     run: ({ body }) => {
-      const order = readFault(body);
+      const order = readFault(body, (type) => typeProblem(type, types));
       return typeof order === "string" ? badRequest(order) : json(201, book.arm(order));
     },
   },
@@ -36,6 +45,17 @@ export const faultRoutes = ({ book, faults }: { book: FaultBook; faults: Faults 
     },
   },
 ];
+
+/** Namespaces that are answered by others than the table of types, or by any path below them. */
+const open: ReadonlySet<string> = new Set(["microsoft.resources", "microsoft.redhatopenshift", "microsoft.features"]);
+
+/** A namespace, or its first type, that nothing of the cloud has; of what lies below a type the table of types does not know all. */
+function typeProblem(type: string, types: readonly string[]): string | undefined {
+  const [namespace = "", first = ""] = type.split("/");
+  if (open.has(namespace.toLowerCase()) || first.toLowerCase() === "locations") return undefined;
+  const firsts = new Set(types.map((one) => one.split("/", 2).join("/")));
+  return unknownName(`${namespace}/${first}`, [...firsts], "resource type");
+}
 
 const armedText = (book: FaultBook): string => {
   const ids = book.list().map(({ id }) => id);

@@ -1,3 +1,5 @@
+import { faultNames, unknownName, unknownPattern } from "./fault-names.ts";
+
 /** Who makes a call: a client of the cloud, our resource provider, or the cloud itself when it calls the provider. */
 const actors = ["client", "rp", "emulator"] as const;
 export type Actor = (typeof actors)[number];
@@ -101,8 +103,11 @@ const deedMembers: Readonly<
   kill: { needed: ["process"], members: { process: text, when: (value) => value === "before" || value === "after" } },
 };
 
-/** Reads an order; a text says what is wrong with it. */
-export function readFault(value: unknown): FaultOrder | string {
+/** Reads an order; a text says what is wrong with it. `typeProblem`: what is wrong with a resource type, by who knows them. */
+export function readFault(
+  value: unknown,
+  typeProblem: (type: string) => string | undefined = () => undefined,
+): FaultOrder | string {
   if (!isRecord(value)) return "a fault is an object with 'match' and 'do'";
   const { match = {}, do: deed, skip, count, ...unknown } = value;
   const [odd] = Object.keys(unknown);
@@ -120,8 +125,39 @@ export function readFault(value: unknown): FaultOrder | string {
   if (problem !== undefined) return problem;
   if (match["boundary"] !== undefined && kind !== "kill" && kind !== "delay")
     return "at a boundary a fault can only 'kill' or 'delay'";
-  return value as unknown as FaultOrder;
+  const order = value as unknown as FaultOrder;
+  return strangeName(order, typeProblem) ?? order;
 }
+
+/** What is wrong with the first name of an order that nothing is called by. */
+function strangeName(
+  { match = {}, do: deed }: Partial<Pick<FaultOrder, "match">> & Pick<FaultOrder, "do">,
+  typeProblem: (type: string) => string | undefined,
+): string | undefined {
+  const { step, boundary, process, method, type, path, clusterId } = match;
+  const { steps, reporters, processes, methods } = faultNames;
+  const problems: readonly (readonly [string, string | undefined])[] = [
+    ["match.step", step && unknownName(step, steps, "step")],
+    ["match.boundary", boundary && unknownPattern(boundary.slice(0, boundary.lastIndexOf(":")), steps, "step")],
+    ["match.process", process && unknownName(process, reporters, "process that reports boundaries")],
+    ["match.method", method && unknownName(method, methods, "method")],
+    ["match.type", type && typeProblem(type)],
+    ["match.path", path === undefined || /^[/*]/.test(path) ? undefined : `"${path}" begins with neither / nor *`],
+    [
+      "match.clusterId",
+      clusterId === undefined || clusterId.startsWith("/") ? undefined : `"${clusterId}" is no resource id`,
+    ],
+    ...(deed.kind === "kill" ? deed.process.split(",") : []).map(
+      (name) =>
+        ["do.process", (processes as readonly string[]).includes(name) ? undefined : unknownProcess(name)] as const,
+    ),
+  ];
+  const [where, problem] = problems.find(([, problem]) => problem) ?? [];
+  return problem === undefined ? undefined : `'${where}': ${problem}`;
+}
+
+const unknownProcess = (name: string): string =>
+  `there is no process "${name}"; there are ${faultNames.processes.join(", ")}`;
 
 /** How members look that are more than a text; for messages. */
 const forms: Readonly<Record<string, string>> = {

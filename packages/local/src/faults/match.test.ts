@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
 import { readFault } from "./fault.ts";
-import { globPattern, matchesBoundary, matchesCall, type SeenCall } from "./match.ts";
+import { matchesBoundary, matchesCall, type SeenCall } from "./match.ts";
 
 const call: SeenCall = {
   method: "PUT",
@@ -27,19 +26,6 @@ test("every member of a match must hold, ignoring case", () => {
   assert.ok(matchesCall({ actor: "emulator" }, { ...call, actor: "emulator" }));
 });
 
-test("one star stays within a segment, two do not, everything else stands for itself", () => {
-  assert.ok(globPattern("/a/*/c").test("/a/b/c"));
-  assert.ok(!globPattern("/a/*/c").test("/a/b/b/c"));
-  assert.ok(globPattern("/a/**/c").test("/a/b/b/c"));
-  assert.ok(!globPattern("/a.c").test("/abc"));
-  fc.assert(
-    fc.property(
-      fc.string().filter((text) => !text.includes("*") && !text.includes("\n")),
-      (text) => globPattern(text).test(text),
-    ),
-  );
-});
-
 test("a boundary is matched by step, edge, process and cluster", () => {
   const reached = { process: "rp", clusterId: "/C", operationId: "o", step: "createDNS", edge: "started" } as const;
   assert.ok(matchesBoundary({ boundary: "createDNS:started" }, reached));
@@ -61,7 +47,7 @@ test("an order that cannot be followed is refused with what is wrong in it", () 
     [{ match: { pth: "x" }, do: { kind: "reset" } }, /no member 'pth'/],
     [{ match: { actor: "me" }, do: { kind: "reset" } }, /match\.actor/],
     [{ match: { boundary: "x" }, do: { kind: "kill", process: "rp" } }, /match\.boundary/],
-    [{ match: { boundary: "x:started" }, do: { kind: "reset" } }, /only 'kill' or 'delay'/],
+    [{ match: { boundary: "createDNS:started" }, do: { kind: "reset" } }, /only 'kill' or 'delay'/],
     [{ do: { kind: "reset" }, count: 0 }, /'count'/],
     [{ do: { kind: "reset" }, times: 2 }, /no member 'times'/],
   ];
@@ -71,4 +57,34 @@ test("an order that cannot be followed is refused with what is wrong in it", () 
     assert.match(outcome as string, message);
   }
   assert.equal(typeof readFault({ do: { kind: "reset" }, count: "always", skip: 3 }), "object");
+});
+
+test("a name that nothing is called by is refused with those that may have been meant", () => {
+  const kill = { kind: "kill", process: "rp" };
+  const cases: [object, RegExp][] = [
+    [
+      { match: { step: "createDSN" }, do: { kind: "reset" } },
+      /'match\.step': there is no step "createDSN"; nearest: createDNS; /,
+    ],
+    [{ match: { step: "qqqqqqq" }, do: { kind: "reset" } }, /no step "qqqqqqq"; 'aro local fault names' lists all$/],
+    [{ match: { boundary: "atachNSGs:started" }, do: kill }, /'match\.boundary': .*"atachNSGs"; nearest: attachNSGs; /],
+    [{ match: { boundary: "x*:started" }, do: kill }, /no step "x\*"/],
+    [{ match: { boundary: "createDNS:started", process: "rq" }, do: kill }, /'match\.process': .*"rq"; there are rp$/],
+    [
+      { do: { kind: "kill", process: "rp,emulater" } },
+      /'do\.process': .*"emulater"; there are rp, emulator, operator, installer$/,
+    ],
+    [{ do: { kind: "kill", process: "" } }, /do\.process/],
+    [{ match: { method: "FETCH" }, do: { kind: "reset" } }, /'match\.method': .*"FETCH"; there are GET, /],
+    [{ match: { type: "Microsoft.Network/nope" }, do: { kind: "reset" } }, /'match\.type': nope$/],
+    [{ match: { path: "subscriptions/*" }, do: { kind: "reset" } }, /'match\.path': .*begins with neither/],
+    [{ match: { clusterId: "c1", boundary: "*:started" }, do: kill }, /'match\.clusterId': "c1" is no resource id/],
+  ];
+  const types = (type: string) => (type.endsWith("/nope") ? "nope" : undefined);
+  for (const [order, message] of cases) assert.match(String(readFault(order, types)), message);
+  for (const match of [
+    { step: "CREATEDNS", method: "put", type: "Microsoft.Network/virtualNetworks", path: "**/x" },
+    { boundary: "ensure*:finished", process: "rp", clusterId: "/subscriptions/s" },
+  ])
+    assert.equal(typeof readFault({ match, do: { kind: "kill", process: "rp,emulator" } }, types), "object");
 });

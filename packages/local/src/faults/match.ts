@@ -1,4 +1,5 @@
 import type { Actor, FaultMatch } from "./fault.ts";
+import { globPattern } from "./glob.ts";
 
 /** A call as faults see it. */
 export interface SeenCall {
@@ -21,15 +22,6 @@ export interface SeenBoundary {
 }
 
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
-
-/** A pattern with `*` and `**` as a regular expression over the whole text. */
-export function globPattern(glob: string): RegExp {
-  const source = glob
-    .split(/(\*\*|\*)/)
-    .map((part) => (part === "**" ? ".*" : part === "*" ? "[^/]*" : part.replace(/[.+?^${}()|[\]\\]/g, "\\$&")))
-    .join("");
-  return new RegExp(`^${source}$`, "i");
-}
 
 /**
  * Whether a fault waits for this call. A call that ARM passes on is seen twice, when it comes in and when it goes to the

@@ -87,3 +87,17 @@ test("a boundary that nothing waits for lets the reporter go on; one that is not
   assert.equal((await cloud.control("POST", "/boundary", { ...boundary, edge: "middle" })).status, 400);
   assert.equal((await cloud.control("POST", "/boundary", {})).status, 400);
 });
+
+test("what faults may name is told, and a type that the cloud has not is refused with one that it has", async () => {
+  const { json } = await cloud.control("GET", "/fault-names");
+  assert.ok(json.steps.includes("createDNS") && json.types.includes("Microsoft.Network/virtualNetworks"));
+  const arm = (match: object) => cloud.control("POST", "/faults", { match, do: { kind: "reset" } });
+  for (const type of ["Microsoft.Network/virtualNetwork", "Microsoft.Netwrok/virtualNetworks"]) {
+    const refused = await arm({ type });
+    assert.equal(refused.status, 400);
+    assert.match(refused.json.error.message, /no resource type .* Microsoft\.Network\/virtualNetworks$/);
+  }
+  for (const type of ["microsoft.network/VirtualNetworks/subnets", "Microsoft.Resources/deployments"])
+    assert.equal((await arm({ type })).status, 201);
+  await cloud.control("DELETE", "/faults");
+});

@@ -15,12 +15,12 @@ import { bootstrap, completeBootstrap } from "../boot/bootstrapping.ts";
 import { readIgnition, readSystem } from "../boot/ignition.ts";
 import { startSshServer } from "../boot/ssh-server.ts";
 import { apiGate } from "../faults/api-gate.ts";
-import type { ClusterFaults } from "../faults/cluster-faults.ts";
+import type { ClusterFaults, ClusterParts } from "../faults/cluster-faults.ts";
 import { ingressAddress, routerNodes } from "../ingress/ingress-operator.ts";
 import { openWebListener } from "../ingress/listener.ts";
 import { answerWeb } from "../ingress/web.ts";
 import type { NamedCluster } from "../names/cluster-names.ts";
-import { nodesController } from "../nodes/nodes.ts";
+import { membersOf, nodesController } from "../nodes/nodes.ts";
 import { openReboots } from "../nodes/reboots.ts";
 import { openNewsBoard } from "../operators/news.ts";
 import { operatorsOf } from "../operators/table.ts";
@@ -57,6 +57,8 @@ export interface Cluster extends NamedCluster, AsyncDisposable {
   readonly record: ClusterRecord;
   readonly controlPlane: ControlPlane;
   readonly faults: ClusterFaults;
+  /** What it has that faults may name: its operators, and the machines that are nodes or become some. */
+  parts(): ClusterParts;
   /** What is to be wrong with it from now on. */
   setFaults(faults: ClusterFaults): Promise<void>;
 }
@@ -249,6 +251,10 @@ export async function openCluster(found: ClusterRecord, deps: ClusterDeps, asset
     get faults() {
       return faults;
     },
+    parts: () => ({
+      operators: operatorsOf(facts.version).map(({ name }) => name),
+      nodes: membersOf(context).map(({ name }) => name),
+    }),
     setFaults: async (wanted) => {
       records.writeFaults(record.id, wanted);
       faults = wanted;

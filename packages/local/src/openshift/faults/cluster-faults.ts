@@ -1,3 +1,4 @@
+import { unknownName } from "../../faults/fault-names.ts";
 import type { OperatorNews } from "../operators/news.ts";
 
 /** What is wrong with a cluster because somebody wants it so. Kept, until it is taken back. */
@@ -16,8 +17,18 @@ export const noFaults: ClusterFaults = { api: "answers", silentNodes: [], operat
 
 const said = ["degraded", "unavailable", "progressing"] as const;
 
-/** Reads a change of a cluster's faults; a text says what is wrong with it. */
-export function readFaults(before: ClusterFaults, change: Record<string, unknown>): ClusterFaults | string {
+/** What a cluster has that a fault may name. */
+export interface ClusterParts {
+  operators: readonly string[];
+  nodes: readonly string[];
+}
+
+/** Reads a change of a cluster's faults; a text says what is wrong with it. Names that a cluster had, and has no more, may stay. */
+export function readFaults(
+  before: ClusterFaults,
+  change: Record<string, unknown>,
+  there: ClusterParts,
+): ClusterFaults | string {
   const [odd] = Object.keys(change).filter((name) => !Object.hasOwn(noFaults, name));
   if (odd !== undefined) return `A cluster's faults have no '${odd}'; they have ${Object.keys(noFaults).join(", ")}.`;
   const { api, silentNodes, operators, certificate } = { ...before, ...change } as Record<keyof ClusterFaults, unknown>;
@@ -27,8 +38,20 @@ export function readFaults(before: ClusterFaults, change: Record<string, unknown
     return "'silentNodes' is a list of names";
   if (typeof operators !== "object" || operators === null || !Object.values(operators).every(isNews))
     return `'operators' is an object of {${said.join(", ")}}, each {reason, message}, by operator`;
+  const strange =
+    Object.keys(operators)
+      .filter((name) => before.operators[name] === undefined)
+      .map((name) => named("operators", unknownName(name, there.operators, "operator")))
+      .find((problem) => problem !== undefined) ??
+    silentNodes
+      .filter((name) => !before.silentNodes.includes(name))
+      .map((name) => named("silentNodes", unknownName(name, there.nodes, "node")))
+      .find((problem) => problem !== undefined);
+  if (strange !== undefined) return strange;
   return { api, silentNodes, certificate, operators: operators as ClusterFaults["operators"] };
 }
+
+const named = (where: string, problem: string | undefined): string | undefined => problem && `'${where}': ${problem}`;
 
 const isNews = (value: unknown): boolean =>
   typeof value === "object" &&

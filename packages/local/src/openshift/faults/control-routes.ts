@@ -22,13 +22,14 @@ export function clusterRoutes(clusters: () => readonly Cluster[]): ControlRoute[
       path: "/_local/clusters",
       run: () =>
         done({
-          clusters: clusters().map(({ infraId, domain, group, record, controlPlane, faults }) => ({
+          clusters: clusters().map(({ infraId, domain, group, record, controlPlane, faults, parts }) => ({
             infraId,
             domain,
             resourceGroup: group,
             phase: record.phase,
             apiPort: controlPlane.port,
             faults,
+            ...parts(),
           })),
         }),
     },
@@ -46,7 +47,7 @@ export function clusterRoutes(clusters: () => readonly Cluster[]): ControlRoute[
       run: async ({ parameters: { infraId }, body }) => {
         const cluster = find(infraId);
         if (cluster === undefined) return unknown(infraId);
-        const wanted = readFaults(cluster.faults, body);
+        const wanted = readFaults(cluster.faults, body, cluster.parts());
         if (typeof wanted === "string") return badRequest(wanted);
         await cluster.setFaults(wanted);
         return done({ ...wanted });
