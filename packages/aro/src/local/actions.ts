@@ -17,7 +17,7 @@ import { readSettings, type SettingsFlags } from "./instance-settings.ts";
 import { type LogFlags, showLogs } from "./logs.ts";
 import { lookAt } from "./look.ts";
 import type { StateFolder } from "./state-folder.ts";
-import { clusterColumns, processColumns } from "./status.ts";
+import { clusterColumns, endpointColumns, processColumns } from "./status.ts";
 import { supervisorOf } from "./supervisor-process.ts";
 import { up } from "./up.ts";
 import { upText } from "./up-text.ts";
@@ -63,6 +63,7 @@ export async function runStatus({ edge, folder }: Local, flags: { json?: true })
   }
   edge.stdout.write(`${status.up ? "up" : "down"}  ${folder.shown}\n\n`);
   edge.stdout.write(tableText(processColumns, status.processes));
+  if (status.endpoints.length > 0) edge.stdout.write(`\n${tableText(endpointColumns, status.endpoints)}`);
   if (status.clusters.length > 0) edge.stdout.write(`\n${tableText(clusterColumns, status.clusters)}`);
   else if (status.up) edge.stdout.write("\nno clusters\n");
   return exitStatus.success;

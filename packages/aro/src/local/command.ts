@@ -60,9 +60,9 @@ export function localProgram(edge: Edge, ended: (status: number) => void): Comma
     on<SettingsFlags>(actions.runUp),
   );
   add(program, "down", "stop everything; the state is kept").action(on(actions.runDown));
-  add(program, "status", "processes with pid, port and health; clusters with state and step", [jsonOption()]).action(
-    on<{ json?: true }>(actions.runStatus),
-  );
+  add(program, "status", "processes with pid, port and health; what listens where; clusters with state and step", [
+    jsonOption(),
+  ]).action(on<{ json?: true }>(actions.runStatus));
   add(program, "logs", "what the processes print", logOptions(), help.logs)
     .argument("[process]", "only this one: supervisor, emulator or rp")
     .usage("[flags] [process]")

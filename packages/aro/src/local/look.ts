@@ -1,11 +1,13 @@
 import { isTerminal, type ProvisioningState } from "@aro/api";
 import { signIn, stepText } from "@aro/cli";
 import { type Connection, clusters, readOperationStatus } from "@aro/client";
+import { systemClock } from "@aro/runtime";
 import { worldOf } from "../cluster.ts";
 import type { Edge } from "../edge.ts";
 import { emulatorOf, healthAt } from "./emulator.ts";
 import { clientEnvironment } from "./env.ts";
 import { readSettings } from "./instance-settings.ts";
+import { listening } from "./listening.ts";
 import { type InstanceSettings, runningProcesses } from "./records.ts";
 import type { StateFolder } from "./state-folder.ts";
 import { type ClusterStatus, clusterStatus, type InstanceStatus, processStatuses, supervisorStatus } from "./status.ts";
@@ -35,6 +37,10 @@ export async function lookAt(folder: StateFolder, edge: Edge): Promise<InstanceS
     state: folder.path,
     up,
     processes: [supervisorStatus(supervisor), ...processStatuses(["emulator", "rp"], records, health)],
+    endpoints:
+      settings === undefined
+        ? []
+        : await listening(settings, (process) => records.some(({ name }) => name === process), systemClock),
     clusters: up && settings !== undefined ? await clustersOf(folder, settings, edge) : [],
   };
 }

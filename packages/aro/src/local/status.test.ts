@@ -51,6 +51,7 @@ test("up prints where things are and commands that find the instance again", () 
   const usual = upText(stateFolder(undefined, edge), { started: true, settings, milliseconds: 1_800 }, edge);
   assert.match(usual, /^up in 1\.8s; state in \.aro\n/);
   assert.match(usual, /ARM {11}https:\/\/localhost:20000\n/);
+  assert.match(usual, /proxy {9}http:\/\/localhost:20001\n/);
   assert.doesNotMatch(usual, /--state/);
   const other = upText(stateFolder("other", edge), { started: false, settings, milliseconds: 3 }, edge);
   assert.match(other, /^already up; nothing was changed; state in other\n/);

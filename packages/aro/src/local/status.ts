@@ -1,5 +1,6 @@
 import type { Column } from "@aro/cli";
 import type { Cluster } from "@aro/client";
+import type { Endpoint } from "./listening.ts";
 import type { Health } from "./program.ts";
 import type { ProcessRecord, SupervisorRecord } from "./records.ts";
 
@@ -28,6 +29,8 @@ export interface InstanceStatus {
   state: string;
   up: boolean;
   processes: ProcessStatus[];
+  /** Every port of the instance; none before it was up for the first time. */
+  endpoints: Endpoint[];
   clusters: ClusterStatus[];
 }
 
@@ -79,6 +82,14 @@ export const processColumns: readonly Column<ProcessStatus>[] = [
   { heading: "Port", cell: (row) => String(row.port ?? "") },
   { heading: "Restarts", cell: (row) => String(row.restarts ?? "") },
   { heading: "Health", cell: (row) => row.health },
+];
+
+/** The columns of `status` for ports. */
+export const endpointColumns: readonly Column<Endpoint>[] = [
+  { heading: "Endpoint", cell: (row) => row.name },
+  { heading: "Address", cell: (row) => row.address },
+  { heading: "Process", cell: (row) => row.process },
+  { heading: "Listens", cell: (row) => (row.listens ? "yes" : "no") },
 ];
 
 /** The columns of `status` for clusters. */

@@ -21,6 +21,7 @@ export const whereText = (folder: StateFolder, { started, settings, milliseconds
     "",
     `  ARM           https://localhost:${settings.ports.arm}`,
     `  subscription  ${settings.subscriptionId}`,
+    `  proxy         http://localhost:${settings.ports.proxy}`,
     `  service       https://localhost:${settings.ports.rp}`,
     "",
   ].join("\n");
