@@ -6,6 +6,8 @@ export const durationTable = {
   lease: { milliseconds: 60_000, least: 4_000 },
   heartbeat: { milliseconds: 10_000, least: 500 },
   idlePoll: { milliseconds: 10_000, least: 200 },
+  // How often work is looked for that the store has lost.
+  lostWorkBeat: { milliseconds: 300_000, least: 2_000 },
   longestAzureCall: { milliseconds: 60_000, least: 4_000 },
   subscriptionRetryLater: { milliseconds: 600_000, least: 2_000 },
   tombstone: { milliseconds: 60_000, least: 60_000 },

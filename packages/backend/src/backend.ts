@@ -4,6 +4,7 @@ import { claimCascade, runCascade } from "./cascade.ts";
 import { claim } from "./claim.ts";
 import type { Backend, BackendDeps } from "./deps.ts";
 import { Latch } from "./latch.ts";
+import { enqueueLostWork } from "./lost-work.ts";
 import { ProcessorShares } from "./processor-shares.ts";
 import { type RunningOperation, runOperation } from "./run-operation.ts";
 
@@ -42,6 +43,7 @@ class LeasingBackend<Context> implements Backend {
   #stopping = false;
   #subscriptionsFirst = false;
   #loop: Promise<void> | undefined;
+  #lostWork: Promise<void> | undefined;
 
   constructor(deps: BackendDeps<Context>) {
     this.#deps = deps;
@@ -61,6 +63,7 @@ class LeasingBackend<Context> implements Backend {
     this.#stopping = true;
     this.#latch.set();
     await this.#loop;
+    await this.#lostWork;
     await Promise.all(Array.from(this.#takings.values(), ({ done }) => done));
     await Promise.all(this.#running);
   }
@@ -79,9 +82,14 @@ class LeasingBackend<Context> implements Backend {
     using _clusters = database.clusters.container.onWrite(() => this.#latch.set());
     using _subscriptions = database.subscriptions.container.onWrite(() => this.#latch.set());
     let poll = clock.monotonic();
+    let beat = poll;
     while (!this.#stopping) {
       const polling = clock.monotonic() >= poll;
       if (polling) poll = clock.monotonic() + durations.idlePoll;
+      if (polling && clock.monotonic() >= beat) {
+        beat = clock.monotonic() + durations.lostWorkBeat;
+        this.#lookForLostWork();
+      }
       try {
         await this.#yieldReplaced();
         await this.#fill(polling);
@@ -92,6 +100,13 @@ class LeasingBackend<Context> implements Backend {
       }
     }
     log.info("exiting", { workers: this.#running.size });
+  }
+
+  /** Beside the taking, which it does not keep waiting; one at a time. */
+  #lookForLostWork(): void {
+    this.#lostWork ??= enqueueLostWork(this.#deps, this.#interrupt.signal).finally(() => {
+      this.#lostWork = undefined;
+    });
   }
 
   /** Stops the runs in whose place another operation was put: a delete while creating is honoured at once (ARM-DEL-04). */
@@ -171,9 +186,9 @@ class LeasingBackend<Context> implements Backend {
 
   /** Takes an operation and begins to work on it. A document that cannot be taken does not keep others from it (spec 02 §16 D3). */
   readonly #operation = async (work: Stored<WorkDocument>, storeNow: number): Promise<void> => {
-    const { database, clock, flows, log } = this.#deps;
+    const { log } = this.#deps;
     try {
-      const taken = await claim(work, { database, clock, flows, holder: this.#holder, storeNow });
+      const taken = await claim(work, { ...this.#deps, holder: this.#holder, storeNow });
       if (taken === undefined) return;
       const operation = runOperation(this.#deps, taken, this.#interrupt.signal, this.#shares);
       this.#operations.add(operation);

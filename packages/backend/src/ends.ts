@@ -33,15 +33,11 @@ export function succeeded(
   return {
     cluster,
     work: ended(documents.work, {}),
-    ...(operation === undefined
-      ? {}
-      : {
-          operation: endedOperation(withProgress(operation, end.last), {
-            status: "Succeeded",
-            endTime: end.endTime,
-            snapshot: cluster.openShiftCluster,
-          }),
-        }),
+    operation: endedOperation(withProgress(operation, end.last), {
+      status: "Succeeded",
+      endTime: end.endTime,
+      snapshot: cluster.openShiftCluster,
+    }),
   };
 }
 
@@ -51,23 +47,19 @@ export function failed(
   end: { endTime: string; kind: OperationKind; error: CloudError },
 ): HeldChange {
   const { operation, work } = documents;
-  const { before, applied = [] } = operation?.asyncOperation ?? {};
+  const { before, applied = [] } = operation.asyncOperation;
   const state = settled(documents.cluster, "Failed", end.kind);
   const cluster = before === undefined ? state : restored(state, before, applied);
-  const leftBehind = { ...work.leftBehind, ...(operation === undefined ? {} : unsettledPollers(operation)) };
+  const leftBehind = { ...work.leftBehind, ...unsettledPollers(operation) };
   return {
     cluster,
     work: ended(work, leftBehind),
-    ...(operation === undefined
-      ? {}
-      : {
-          operation: endedOperation(operation, {
-            status: "Failed",
-            endTime: end.endTime,
-            error: end.error.body,
-            snapshot: cluster.openShiftCluster,
-          }),
-        }),
+    operation: endedOperation(operation, {
+      status: "Failed",
+      endTime: end.endTime,
+      error: end.error.body,
+      snapshot: cluster.openShiftCluster,
+    }),
   };
 }
 
@@ -95,11 +87,7 @@ export function deleted(
       ttl: toSeconds(durationTable.tombstone.milliseconds),
     },
     work: "delete",
-    ...(operation === undefined
-      ? {}
-      : {
-          operation: endedOperation(withProgress(operation, end.last), { status: "Succeeded", endTime: end.endTime }),
-        }),
+    operation: endedOperation(withProgress(operation, end.last), { status: "Succeeded", endTime: end.endTime }),
   };
 }
 

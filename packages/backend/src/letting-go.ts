@@ -37,7 +37,7 @@ export class LettingGo {
 
   /** The step that runs, or ran last, as the operation shows it. */
   get step(): string | undefined {
-    return this.#held.documents.operation?.asyncOperation.progress?.current?.name;
+    return this.#held.documents.operation.asyncOperation.progress?.current?.name;
   }
 
   /** Ends the operation as Succeeded. @throws LeaseLost */

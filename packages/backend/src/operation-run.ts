@@ -61,7 +61,7 @@ export class LeasedRun implements OperationRun, Checkpoint {
   }
 
   progress(): OperationProgress | undefined {
-    return this.#held.documents.operation?.asyncOperation.progress;
+    return this.#held.documents.operation.asyncOperation.progress;
   }
 
   async write(change: (progress: OperationProgress | undefined) => OperationProgress): Promise<void> {
@@ -72,9 +72,7 @@ export class LeasedRun implements OperationRun, Checkpoint {
   }
 
   async #changeOperation(change: (operation: OperationDocument) => OperationDocument): Promise<void> {
-    await this.#held.write(({ operation }: HeldDocuments) =>
-      operation === undefined ? {} : { operation: change(operation) },
-    );
+    await this.#held.write(({ operation }: HeldDocuments) => ({ operation: change(operation) }));
   }
 }
 

@@ -22,10 +22,6 @@ export const outlasted = (limitMilliseconds: number, step: string | undefined): 
 
 const during = (step: string | undefined): string => (step === undefined ? "" : `; it stopped in step '${step}'`);
 
-/** Our fault, without detail. */
-export const internalError = (cause: unknown): CloudError =>
-  new CloudError({ code: "InternalServerError", message: "Internal server error." }, { cause });
-
 /** The error as the operation records it: a null principal in a deny assignment is always our fault. */
 export function recorded(error: CloudError): CloudError {
   if (!textOf(error).toLowerCase().includes(nullPrincipal)) return error;

@@ -9,7 +9,7 @@ import { emptyAgain } from "./empty-again.ts";
 import { LettingGo } from "./letting-go.ts";
 import { clusterFields } from "./log-fields.ts";
 import { LeasedRun, phaseOf } from "./operation-run.ts";
-import { internalError, outlasted, takenTooOften } from "./problems.ts";
+import { outlasted, takenTooOften } from "./problems.ts";
 import type { ProcessorShares } from "./processor-shares.ts";
 
 /** Takings of one operation after which it fails; the next one runs nothing (spec 02 §4.2). */
@@ -99,8 +99,7 @@ class Worker<Context> {
     const { work, operation } = this.#held.documents;
     const { step } = this.#lettingGo;
     if (work.dequeues > mostDequeues) return await this.#lettingGo.failed(takenTooOften(mostDequeues, step));
-    if (operation === undefined)
-      return await this.#lettingGo.failed(internalError(new Error("the operation document is missing")));
+    if (operation._etag === undefined) this.#log.error("the operation was lost from the store, it is made again");
     const left = durations.operationLimit - (work.workedSeconds ?? 0) * 1000;
     if (left <= 0) return await this.#lettingGo.failed(outlasted(durations.operationLimit, step));
     using _limit = clock.timer(left, () => this.#limit.abort(new Error("the operation's limit has passed")));

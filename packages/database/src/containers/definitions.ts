@@ -50,6 +50,19 @@ export const openShiftClusters = {
       ],
       orderBy: "/key",
     },
+    {
+      // Where an operation is said to run (spec 02 §1.4 Q1): each is to have a work item, and there are few of them.
+      name: "clusters-in-operation",
+      where: [
+        { path: "/kind", equals: "cluster" },
+        {
+          path: "/openShiftCluster/properties/provisioningState",
+          in: ["Creating", "Updating", "AdminUpdating", "Deleting"],
+        },
+        { path: "/key", startsWith: "/subscriptions/" },
+      ],
+      orderBy: "/openShiftCluster/properties/provisioningState",
+    },
     ...workQueries,
   ],
 } as const satisfies ContainerDefinition;

@@ -1,12 +1,12 @@
 import type { ClusterDocument, OperationDocument, WorkDocument } from "@aro/api";
-import type { BatchOperation, Stored } from "../store.ts";
+import type { BatchOperation, Stored, StoreStamps } from "../store.ts";
 
 /** The documents that a worker writes, as last read or written by it. */
 export interface HeldDocuments {
   work: Stored<WorkDocument>;
   cluster: Stored<ClusterDocument>;
-  /** Undefined when the store has forgotten it. */
-  operation: Stored<OperationDocument> | undefined;
+  /** Without stamps when the store has lost it: the next write that changes it makes it again. */
+  operation: OperationDocument & Partial<StoreStamps>;
 }
 
 /** What one write changes. The work item is written in any case: that is the fence, and it renews the lease. */
@@ -20,6 +20,8 @@ export interface HeldChange {
 export interface PlannedBatch {
   operations: BatchOperation[];
   others: ("cluster" | "operation")[];
+  /** The operation as it is after this write. */
+  operation: OperationDocument;
   /** The item is given back by this write. */
   closes: boolean;
   deletes: boolean;
@@ -38,11 +40,19 @@ export function batchOf(before: HeldDocuments, change: HeldChange): PlannedBatch
     others.push("cluster");
     operations.push({ replace: change.cluster, ifMatch: before.cluster._etag });
   }
-  if (change.operation !== undefined && before.operation !== undefined) {
+  if (change.operation !== undefined) {
+    const { _etag } = before.operation;
     others.push("operation");
-    operations.push({ replace: change.operation, ifMatch: before.operation._etag });
+    operations.push(_etag === undefined ? { create: change.operation } : { replace: change.operation, ifMatch: _etag });
   }
-  return { operations, others, closes: deletes || next.state !== "leased", deletes };
+  const operation = change.operation ?? before.operation;
+  return { operations, others, operation, closes: deletes || next.state !== "leased", deletes };
+}
+
+/** An operation that the store has lost, as its worker knew it last. */
+export function lostOperation(operation: OperationDocument & Partial<StoreStamps>): OperationDocument {
+  const { _etag, _ts, ...lost } = operation;
+  return lost as OperationDocument;
 }
 
 /** Whether the item, as it is read after an answer was lost, shows the write that was planned on `before`: its count is one higher. */

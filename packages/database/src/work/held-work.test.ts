@@ -73,8 +73,10 @@ async function hold(t: TestContext, at: World, owner: string, container = at.con
     clock: at.clock,
   });
   assert.ok(taking.outcome === "taken");
-  const operation = await at.container.read<OperationDocument>(partition, taking.work.operationId);
-  const documents = { work: taking.work, cluster: await at.cluster(), operation };
+  const [cluster, id] = [await at.cluster(), taking.work.operationId];
+  const stored = await at.container.read<OperationDocument>(partition, id);
+  const lost = { id, kind: "Deleting", cluster, location: "eastus", startTime: "2026-01-01T00:00:00.000Z" } as const;
+  const documents = { work: taking.work, cluster, operation: stored ?? newOperation(lost) };
   const held = new HeldWork({ container, clock: at.clock, log: silentLog, documents, began: taking.began, ...timing });
   t.after(() => held[Symbol.dispose]());
   return held;
@@ -347,4 +349,68 @@ test("a delete's last write removes the item in the batch that changes the clust
   await held.write(({ cluster }) => ({ work: "delete", cluster: { ...cluster, deleting: true } }));
   assert.equal(await at.container.read(partition, workId("c1")), undefined);
   assert.equal((await at.cluster())["deleting"], true);
+});
+
+const percent = (percentComplete: number) => (documents: { operation: OperationDocument }) => ({
+  operation: {
+    ...documents.operation,
+    asyncOperation: { ...documents.operation.asyncOperation, progress: { total: 9, finished: [], percentComplete } },
+  },
+});
+
+const progressOf = async ({ container }: World) =>
+  (await container.read<OperationDocument>(partition, "op-1"))?.asyncOperation.progress?.percentComplete;
+
+test("an operation that the store loses is made again by the next write that changes it, as its worker knew it", async (t) => {
+  const at = await world(t);
+  const held = await hold(t, at, "a");
+  await held.write(percent(11));
+  await at.container.delete(partition, "op-1", "any");
+  await held.write(name("kept"));
+  await held.write(({ operation }) => {
+    assert.equal(operation.asyncOperation.progress?.percentComplete, 11);
+    return percent(22)({ operation });
+  });
+  assert.deepEqual([(await at.cluster())["label"], await progressOf(at)], ["kept", 22]);
+  await held.write(percent(33));
+  assert.equal(await progressOf(at), 33);
+});
+
+test("an operation that is lost right after a write whose answer was lost too is made again as it was written", async (t) => {
+  const at = await world(t);
+  const container = failing(at.container);
+  const held = await hold(t, at, "a", container);
+  container.fail(1, true);
+  const read = container.read;
+  container.read = (async (...call: Parameters<Container["read"]>) => {
+    container.read = read;
+    await at.container.delete(partition, "op-1", "any");
+    return await read(...call);
+  }) as Container["read"];
+  const writing = held.write(percent(44));
+  for (let turn = 0; turn < 5; turn++) await at.clock.advance(1_000);
+  await writing;
+  await held.write(({ operation }) => ({ operation }));
+  assert.equal(await progressOf(at), 44);
+});
+
+test("an operation that somebody else has made again meanwhile is taken as it is stored", async (t) => {
+  const at = await world(t);
+  const held = await hold(t, at, "a");
+  const stored = await at.container.read<OperationDocument>(partition, "op-1");
+  assert.ok(stored);
+  await at.container.delete(partition, "op-1", "any");
+  await held.write(percent(11));
+  await at.container.delete(partition, "op-1", "any");
+  const { batch } = at.container;
+  at.container.batch = async (...call) => {
+    if (call[1].some((write) => "create" in write)) {
+      at.container.batch = batch;
+      await at.container.create(partition, { ...stored, label: "other" });
+    }
+    return await batch.apply(at.container, call);
+  };
+  await held.write(percent(22));
+  const made = await at.container.read<OperationDocument>(partition, "op-1");
+  assert.deepEqual([made?.["label"], made?.asyncOperation.progress?.percentComplete], ["other", 22]);
 });

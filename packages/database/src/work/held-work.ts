@@ -2,7 +2,7 @@ import type { ClusterDocument, OperationDocument, WorkDocument } from "@aro/api"
 import type { Clock } from "@aro/runtime";
 import type { Log } from "@aro/telemetry";
 import { type Container, type Stored, StoreUnavailable } from "../store.ts";
-import { batchOf, type HeldChange, type HeldDocuments, landed } from "./held-documents.ts";
+import { batchOf, type HeldChange, type HeldDocuments, landed, lostOperation } from "./held-documents.ts";
 import { LeaseLost, type LossReason } from "./lease-lost.ts";
 import { isHeldBy } from "./transitions.ts";
 
@@ -92,7 +92,8 @@ export class HeldWork implements Disposable {
           for (const [at, kind] of planned.others.entries()) Object.assign(written, { [kind]: others[at] });
           return this.#wrote(written, began, planned.closes);
         }
-        if (outcome.outcome === "conflict")
+        // An operation that was lost and made again by somebody else is read again; no other id is made here.
+        if (outcome.outcome === "conflict" && outcome.path !== "/id")
           throw new Error(`a unique path is held by another document: ${outcome.path}`);
       } catch (error) {
         if (!(error instanceof StoreUnavailable)) throw error;
@@ -104,7 +105,11 @@ export class HeldWork implements Disposable {
       // The answer to the write was lost, the write was not.
       if (landed(planned, before.work, read.work))
         return this.#wrote(
-          { work: read.work ?? before.work, cluster: read.cluster ?? before.cluster, operation: read.operation },
+          {
+            work: read.work ?? before.work,
+            cluster: read.cluster ?? before.cluster,
+            operation: read.operation ?? lostOperation(planned.operation),
+          },
           began,
           planned.closes,
         );
@@ -112,7 +117,11 @@ export class HeldWork implements Disposable {
       if (read.work.operationId !== this.#operationId) throw this.lose("replaced");
       if (!isHeldBy(read.work, this.#taking)) throw this.lose("taken");
       if (read.cluster === undefined) throw this.lose("gone");
-      this.#documents = { work: read.work, cluster: read.cluster, operation: read.operation };
+      this.#documents = {
+        work: read.work,
+        cluster: read.cluster,
+        operation: read.operation ?? lostOperation(before.operation),
+      };
     }
   }
 
