@@ -1,34 +1,19 @@
 import type { Clock, Random } from "@aro/runtime";
-import type { TokenCredential } from "@azure/core-auth";
-import {
-  bearerTokenAuthenticationPolicy,
-  createDefaultHttpClient,
-  createHttpHeaders,
-  createPipelineFromOptions,
-  createPipelineRequest,
-  type HttpClient,
-} from "@azure/core-rest-pipeline";
 import { UnreachableError } from "./api-error.ts";
 import { type Answer, type Outcome, outcomeOf, outcomeOfFailure } from "./outcome.ts";
+import type { PipelineOptions } from "./pipeline.ts";
+import type { Method, Send } from "./send.ts";
 
 /** Where and as whom calls are made. */
-export interface ConnectionOptions {
+export interface ConnectionOptions extends PipelineOptions {
   /** ARM, e.g. `https://management.azure.com`. */
   endpoint: string;
-  /** As whom; absent: as nobody, for what anybody may read. */
-  identity?: {
-    credential: TokenCredential;
-    /** Audience and `/.default`. */
-    scope: string;
-  };
   clock: Clock;
   random: Random;
-  /** PEM of the only roots to trust; the system's when absent. */
-  ca?: string;
   /** Ends every call of this connection. */
   signal?: AbortSignal;
-  /** Stands in for the network (decision 6). */
-  httpClient?: HttpClient;
+  /** Sends in place of the SDKs' pipeline, which is loaded at the first call otherwise; who gives it signs in by itself. */
+  send?: Send;
   /** How long a call keeps trying while the service does not answer; 60,000 when absent. */
   patienceMilliseconds?: number;
   /** Told of each failed attempt that is going to be repeated. */
@@ -47,7 +32,7 @@ export interface Trouble {
 
 /** One call to ARM. */
 export interface ArmRequest {
-  method: "GET" | "PUT" | "PATCH" | "DELETE" | "POST" | "HEAD";
+  method: Method;
   /** A path from the root, or an absolute address that an answer gave. */
   path: string;
   /** Added to the path; absent for addresses that carry theirs. */
@@ -78,36 +63,29 @@ const attemptMilliseconds = 65_000;
 export function connect(options: ConnectionOptions): Connection {
   const { clock, random } = options;
   const endpoint = options.endpoint.replace(/\/+$/, "");
-  const httpClient = options.httpClient ?? createDefaultHttpClient();
-  const pipeline = createPipelineFromOptions({
-    retryOptions: { maxRetries: 0 },
-    userAgentOptions: { userAgentPrefix: "aro-cli" },
-    ...(options.ca === undefined ? {} : { tlsOptions: { ca: options.ca } }),
-  });
-  if (options.identity !== undefined) {
-    const { credential, scope } = options.identity;
-    pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes: scope }));
-  }
+  const sendOf = async (): Promise<Send> => options.send ?? (await import("./pipeline.ts")).pipelineSend(options);
+  let sends: Promise<Send> | undefined;
 
   const attempt = async (request: ArmRequest): Promise<Outcome> => {
     const signal = either(options.signal, request.signal);
     signal?.throwIfAborted();
-    const headers = createHttpHeaders({
-      accept: "application/json",
-      "x-ms-client-request-id": random.uuid(),
-      ...request.headers,
-      ...(request.body === undefined ? {} : { "content-type": "application/json" }),
-    });
-    const pipelineRequest = createPipelineRequest({
-      url: addressOf(endpoint, request),
-      method: request.method,
-      headers,
-      timeout: attemptMilliseconds,
-      ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
-      ...(signal === undefined ? {} : { abortSignal: signal }),
-    });
     try {
-      return outcomeOf(await pipeline.sendRequest(httpClient, pipelineRequest), clock.now());
+      sends ??= sendOf();
+      const send = await sends;
+      const received = await send({
+        url: addressOf(endpoint, request),
+        method: request.method,
+        headers: {
+          accept: "application/json",
+          "x-ms-client-request-id": random.uuid(),
+          ...request.headers,
+          ...(request.body === undefined ? {} : { "content-type": "application/json" }),
+        },
+        timeoutMilliseconds: attemptMilliseconds,
+        ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+        ...(signal === undefined ? {} : { signal }),
+      });
+      return outcomeOf(received, clock.now());
     } catch (failure) {
       signal?.throwIfAborted();
       if (failure instanceof Error && failure.name === "AbortError")

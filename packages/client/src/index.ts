@@ -19,3 +19,4 @@ export {
 } from "./operation.ts";
 export type { Answer, Outcome } from "./outcome.ts";
 export { listAll } from "./pages.ts";
+export type { Outgoing, Received, Send } from "./send.ts";

@@ -1,6 +1,6 @@
 import type { Json } from "@aro/api";
-import { isRestError, type PipelineResponse } from "@azure/core-rest-pipeline";
 import { ApiError, errorBodyOf, SignInError } from "./api-error.ts";
+import type { Received } from "./send.ts";
 
 /** An answer below 400. */
 export interface Answer {
@@ -36,7 +36,7 @@ const passingNetwork: Readonly<Record<string, string>> = {
 };
 
 /** What an HTTP answer means. `now` (milliseconds since the epoch) turns a Retry-After date into a wait. */
-export function outcomeOf(response: PipelineResponse, now: number): Outcome {
+export function outcomeOf(response: Received, now: number): Outcome {
   const body = parse(response.bodyAsText);
   if (response.status < 400) {
     return {
@@ -65,7 +65,7 @@ export function outcomeOfFailure(failure: unknown): Outcome {
   const problem = code === undefined ? undefined : passingNetwork[code];
   const error = failure instanceof Error ? failure : new Error(String(failure));
   if (problem !== undefined) return { kind: "trouble", problem, cause: error };
-  if (isRestError(failure) || code !== undefined) return { kind: "refused", error };
+  if (error.name === "RestError" || code !== undefined) return { kind: "refused", error };
   if (/Authentication|Credential/.test(error.name))
     return { kind: "refused", error: new SignInError(firstLine(error.message), { cause: error }) };
   return { kind: "refused", error };

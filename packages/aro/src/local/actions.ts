@@ -18,7 +18,7 @@ import { type LogFlags, showLogs } from "./logs.ts";
 import { lookAt } from "./look.ts";
 import type { StateFolder } from "./state-folder.ts";
 import { clusterColumns, endpointColumns, processColumns } from "./status.ts";
-import { supervisorOf } from "./supervisor-process.ts";
+import { supervisorOf } from "./supervisor-command.ts";
 import { up } from "./up.ts";
 import { upText } from "./up-text.ts";
 

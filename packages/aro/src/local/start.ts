@@ -10,7 +10,7 @@ import type { SettingsFlags } from "./instance-settings.ts";
 import { readJson } from "./json-file.ts";
 import type { Seeded } from "./seed/apply.ts";
 import { customerNames } from "./seed/list.ts";
-import { supervisorOf } from "./supervisor-process.ts";
+import { supervisorOf } from "./supervisor-command.ts";
 import { runningSupervisor, up } from "./up.ts";
 import { createFlagsText, whereText } from "./up-text.ts";
 

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { Problem } from "@aro/cli";
 import { systemClock } from "@aro/runtime";
 import { createLog } from "@aro/telemetry";
@@ -7,23 +6,6 @@ import { readSettings } from "./instance-settings.ts";
 import { instancePlan } from "./plan.ts";
 import type { StateFolder } from "./state-folder.ts";
 import { supervise } from "./supervise.ts";
-import type { UpDeps } from "./up.ts";
-
-/** How the supervisor of an instance is started: this program again, with a hidden command. */
-export const supervisorOf = (folder: StateFolder, edge: Edge): ReturnType<UpDeps["supervisor"]> => ({
-  command: process.execPath,
-  arguments: [
-    "--disable-warning=ExperimentalWarning",
-    join(edge.root, "packages/aro/src/main.ts"),
-    "local",
-    "supervise",
-    "--state",
-    folder.path,
-  ],
-  environment: Object.fromEntries(
-    Object.entries(edge.environment).filter((entry): entry is [string, string] => entry[1] !== undefined),
-  ),
-});
 
 /** `aro local supervise`: what `up` starts. With `lifeline` it goes down when its stdin ends, which is when whoever started it does. */
 export async function runSupervise(
