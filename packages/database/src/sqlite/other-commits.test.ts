@@ -35,16 +35,16 @@ async function world(context: TestContext) {
   };
 }
 
-test("other processes' commits are looked for every 10 ms, and only while somebody wants to know", async (context) => {
+test("other processes' commits are looked for every 50 ms, and only while somebody wants to know", async (context) => {
   const { others, counts, clock, write } = await world(context);
   await clock.advance(1000);
   assert.equal(counts.looks, 0);
   others.watch(true);
   others.watch(true);
   await clock.advance(1000);
-  assert.deepEqual(counts, { looks: 101, told: 0 });
+  assert.deepEqual(counts, { looks: 21, told: 0 });
   write();
-  await clock.advance(9);
+  await clock.advance(49);
   assert.equal(counts.told, 0);
   await clock.advance(1);
   assert.equal(counts.told, 1);
@@ -55,6 +55,23 @@ test("other processes' commits are looked for every 10 ms, and only while somebo
   write();
   await clock.advance(1000);
   assert.deepEqual(counts, { looks, told: 1 });
+});
+
+test("for a second after another process's commit the next one is looked for every 10 ms", async (context) => {
+  const { others, counts, clock, write } = await world(context);
+  others.watch(true);
+  write();
+  await clock.advance(50);
+  for (let commits = 1; commits <= 5; commits++) {
+    assert.equal(counts.told, commits);
+    await clock.advance(500);
+    write();
+    await clock.advance(10);
+  }
+  await clock.advance(1000);
+  const { looks } = counts;
+  await clock.advance(1000);
+  assert.equal(counts.looks - looks, 20);
 });
 
 test("a commit of the connection that looks is no news", async (context) => {
