@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { connect as connectTcp, type Socket } from "node:net";
 import { after, before, test } from "node:test";
 import { connect } from "node:tls";
 import { systemClock, systemRandom } from "@aro/runtime";
@@ -188,4 +189,77 @@ test("who waits for something hears that the caller has hung up", async () => {
   socket.destroy();
   assert.match(String(await left.promise), /the caller hung up/);
   await listener.close(0);
+});
+
+test("who sends slowly is cut: without a handshake, in the head, in the body; who takes larger bodies waits longer for them", async () => {
+  const listener = await listen({
+    wall: async () => ({ status: 204, headers: {}, body: new Uint8Array() }),
+    port: 0,
+    identity: cloud.keyring.server,
+    largestBody: 10,
+    bodiesOf: (host) =>
+      host === "blobs.test" ? { largest: 100_000, tooLarge: () => assert.fail("it is not") } : undefined,
+    readMilliseconds: 300,
+    log: silentLog,
+    clock: systemClock,
+    random: systemRandom,
+  });
+  await using _closed = { [Symbol.asyncDispose]: () => listener.close(0) };
+  const { port } = listener;
+  /** All that is answered to these parts, the second of which drips until the end. */
+  const slowly = (open: () => Socket, begun: string, drop: string, drops: number) =>
+    new Promise<string>((resolve) => {
+      const socket = open();
+      let text = "";
+      let left = drops;
+      const drip = setInterval(() => left-- > 0 && socket.writable && socket.write(drop), 50);
+      socket.write(begun);
+      socket.on("data", (chunk) => {
+        text += chunk.toString("latin1");
+        if (left < 0) socket.end();
+      });
+      socket.on("error", () => undefined);
+      socket.on("close", () => {
+        clearInterval(drip);
+        resolve(text);
+      });
+    });
+  const secure = () => connect({ port, host: "127.0.0.1", ca: cloud.keyring.ca.certificate, servername: "localhost" });
+  const head = (host: string, length: number) => `PUT / HTTP/1.1\r\nHost: ${host}\r\nContent-Length: ${length}\r\n\r\n`;
+  const [dumb, inHead, inBody, patiently] = await Promise.all([
+    slowly(() => connectTcp({ port, host: "127.0.0.1" }), "", "", 0),
+    slowly(secure, "GET / HTTP/1.1\r\nHost: localhost\r\n", "X: y\r\n", Infinity),
+    slowly(secure, head("localhost", 1000), "x", Infinity),
+    slowly(secure, head("blobs.test", 20), "x", 20),
+  ]);
+  assert.equal(dumb, "");
+  for (const text of [inHead, inBody]) {
+    assert.equal(statusOf(text), 408, text);
+    assert.equal(JSON.parse(text.slice(text.indexOf("\r\n\r\n") + 4)).error.code, "RequestTimeout");
+  }
+  assert.equal(statusOf(patiently), 204);
+});
+
+test("a request that comes slowly behind one that is not answered yet is not answered in its place", async () => {
+  const late = Promise.withResolvers<void>();
+  const listener = await listen({
+    wall: () => late.promise.then(() => ({ status: 204, headers: {}, body: new Uint8Array() })),
+    port: 0,
+    identity: cloud.keyring.server,
+    largestBody: 10,
+    readMilliseconds: 100,
+    log: silentLog,
+    clock: systemClock,
+    random: systemRandom,
+  });
+  await using _closed = { [Symbol.asyncDispose]: () => listener.close(0) };
+  const socket = connect({ port: listener.port, host: "127.0.0.1", ca: cloud.keyring.ca.certificate });
+  let text = "";
+  socket.on("data", (chunk) => {
+    text += chunk.toString("latin1");
+  });
+  socket.write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\nGET / HTTP/1.1\r\nHo");
+  await new Promise((resolve) => socket.on("close", resolve).on("error", resolve));
+  late.resolve();
+  assert.equal(text, "");
 });

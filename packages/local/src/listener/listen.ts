@@ -24,6 +24,8 @@ interface Options {
   identityFor?: IdentityFor;
   /** Larger bodies are refused with 413; ARM takes 4 MB. */
   largestBody: number;
+  /** How long a handshake, a head, and a body of up to {@link largestBody} may take to come; 10 seconds when absent, as the service's own listener. */
+  readMilliseconds?: number;
   /** The limit of another host, with its own answer to what is larger; undefined: as ARM. */
   bodiesOf?(host: string): { largest: number; tooLarge(): WallResponse } | undefined;
   log: Log;
@@ -45,26 +47,38 @@ export class CannotListen extends Error {
   }
 }
 
+const usualReadMilliseconds = 10_000;
+
 /** What is sent together with the head, in one write instead of two: as text of the same bytes, since Node joins the head with text only. */
 const largestWithHead = 16 * 1024;
 
 /** Serves `wall` over TLS on 127.0.0.1. Whatever comes in, a caller gets an answer below 500 or what the wall says. */
 export async function listen(options: Options): Promise<Listener> {
-  const { port, identity, clock } = options;
+  const { port, identity, clock, readMilliseconds = usualReadMilliseconds } = options;
+  const busy: Busy = new WeakMap();
   const server = createServer(
     {
       cert: identity.certificate,
       key: identity.key,
       ALPNProtocols: ["http/1.1"],
       keepAliveTimeout: 65_000,
+      handshakeTimeout: readMilliseconds,
+      headersTimeout: readMilliseconds,
+      // Bodies have limits by what their host takes: see readBody.
+      requestTimeout: 0,
+      connectionsCheckingInterval: readMilliseconds / 10,
       maxHeaderSize: 64 * 1024,
       // A request without Host gets our 400, not the transport's.
       requireHostHeader: false,
       ...(options.identityFor === undefined ? {} : { SNICallback: contexts(options.identityFor, options.log) }),
     },
-    (incoming, outgoing) => void serve(incoming, outgoing, options),
+    (incoming, outgoing) => void serve(incoming, outgoing, options, busy),
   );
-  server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => refuse(error, socket, options));
+  server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => {
+    // What is written to one that waits for an answer would be read as that answer, or as a part of it.
+    if ((busy.get(socket) ?? 0) > 0) socket.destroy();
+    else refuse(error, socket, options);
+  });
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error) => reject(new CannotListen(port, error)));
     server.listen(port, "127.0.0.1", resolve);
@@ -72,9 +86,15 @@ export async function listen(options: Options): Promise<Listener> {
   return { port: (server.address() as AddressInfo).port, close: (graceMs) => close(server, graceMs, clock) };
 }
 
-async function serve(incoming: IncomingMessage, outgoing: ServerResponse, options: Options): Promise<void> {
+/** Requests of a connection that have not been answered. */
+type Busy = WeakMap<Socket, number>;
+
+async function serve(incoming: IncomingMessage, outgoing: ServerResponse, options: Options, busy: Busy): Promise<void> {
   const gone = new AbortController();
+  const { socket } = incoming;
+  busy.set(socket, (busy.get(socket) ?? 0) + 1);
   outgoing.on("close", () => {
+    busy.set(socket, (busy.get(socket) ?? 1) - 1);
     if (!outgoing.writableFinished) gone.abort(new Error("the caller hung up"));
   });
   try {
@@ -101,7 +121,7 @@ async function serve(incoming: IncomingMessage, outgoing: ServerResponse, option
 async function answerTo(
   incoming: IncomingMessage,
   gone: AbortController,
-  { wall, largestBody, bodiesOf, random }: Options,
+  { wall, largestBody, bodiesOf, random, clock, readMilliseconds = usualReadMilliseconds }: Options,
 ): Promise<WallResponse | undefined> {
   const ownId = () => ({ "x-ms-request-id": random.uuid() });
   const url = dialled(incoming);
@@ -115,7 +135,10 @@ async function answerTo(
   let body: Uint8Array = nothing;
   if (hasBody(incoming)) {
     const own = bodiesOf?.(url.hostname.toLowerCase());
-    const read = await readBody(incoming, own?.largest ?? largestBody);
+    // Who takes larger ones waits longer for them.
+    const patience = readMilliseconds * Math.max(1, (own?.largest ?? 0) / largestBody);
+    const read = await readBody(incoming, own?.largest ?? largestBody, { clock, patience });
+    if (read === "slow") return withHeaders(tooSlow(patience), { connection: "close", ...ownId() });
     if (read === "toolarge")
       return withHeaders(own?.tooLarge() ?? tooLarge(largestBody), { connection: "close", ...ownId() });
     if (read === "broken") return undefined;
@@ -149,6 +172,9 @@ const tooLarge = (largest: number): WallResponse =>
     `The request body exceeds the maximum size of ${largest} bytes (${largest / 1024 / 1024} MB).`,
   );
 
+const tooSlow = (patience: number): WallResponse =>
+  armError(408, "RequestTimeout", `The request's body did not come to its end within ${patience / 1000} seconds.`);
+
 /** The address as the caller dialled it: scheme and host are part of links that answers carry. */
 function dialled({ url = "/", headers }: IncomingMessage): URL | undefined {
   const host = headers.host ?? "";
@@ -164,8 +190,13 @@ const hasBody = ({ headers }: IncomingMessage): boolean =>
   headers["transfer-encoding"] !== undefined || !["0", undefined].includes(headers["content-length"]);
 
 /** Reads to the end, so that a caller who is still sending hears the refusal; what is too large is not kept, and cut where it never ends. */
-function readBody(incoming: IncomingMessage, largest: number): Promise<Uint8Array | "toolarge" | "broken"> {
+function readBody(
+  incoming: IncomingMessage,
+  largest: number,
+  { clock, patience }: { clock: Clock; patience: number },
+): Promise<Uint8Array | "toolarge" | "slow" | "broken"> {
   return new Promise((resolve) => {
+    const timer = clock.timer(patience, () => resolve("slow"));
     const chunks: Buffer[] = [];
     let size = 0;
     incoming.on("data", (chunk: Buffer) => {
@@ -175,24 +206,37 @@ function readBody(incoming: IncomingMessage, largest: number): Promise<Uint8Arra
     });
     incoming.on("end", () => resolve(size > largest ? "toolarge" : Buffer.concat(chunks)));
     incoming.on("error", () => resolve("broken"));
-    incoming.on("close", () => resolve("broken"));
+    incoming.on("close", () => {
+      timer[Symbol.dispose]();
+      resolve("broken");
+    });
   });
 }
+
+const noHttp = { status: "400 Bad Request", name: "BadRequest", message: "The request is not HTTP that can be read." };
+/** What else Node's parser says of a request that it could not read. */
+const unreadable: Readonly<Record<string, typeof noHttp>> = {
+  HPE_HEADER_OVERFLOW: {
+    status: "431 Request Header Fields Too Large",
+    name: "RequestHeaderFieldsTooLarge",
+    message: "The request's headers are too large.",
+  },
+  ERR_HTTP_REQUEST_TIMEOUT: {
+    status: "408 Request Timeout",
+    name: "RequestTimeout",
+    message: "The request's head did not come to its end in time.",
+  },
+};
 
 /** What is no HTTP gets one answer, and the connection ends. */
 function refuse(error: NodeJS.ErrnoException, socket: Socket, { clock, random }: Options): void {
   // A connection without a handshake cannot be told anything, and would stay for good.
   const { code = "" } = error;
   if (!socket.writable || code === "ECONNRESET" || /^ERR_(TLS|SSL)_/.test(code)) return void socket.destroy();
-  const large = error.code === "HPE_HEADER_OVERFLOW";
-  const body = JSON.stringify({
-    error: {
-      code: large ? "RequestHeaderFieldsTooLarge" : "BadRequest",
-      message: large ? "The request's headers are too large." : "The request is not HTTP that can be read.",
-    },
-  });
+  const { status, name, message } = unreadable[code] ?? noHttp;
+  const body = JSON.stringify({ error: { code: name, message } });
   const head = [
-    `HTTP/1.1 ${large ? "431 Request Header Fields Too Large" : "400 Bad Request"}`,
+    `HTTP/1.1 ${status}`,
     "content-type: application/json; charset=utf-8",
     `content-length: ${Buffer.byteLength(body)}`,
     `date: ${new Date(clock.now()).toUTCString()}`,
