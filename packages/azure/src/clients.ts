@@ -7,7 +7,7 @@ import type { ResourceManagementClient } from "@azure/arm-resources";
 import type { DeploymentsClient } from "@azure/arm-resourcesdeployments";
 import type { TokenCredential } from "@azure/core-auth";
 import {
-  bearerTokenAuthenticationPolicy,
+  bearerTokenAuthenticationPolicyName,
   createDefaultHttpClient,
   createHttpHeaders,
   createPipelineFromOptions,
@@ -29,6 +29,7 @@ import { identifyPolicy } from "./pipeline/identify.ts";
 import { logCallsPolicy } from "./pipeline/log-calls.ts";
 import { raisePolicy } from "./pipeline/raise.ts";
 import { retryPolicy } from "./pipeline/retry.ts";
+import { signInPolicy } from "./pipeline/sign-in.ts";
 import type { Waits } from "./retry-transient.ts";
 import { armScope } from "./token-claims.ts";
 
@@ -85,8 +86,8 @@ export type ClientFactory = (identity: {
   /** x-ms-correlation-request-id of the operation (ARM-HDR-02). */
   correlationId?: string;
   log: Log;
-  /** Called by {@link AzureClients.renew}, to forget tokens. */
-  forgetTokens?: () => void;
+  /** Forgets tokens: all by {@link AzureClients.renew}; one that was refused before its time, if the credential would give it again. */
+  forgetTokens?: (refused?: string) => void;
 }) => AzureClients;
 
 /** The one place where SDK clients are made: endpoint, audience in both spellings, our retries, identification, logging and errors. */
@@ -105,19 +106,20 @@ export function createClientFactory(deps: ClientFactoryDeps): ClientFactory {
       userAgentOptions: { userAgentPrefix: userAgent },
       httpClient,
     };
-    const adapt = (pipeline: Pipeline, repeatable?: () => boolean): void => {
+    const adapt = (pipeline: Pipeline, audience = scopes, repeatable?: () => boolean): void => {
       pipeline.removePolicy({ name: "defaultRetryPolicy" });
+      pipeline.removePolicy({ name: bearerTokenAuthenticationPolicyName });
+      pipeline.addPolicy(signInPolicy({ credential, scopes: audience, forget: forgetTokens }));
       pipeline.addPolicy(raisePolicy(clock), { phase: "Serialize" });
       pipeline.addPolicy(identifyPolicy(random, correlationId), { phase: "Serialize" });
       pipeline.addPolicy(retryPolicy(deps, repeatable), { phase: "Retry" });
       pipeline.addPolicy(logCallsPolicy(log, clock), { afterPhase: "Retry" });
     };
     const kept = new Kept();
-    const pipelineFor = (name: string, audience: readonly string[], repeatable?: () => boolean) =>
+    const pipelineFor = (name: string, audience: string[], repeatable?: () => boolean) =>
       kept.once(name, async () => {
         const pipeline = createPipelineFromOptions(options);
-        pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes: [...audience] }));
-        adapt(pipeline, repeatable);
+        adapt(pipeline, audience, repeatable);
         return pipeline;
       });
     return {

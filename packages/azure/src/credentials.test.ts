@@ -95,6 +95,21 @@ test("tokens are kept by tenant until they are forgotten or the certificate is r
   assert.equal(logins(), 3);
 });
 
+test("a token that was refused is forgotten once, however many come with it: those after the first find another", async () => {
+  const { credentials, requests } = setUp({ value: await certificate() });
+  const logins = () => requests.filter(({ method }) => method === "POST").length;
+  const token = async () => (await credentials.firstParty("home").getToken("https://audience.test/.default"))?.token;
+  const refused = await token();
+  assert.equal(logins(), 1);
+  credentials.forget("home", refused);
+  await token();
+  assert.equal(logins(), 2);
+  credentials.forget("home", "one that nobody gave");
+  credentials.forget("customer", refused);
+  await token();
+  assert.equal(logins(), 2);
+});
+
 test("a service principal signs in by secret; wrong, unknown and expired are told apart", async () => {
   const { credentials } = setUp();
   const signIn = (clientId: string, secret: string) =>

@@ -10,8 +10,11 @@ export interface Credentials {
   firstParty(tenantId: string): TokenCredential;
   /** The service principal of a cluster. Not kept: every call logs in anew, so that a corrected secret counts at once. */
   servicePrincipal(application: { tenantId: string; clientId: string; secret: Secret<string> }): TokenCredential;
-  /** Forgets the tokens of a tenant: the next call signs in again, with the certificate of that moment. */
-  forget(tenantId: string): void;
+  /**
+   * Forgets the tokens of a tenant: the next call signs in again, with the certificate of that moment. With the token that was `refused`, only if it is among
+   * them: of many that were refused with it one after the other, the first lets all sign in.
+   */
+  forget(tenantId: string, refused?: string): void;
 }
 
 export interface CredentialsDeps extends Waits {
@@ -36,7 +39,7 @@ export function createCredentials(deps: CredentialsDeps): Credentials {
     additionalPolicies: [{ policy: retryPolicy(deps, () => true), position: "perCall" as const }],
     ...(httpClient === undefined ? {} : { httpClient }),
   };
-  const byTenant = new Map<string, { pem: string; credential: TokenCredential }>();
+  const byTenant = new Map<string, { pem: string; credential: TokenCredential; given: Map<string, string> }>();
   const certificateCredential = (tenantId: string, pem: string): TokenCredential =>
     whenAsked(async () => {
       const { ClientCertificateCredential } = await import("@azure/identity");
@@ -49,14 +52,16 @@ export function createCredentials(deps: CredentialsDeps): Credentials {
     });
   return {
     firstParty: (tenantId) => ({
-      getToken: (scopes, getTokenOptions) => {
+      getToken: async (scopes, getTokenOptions) => {
         const pem = firstParty.certificate().reveal();
         let kept = byTenant.get(tenantId);
         if (kept?.pem !== pem) {
-          kept = { pem, credential: certificateCredential(tenantId, pem) };
+          kept = { pem, credential: certificateCredential(tenantId, pem), given: new Map() };
           byTenant.set(tenantId, kept);
         }
-        return kept.credential.getToken(scopes, getTokenOptions);
+        const token = await kept.credential.getToken(scopes, getTokenOptions);
+        if (token !== null) kept.given.set(String(scopes), token.token);
+        return token;
       },
     }),
     servicePrincipal: ({ tenantId, clientId, secret }) =>
@@ -64,7 +69,10 @@ export function createCredentials(deps: CredentialsDeps): Credentials {
         const { ClientSecretCredential } = await import("@azure/identity");
         return new ClientSecretCredential(tenantId, clientId, secret.reveal(), options);
       }),
-    forget: (tenantId) => void byTenant.delete(tenantId),
+    forget: (tenantId, refused) => {
+      const given = byTenant.get(tenantId)?.given.values() ?? [];
+      if (refused === undefined || [...given].includes(refused)) byTenant.delete(tenantId);
+    },
   };
 }
 

@@ -171,6 +171,27 @@ test("an operation without an end is given up at its limit, its address kept", a
   assert.notEqual(stored["ip"], undefined);
 });
 
+test("a poll that is refused ends the wait at once, with Azure's words, and its address is kept: the operation still runs", async () => {
+  const refusals = [
+    [401, "ExpiredAuthenticationToken", 2],
+    [403, "AuthorizationFailed", 1],
+  ] as const;
+  for (const [status, code, asked] of refusals) {
+    const { azure, operations, begin, stored } = await setUp();
+    const polls = () => azure.requests.filter(({ path }) => path.startsWith("/operations/")).length;
+    azure.arm.polls = 1_000;
+    azure.arm.intercept = ({ path }) =>
+      path.startsWith("/operations/") && polls() > 3 ? { status, body: { error: { code, message: "no" } } } : undefined;
+    await assert.rejects(operations.run("ip", begin, signal), (error) => {
+      assert.ok(error instanceof AzureError);
+      assert.deepEqual([error.status, error.body.code], [status, code]);
+      return true;
+    });
+    assert.equal(polls(), 3 + asked, "a refused token is renewed once, a refused right is not asked for again");
+    assert.notEqual(stored["ip"], undefined);
+  }
+});
+
 test("operations side by side write the store one at a time", async () => {
   const { azure, clients, network, waits } = await setUp();
   let writing = 0;

@@ -64,13 +64,13 @@ export function createClusterFlows(deps: ClusterFlowsDeps): ClusterFlows {
         getToken: async (scopes, options) => credentials.firstParty(tenantOf(run)).getToken(scopes, options),
       },
       subscriptionId: run.cluster().partitionKey,
-      forgetTokens: () => credentials.forget(tenantOf(run)),
+      forgetTokens: (refused) => credentials.forget(tenantOf(run), refused),
     });
     const service = clientsFor({
       ...common,
       credential: credentials.firstParty(settings.tenantId),
       subscriptionId: settings.subscriptionId,
-      forgetTokens: () => credentials.forget(settings.tenantId),
+      forgetTokens: (refused) => credentials.forget(settings.tenantId, refused),
     });
     return {
       ...waits,

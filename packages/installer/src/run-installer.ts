@@ -127,7 +127,7 @@ async function openContext(deps: InstallerDeps): Promise<InstallerContext> {
     credential,
     subscriptionId: subscriptionOf(files.cluster),
     log: asLog(log),
-    forgetTokens: () => credentials.forget(tenantId),
+    forgetTokens: (refused) => credentials.forget(tenantId, refused),
   });
   return {
     ...waits,

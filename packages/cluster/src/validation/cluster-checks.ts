@@ -43,7 +43,7 @@ export function createClusterChecks(deps: ClusterChecksDeps): ClusterChecks {
   const clientsOf = (asked: AskedCluster): AzureClients => {
     const tenantId = tenantOf(asked);
     const credential = credentials.firstParty(tenantId);
-    const forgetTokens = () => credentials.forget(tenantId);
+    const forgetTokens = (refused?: string) => credentials.forget(tenantId, refused);
     return deps.clientsFor({ credential, subscriptionId: asked.subscription.id, log, forgetTokens });
   };
   return {
