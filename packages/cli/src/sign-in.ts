@@ -71,17 +71,18 @@ async function localSession(
   const ca = await readCa(world, value("ARO_LOCAL_CA"));
   const cloud = await discover(world, value("ARO_LOCAL_ARM"), ca);
   const { ClientSecretCredential } = await import("@azure/identity");
-  const credential = new ClientSecretCredential(
-    value("ARO_LOCAL_TENANT"),
-    value("ARO_LOCAL_CLIENT_ID"),
-    value("ARO_LOCAL_CLIENT_SECRET"),
-    {
-      authorityHost: cloud.authority,
-      disableInstanceDiscovery: true,
-      tlsOptions: { ca },
-      ...(world.httpClient === undefined ? {} : { httpClient: world.httpClient }),
-    },
-  );
+  const credential = () =>
+    new ClientSecretCredential(
+      value("ARO_LOCAL_TENANT"),
+      value("ARO_LOCAL_CLIENT_ID"),
+      value("ARO_LOCAL_CLIENT_SECRET"),
+      {
+        authorityHost: cloud.authority,
+        disableInstanceDiscovery: true,
+        tlsOptions: { ca },
+        ...(world.httpClient === undefined ? {} : { httpClient: world.httpClient }),
+      },
+    );
   const made = session(world, cloud, credential, flags.subscription ?? value("ARO_LOCAL_SUBSCRIPTION"), ca);
   return instance === undefined ? made : { ...made, directory: instance.directory };
 }
@@ -96,17 +97,18 @@ async function azureSession(world: World, flags: SignInFlags): Promise<Session> 
       `no subscription: give --subscription, set AZURE_SUBSCRIPTION_ID, sign in with 'az login', or start the local instance with '${world.command} local up'`,
     );
   const { DefaultAzureCredential } = await import("@azure/identity");
-  const credential = new DefaultAzureCredential({
-    authorityHost: cloud.authority,
-    ...(cloud.instanceDiscovery ? {} : { disableInstanceDiscovery: true }),
-  });
+  const credential = () =>
+    new DefaultAzureCredential({
+      authorityHost: cloud.authority,
+      ...(cloud.instanceDiscovery ? {} : { disableInstanceDiscovery: true }),
+    });
   return session(world, cloud, credential, subscriptionId, undefined);
 }
 
 function session(
   world: World,
   cloud: Cloud,
-  credential: TokenCredential,
+  credential: () => TokenCredential,
   subscriptionId: string,
   ca: string | undefined,
 ): Session {

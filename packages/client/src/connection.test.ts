@@ -70,3 +70,21 @@ test("a list follows nextLink over empty pages, and null or empty links end it",
   assert.deepEqual(items, [1, 2, 3]);
   assert.equal(new URL(asked[2]?.url ?? "").searchParams.get("$skipToken"), "b");
 });
+
+test("of calls whose token is refused side by side, one signs in for all; a call as nobody is not repeated", async () => {
+  const stale = { status: 401, body: { error: { code: "InvalidAuthenticationToken", message: "no" } } };
+  const { connection, asked } = scripted(({ headers }) =>
+    headers.get("authorization") === "Bearer t" ? stale : { status: 200, body: {} },
+  );
+  const call = { method: "PUT", path: "/subscriptions/s", body: { a: 1 } } as const;
+  await Promise.all([connection.call(call), connection.call(call), connection.call(call)]);
+  const tokens = ["Bearer t", "Bearer t", "Bearer t", "Bearer t2", "Bearer t2", "Bearer t2"];
+  assert.deepEqual(
+    asked.map(({ headers }) => headers.get("authorization")),
+    tokens,
+  );
+  assert.ok(asked.every(({ body }) => body === '{"a":1}'));
+  const anonymous = scripted(() => stale, { identity: undefined as never });
+  await assert.rejects(anonymous.connection.call(call));
+  assert.equal(anonymous.asked.length, 1);
+});

@@ -54,6 +54,24 @@ test("a service that stays away ends the following after the patience", async ()
   await assert.rejects(seen([{ failure: "ECONNREFUSED" }], { patienceMilliseconds: 60_000 }), UnreachableError);
 });
 
+const refused: Reply = { status: 401, body: { error: { code: "InvalidAuthenticationToken", message: "no" } } };
+
+test("a token that is refused before its time is renewed once, and the following goes on", async () => {
+  const { events, asked } = await seen([running, refused, running, succeeded]);
+  assert.deepEqual(kinds(events), ["Creating", "Creating", "Succeeded"]);
+  assert.deepEqual(
+    asked.map(({ headers }) => headers.get("authorization")),
+    ["Bearer t", "Bearer t", "Bearer t2", "Bearer t2"],
+  );
+});
+
+test("who is refused with a renewed token too follows no longer", async () => {
+  await assert.rejects(
+    seen([running, refused, refused, running, succeeded]),
+    (error) => error instanceof ApiError && error.status === 401,
+  );
+});
+
 test("an operation that is unknown ends the following at once", async () => {
   await assert.rejects(
     seen([{ status: 404, body: { error: { code: "NotFound", message: "no" } } }]),

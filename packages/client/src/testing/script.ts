@@ -12,6 +12,7 @@ export function scripted(
 ) {
   const clock = manualClock();
   const asked: PipelineRequest[] = [];
+  let signIns = 0;
   const httpClient: HttpClient = {
     sendRequest: async (request) => {
       asked.push(request);
@@ -32,7 +33,10 @@ export function scripted(
     httpClient,
     identity: {
       scope: "https://arm.invalid/.default",
-      credential: { getToken: async () => ({ token: "t", expiresOnTimestamp: clock.now() + 1e12 }) },
+      credential: () => {
+        const token = signIns++ === 0 ? "t" : `t${signIns}`;
+        return { getToken: async () => ({ token, expiresOnTimestamp: clock.now() + 1e12 }) };
+      },
     },
     ...options,
   });
