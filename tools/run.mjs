@@ -74,9 +74,8 @@ const child = spawn(chosen.command, [...chosen.leading, ...rest], {
     PATH: `${bin}${delimiter}${process.env.PATH ?? ""}`,
   },
 });
-// Ctrl-C reaches the child through the terminal; here we only wait for it. A plain SIGTERM is passed on.
-process.on("SIGINT", () => {});
-process.on("SIGTERM", () => child.kill("SIGTERM"));
+// Here we only wait for the child. Ctrl-C reaches it through the terminal too, and it takes both for one; a signal to this process alone does not.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
 child.on("error", (error) => {
   console.error(`${chosen.command}: ${error.message}`);
   process.exit(1);

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { run } from "node:test";
 import { replayAll } from "../test/contract/exchanges/replay.ts";
+import { whenThisEnds } from "../test/harness/ending.ts";
 
 const root = join(import.meta.dirname, "..");
 const patterns = process.argv.slice(2);
@@ -23,6 +24,12 @@ if (files.length === 0) {
 // What the suites say to the service is written down, and held against the published descriptions when all have ended.
 const exchanges = mkdtempSync(join(tmpdir(), "aro-exchanges-"));
 process.env["ARO_EXCHANGES"] = exchanges;
+// What the tests have started they end themselves, once they are told.
+const stop = new AbortController();
+whenThisEnds(() => {
+  stop.abort();
+  rmSync(exchanges, { recursive: true, force: true });
+});
 
 const started = performance.now();
 const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(1)} s`;
@@ -33,7 +40,12 @@ const perFile = new Map<string, { passed: number; failed: number; milliseconds: 
 const failures: string[] = [];
 const skips: string[] = [];
 
-const stream = run({ files: files.map((file) => join(root, file)), concurrency: 2, timeout: 300_000 });
+const stream = run({
+  files: files.map((file) => join(root, file)),
+  concurrency: 2,
+  timeout: 300_000,
+  signal: stop.signal,
+});
 stream.on("test:pass", (event) => note(event, true));
 stream.on("test:fail", (event) => note(event, false));
 stream.on("test:stderr", (event) => process.stderr.write(event.message));
@@ -77,7 +89,6 @@ function text(error: (Error & { cause?: unknown }) | undefined): string {
 
 async function conclude(): Promise<void> {
   const replayed = await replayAll(exchanges);
-  rmSync(exchanges, { recursive: true, force: true });
   if (replayed?.ok === true) passed++;
   else if (replayed !== undefined) {
     failed++;

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { whenThisEnds } from "../harness/ending.ts";
 
 const program = join(import.meta.dirname, "../../packages/local/src/main.ts");
 /** How many times faster than in Azure time passes: clients ask again by their own clocks. */
@@ -26,19 +27,21 @@ export async function startAzure(): Promise<Azure> {
   const folder = join(home, "state");
   const file = join(home, "emulator.json");
   writeFileSync(file, JSON.stringify({ stateFolder: folder, port: 0, provider: nobody, timeScale, logLevel: "warn" }));
+  const ending = whenThisEnds(() => {
+    child.kill("SIGKILL");
+    rmSync(home, { recursive: true, force: true });
+  });
   const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", program, "--config", file], {
     stdio: ["ignore", "pipe", "pipe"],
   });
-  const cut = () => child.kill("SIGKILL");
-  process.once("exit", cut);
   const stop = async () => {
-    process.off("exit", cut);
     if (child.exitCode === null && child.signalCode === null) {
       const ended = once(child, "exit");
       child.kill("SIGTERM");
       await ended;
     }
     rmSync(home, { recursive: true, force: true });
+    ending[Symbol.dispose]();
   };
   try {
     await ready(child);

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { systemClock } from "@aro/runtime";
 import { replayAll } from "../contract/exchanges/replay.ts";
+import { whenThisEnds } from "../harness/ending.ts";
 import { type Family, families } from "./families.ts";
 import { install } from "./install.ts";
 import type { Line } from "./line.ts";
@@ -66,10 +67,10 @@ async function main(): Promise<number> {
   };
   const exchanges = mkdtempSync(join(tmpdir(), "aro-exchanges-"));
   // Local modes that are brought up from here write down there what is said to the service.
+  whenThisEnds(() => rmSync(exchanges, { recursive: true, force: true }));
   process.env["ARO_EXCHANGES"] = exchanges;
   await Promise.all(Array.from({ length: together }, lane));
   const replayed = await replayAll(exchanges);
-  rmSync(exchanges, { recursive: true, force: true });
   outcomes.sort(
     (a, b) => families.findIndex(({ name }) => name === a.name) - families.findIndex(({ name }) => name === b.name),
   );

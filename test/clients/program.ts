@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
+import { endsWithThis } from "../harness/ending.ts";
 import type { Azure } from "./azure.ts";
 import type { Line } from "./line.ts";
 
@@ -13,12 +14,14 @@ export async function runProgram(
 ): Promise<void> {
   const [path, ...words] = command;
   const began = performance.now();
-  const child = spawn(path, words, {
-    env: azure.environment({ PYTHONDONTWRITEBYTECODE: "1" }),
-    stdio: ["ignore", "pipe", "pipe"],
-    timeout: limitMs,
-    killSignal: "SIGKILL",
-  });
+  const child = endsWithThis(
+    spawn(path, words, {
+      env: azure.environment({ PYTHONDONTWRITEBYTECODE: "1" }),
+      stdio: ["ignore", "pipe", "pipe"],
+      timeout: limitMs,
+      killSignal: "SIGKILL",
+    }),
+  );
   let error = "";
   child.stderr.on("data", (chunk) => {
     if (error.length < 10_000) error += String(chunk);

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ArmClient, armClient } from "./arm-client.ts";
 import { type Control, controlOf, type Principal } from "./control.ts";
+import { endsWithThis, whenThisEnds } from "./ending.ts";
 import { type Wire, wire } from "./https.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -38,9 +39,8 @@ export interface Instance {
   stop(options?: { keep?: boolean }): Promise<void>;
 }
 
-/** Instances that are up, and processes beside them, to be ended however this process ends. */
+/** Instances that are up, to be taken down however this process ends. */
 const standing = new Set<string>();
-const beside = new Set<ChildProcess>();
 let watching = false;
 
 const environment = (): NodeJS.ProcessEnv => {
@@ -137,9 +137,7 @@ export function startBackend(instance: Instance, log: number): ChildProcess {
     env: environmentOf(pid),
     stdio: ["ignore", log, log],
   });
-  beside.add(child);
-  child.once("exit", () => beside.delete(child));
-  return child;
+  return endsWithThis(child);
 }
 
 /** The environment that a process was started with. Linux only. */
@@ -151,11 +149,11 @@ const environmentOf = (pid: number): NodeJS.ProcessEnv =>
       .map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)]),
   );
 
+/** Takes the instances down that stand when this process ends. */
 function endWithThisProcess(): void {
   if (watching) return;
   watching = true;
-  process.on("exit", () => {
-    for (const child of beside) child.kill("SIGKILL");
+  whenThisEnds(() => {
     if (standing.size === 0) return;
     console.error(`taking down ${standing.size} instances of local mode …`);
     for (const folder of standing) {
@@ -166,11 +164,6 @@ function endWithThisProcess(): void {
       else rmSync(folder, { recursive: true, force: true });
     }
   });
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
-    process.on(signal, () => {
-      console.error(`ended by ${signal}`);
-      process.exit(130);
-    });
 }
 
 async function readAll(stream: NodeJS.ReadableStream): Promise<string> {

@@ -3,6 +3,7 @@ import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { replayAll } from "../contract/exchanges/replay.ts";
+import { whenThisEnds } from "./ending.ts";
 import type { Instance } from "./instance.ts";
 import { type Case, type Result, runMatrix } from "./matrix.ts";
 import { writeResults } from "./results.ts";
@@ -66,6 +67,7 @@ export async function suite(of: Suite): Promise<void> {
   const { cases, isAll, lanes, together } = asked;
   if (asked.list) return console.log(cases.map(({ name }) => name).join("\n"));
   const exchanges = mkdtempSync(join(tmpdir(), "aro-exchanges-"));
+  whenThisEnds(() => rmSync(exchanges, { recursive: true, force: true }));
   // Instances that are brought up from here write down there what is said to the service.
   process.env["ARO_EXCHANGES"] = exchanges;
   const outcome = await runMatrix(cases, {
@@ -76,7 +78,6 @@ export async function suite(of: Suite): Promise<void> {
     ...(of.prepare === undefined ? {} : { prepare: of.prepare }),
   });
   const replayed = await replayAll(exchanges);
-  rmSync(exchanges, { recursive: true, force: true });
   const failed = outcome.results.filter(({ ok }) => !ok);
   for (const { name, problem = "" } of failed) console.error(`\n✗ ${name}\n${problem.replaceAll(/^/gm, "    ")}`);
   if (isAll) writeResults(join(of.folder, "results.md"), of, outcome);

@@ -1,6 +1,7 @@
 import { type ExecFileException, execFile } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { endsWithThis } from "../../harness/ending.ts";
 import type { Azure } from "../azure.ts";
 import type { Line } from "../line.ts";
 import type { Chapter, Command } from "./command.ts";
@@ -49,12 +50,14 @@ interface Said {
 
 function say(path: string, wanted: readonly string[], env: Record<string, string>): Promise<Said> {
   return new Promise((resolve) => {
-    execFile(
-      path,
-      [...wanted, "--only-show-errors", "--output", "json"],
-      { env, timeout: limitMs, maxBuffer: 64 * 1024 * 1024 },
-      (failure: ExecFileException | null, out: string, error: string) =>
-        resolve({ failed: failure !== null, out, error: error || (failure?.message ?? "") }),
+    endsWithThis(
+      execFile(
+        path,
+        [...wanted, "--only-show-errors", "--output", "json"],
+        { env, timeout: limitMs, maxBuffer: 64 * 1024 * 1024 },
+        (failure: ExecFileException | null, out: string, error: string) =>
+          resolve({ failed: failure !== null, out, error: error || (failure?.message ?? "") }),
+      ),
     );
   });
 }

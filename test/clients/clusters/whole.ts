@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { whenThisEnds } from "../../harness/ending.ts";
 import { type Instance, startInstance } from "../../harness/instance.ts";
 import type { Azure } from "../azure.ts";
 
@@ -14,9 +15,12 @@ export interface Whole extends AsyncDisposable {
 export async function startWhole({ hive }: { hive: boolean }): Promise<Whole> {
   const instance = await startInstance({ hive });
   const home = mkdtempSync(join(tmpdir(), "aro-clients-"));
+  const forget = () => rmSync(home, { recursive: true, force: true });
+  const ending = whenThisEnds(forget);
   const stop = async () => {
     await instance.stop();
-    rmSync(home, { recursive: true, force: true });
+    forget();
+    ending[Symbol.dispose]();
   };
   const variables = JSON.parse(readFileSync(join(instance.folder, "env.json"), "utf8")) as Record<string, string>;
   return {

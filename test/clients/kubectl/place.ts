@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { bootedCluster } from "../../../packages/local/src/openshift/testing/booted-cluster.ts";
 import { created, furnished } from "../../harness/course.ts";
 import { apiVersion, type Customer } from "../../harness/customer.ts";
+import { whenThisEnds } from "../../harness/ending.ts";
 import { type Instance, startInstance } from "../../harness/instance.ts";
 import { kubeconfigOf } from "../../whole/course.ts";
 
@@ -29,8 +30,10 @@ export interface SignIn {
   password: string;
 }
 
+/** In a folder that goes with this process, if not before. */
 function inFolder(kubeconfig: string): { folder: string; kubeconfig: string } {
   const folder = mkdtempSync(join(tmpdir(), "aro-kubectl-"));
+  whenThisEnds(() => rmSync(folder, { recursive: true, force: true }));
   const file = join(folder, "kubeconfig");
   writeFileSync(file, kubeconfig, { mode: 0o600 });
   return { folder, kubeconfig: file };

@@ -1,5 +1,6 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { systemClock } from "@aro/runtime";
+import { endsWithThis } from "../../harness/ending.ts";
 import type { Line } from "../line.ts";
 import type { Chapter, Command } from "./command.ts";
 import type { Place } from "./place.ts";
@@ -100,8 +101,11 @@ function judge(command: Command, { failed, out, error }: Said): Verdict {
 
 function run(path: string, words: string[], env: NodeJS.ProcessEnv, input: string): Promise<Said> {
   return new Promise((resolve) => {
-    const child = execFile(path, words, { env, timeout: limitMs, maxBuffer: 64 * 1024 * 1024 }, (failure, out, error) =>
-      resolve({ failed: failure !== null, out, error: error || (failure?.message ?? "") }),
+    const options = { env, timeout: limitMs, maxBuffer: 64 * 1024 * 1024 };
+    const child = endsWithThis(
+      execFile(path, words, options, (failure, out, error) =>
+        resolve({ failed: failure !== null, out, error: error || (failure?.message ?? "") }),
+      ),
     );
     child.stdin?.on("error", () => {});
     child.stdin?.end(input);
@@ -115,7 +119,7 @@ interface Running {
 }
 
 function started(path: string, words: string[], env: NodeJS.ProcessEnv): Running {
-  const child = spawn(path, words, { env, stdio: ["ignore", "pipe", "pipe"] });
+  const child = endsWithThis(spawn(path, words, { env, stdio: ["ignore", "pipe", "pipe"] }));
   let [out, error] = ["", ""];
   child.stdout.on("data", (part) => {
     out += String(part);
