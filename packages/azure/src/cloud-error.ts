@@ -1,7 +1,7 @@
 import { CloudError, type CloudErrorBody, type ErrorCode } from "@aro/api";
 import { adviceFor } from "./advice.ts";
 import { type Failure, failureOf } from "./failure.ts";
-import { failureKinds, refersToResourceGroup } from "./failure-kinds.ts";
+import { failureKinds, isRefusalStatus, refersToResourceGroup } from "./failure-kinds.ts";
 
 /** Where an error was met. */
 export interface FailureContext {
@@ -154,7 +154,7 @@ function isUnauthorized(failure: Failure): boolean {
 /** Azure understood and said no; its own faults and what passes by itself are not refusals. */
 function isRefusal({ status, body, codes }: Failure): boolean {
   if (body === undefined) return false;
-  if (status !== undefined) return status >= 400 && status < 500 && ![401, 408, 429].includes(status);
+  if (status !== undefined) return isRefusalStatus(status);
   return ![...codes].some((code) =>
     /^(InternalServerError|InternalError|InternalExecutionError|ServiceUnavailable|GatewayTimeout|Timeout)$/.test(code),
   );

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { CloudError } from "@aro/api";
 import { seededRandom } from "@aro/runtime";
 import { AzureError } from "./azure-error.ts";
+import { toCloudError } from "./cloud-error.ts";
 import { deployTemplate, templateOf } from "./deploy.ts";
 import { isAuthorizationFailure } from "./failure-kinds.ts";
 import { longRunning } from "./long-running.ts";
@@ -82,6 +83,18 @@ test("authorization errors come out raw, for the step that is tried again on the
     details: [{ code: "Forbidden", message: '{"error":{"code":"AuthorizationFailed","message":"x"}}' }],
   });
   await assert.rejects(deploy(), (error) => error instanceof AzureError && isAuthorizationFailure(error));
+});
+
+test("a token that is refused in the middle of a deployment is not told as something of the customer's to correct", async () => {
+  const { azure, deploy } = setUp();
+  const refused = { status: 401, body: { error: { code: "InvalidAuthenticationToken", message: "no" } } };
+  azure.arm.intercept = ({ path }) => (path.startsWith("/operations/") ? refused : undefined);
+  await assert.rejects(deploy(), (error: unknown) => {
+    assert.ok(error instanceof AzureError);
+    assert.equal(toCloudError(error, {}).body.code, "ServiceUnavailable");
+    return true;
+  });
+  assert.equal(azure.requests.length, 3, "the deployment, a poll, and the poll with another token");
 });
 
 test("an active deployment of the name is waited for, then this one goes out", async () => {

@@ -3,7 +3,7 @@ import { adviceFor } from "./advice.ts";
 import type { AzureClients } from "./clients.ts";
 import { innermost } from "./cloud-error.ts";
 import { failureOf } from "./failure.ts";
-import { failureKinds, isAuthorizationFailure, isFailure } from "./failure-kinds.ts";
+import { failureKinds, isAuthorizationFailure, isFailure, isRefusalStatus } from "./failure-kinds.ts";
 import type { LongRunning } from "./long-running.ts";
 import { retryTransient, type Waits } from "./retry-transient.ts";
 
@@ -104,7 +104,7 @@ async function activeEnds(
 function deploymentError(error: unknown): unknown {
   const failure = failureOf(error);
   const { body, status } = failure;
-  const azureFault = status !== undefined && (status >= 500 || status === 429);
+  const azureFault = status !== undefined && !isRefusalStatus(status);
   if (error instanceof CloudError || body === undefined || azureFault || isAuthorizationFailure(error)) return error;
   if (failureKinds.expiredSecret(failure)) return error;
   const inner = innermost(body);

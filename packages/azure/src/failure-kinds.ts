@@ -58,6 +58,10 @@ export function isFailure(error: unknown, ...kinds: readonly FailureKind[]): boo
   return kinds.some((kind) => failureKinds[kind](failure));
 }
 
+/** Whether Azure understood and said no: 401 is of our own token, 408 and 429 pass by themselves, 5xx are its own faults. */
+export const isRefusalStatus = (status: number): boolean =>
+  status >= 400 && status < 500 && ![401, 408, 429].includes(status);
+
 /** What a step with `retryAuthorization` is run again for, while roles and secrets spread (spec 03 §2.4, last line). */
 export const isAuthorizationFailure = (error: unknown): boolean =>
   error instanceof FreshCredentialsWanted ||
