@@ -124,3 +124,21 @@ test("an operation is spoken of by the last segment of its address, and found ag
     /^\/subscriptions\/s\/providers\/Microsoft.RedHatOpenShift\/locations\/l\/operationsstatus\/o1\?api-version=/,
   );
 });
+
+test("the service's time at each look is never less than before, though its Date is cut to whole seconds", async () => {
+  const began = Date.parse("2025-07-01T10:00:00.900Z");
+  const stamp = (milliseconds: number) => new Date(began + milliseconds).toISOString();
+  const at = (milliseconds: number, operations: object[]): Reply => ({
+    status: 200,
+    headers: { date: new Date(began + milliseconds).toUTCString(), "retry-after": "1" },
+    body: { status: operations.length > 2 ? "Succeeded" : "Creating", startTime: stamp(0), operations },
+  });
+  const step = (name: string, startTime: number) => ({ name, status: "Running", startTime: stamp(startTime) });
+  const { events } = await seen([
+    at(50, [step("a", 20)]),
+    at(1_050, [step("a", 20)]),
+    at(2_050, [step("a", 20), step("b", 1_990), step("c", 2_040)]),
+  ]);
+  const times = events.map((event) => (event.kind === "status" ? event.serverTime - began : Number.NaN));
+  assert.deepEqual(times, [20, 1_020, 2_040]);
+});

@@ -1,3 +1,4 @@
+import type { Clock } from "@aro/runtime";
 import { ApiError, UnreachableError } from "./api-error.ts";
 import { type Connection, pauseBefore } from "./connection.ts";
 import { hasEnded, type Operation, type OperationStatus, readOperationStatus } from "./operation.ts";
@@ -5,7 +6,7 @@ import { type Outcome, retryAfter } from "./outcome.ts";
 
 /** What is seen while following an operation. */
 export type OperationEvent =
-  /** One look at the status. The last one of a complete following has ended. */
+  /** One look at the status. The last one of a complete following has ended. `serverTime`: by the service's clock, never less than at the look before. */
   | { kind: "status"; status: OperationStatus; serverTime: number }
   /** The status could not be read; the following goes on (ARM-ASY-04: that says nothing of the operation). */
   | { kind: "trouble"; problem: string; pauseMilliseconds: number; leftMilliseconds: number }
@@ -35,6 +36,7 @@ export async function* follow(
   const { clock } = connection;
   const { signal } = options;
   const patience = options.patienceMilliseconds ?? 300_000;
+  const clockOfService = serviceClock(clock);
   let troubledSince: number | undefined;
   let troubles = 0;
   await clock.sleep(Math.min(earliestLookMilliseconds, operation.firstPollMilliseconds ?? Infinity), signal);
@@ -50,7 +52,7 @@ export async function* follow(
         yield { kind: "recovered", afterMilliseconds: clock.monotonic() - troubledSince };
       troubledSince = undefined;
       troubles = 0;
-      yield { kind: "status", status: look.status, serverTime: look.serverTime ?? clock.now() };
+      yield { kind: "status", status: look.status, serverTime: clockOfService(look) };
       if (hasEnded(look.status)) return;
       await clock.sleep(retryAfter(look.retryAfter, clock.now()) || defaultPollMilliseconds, signal);
       continue;
@@ -63,6 +65,21 @@ export async function* follow(
     yield { kind: "trouble", problem: look.problem, pauseMilliseconds: pause, leftMilliseconds: left };
     await clock.sleep(pause, signal);
   }
+}
+
+/**
+ * The time of the service at each look, milliseconds since the epoch. What an answer says of it is a lower bound: its Date is cut to whole seconds, and
+ * what its steps are stamped with lies before it. So the highest counts, with what has passed here since.
+ */
+function serviceClock(clock: Clock): (look: { status: OperationStatus; serverTime: number | undefined }) => number {
+  let ahead: number | undefined;
+  return ({ status, serverTime }) => {
+    const now = clock.monotonic();
+    const stamps = [status, ...status.steps].flatMap(({ startTime, endTime }) => [startTime, endTime]);
+    for (const bound of [serverTime, ...stamps.map((stamp) => Date.parse(stamp ?? ""))])
+      if (bound !== undefined && !Number.isNaN(bound)) ahead = Math.max(ahead ?? -Infinity, bound - now);
+    return ahead === undefined ? clock.now() : now + ahead;
+  };
 }
 
 type Look =

@@ -102,7 +102,7 @@ function screen(text: string): string[] {
   return lines;
 }
 
-test("live: finished steps stay above, the running one is the last line and its time goes on between two looks", async () => {
+test("live: finished steps stay above; of the running one the last line says what was seen, since it may be over, and the whole's time goes on", async () => {
   const world = paperWorld({ terminal: true });
   const display = liveDisplay(world.stderr, world.clock);
   assert.deepEqual(screen(world.err()), ["⠋ waiting for the first step"]);
@@ -110,7 +110,7 @@ test("live: finished steps stay above, the running one is the last line and its 
   await world.clock.advance(2_000);
   const [done, running] = screen(world.err());
   assert.equal(done, "✔ 1 of 3  createDNS  1.2s");
-  assert.match(running ?? "", /^. 2 of 3 {2}deployResources {2}3\.3s {2}\(bootstrap, 33 %, 4\.5s in all\)$/);
+  assert.match(running ?? "", /^. 2 of 3 {2}deployResources {2}1\.3s {2}\(bootstrap, 33 %, 4\.5s in all\)$/);
   display.show(failed);
   display[Symbol.dispose]();
   await world.clock.advance(2_000);
@@ -120,6 +120,23 @@ test("live: finished steps stay above, the running one is the last line and its 
     "✖ 3 of 3  bootstrap  19s  failed",
     "",
   ]);
+});
+
+test("live: no step is shown to have taken longer than it took, and when all has ended nothing is waited for", async () => {
+  const world = paperWorld({ terminal: true, columns: 200 });
+  using display = liveDisplay(world.stderr, world.clock);
+  display.show(look(1.5, [step("a", 0, 1), step("b", 1), step("c")]));
+  // `b` ends at 1.8; the next look is at 11.5.
+  await world.clock.advance(10_000);
+  const shown = [...world.err().matchAll(/ b {2}([\d.]+)s/g)].map(([, seconds]) => Number(seconds));
+  assert.ok(shown.length > 50 && Math.max(...shown) <= 0.8, String(Math.max(...shown)));
+  const before = world.err().length;
+  display.show(
+    look(11.5, [step("a", 0, 1), step("b", 1, 1.8), step("c", 1.8, 11)], { status: "Succeeded", endTime: at(11) }),
+  );
+  await world.clock.advance(1_000);
+  assert.deepEqual(screen(world.err()).slice(-3), ["✔ 2 of 3  b  0.8s", "✔ 3 of 3  c  9.2s", ""]);
+  assert.doesNotMatch(world.err().slice(before), /waiting/);
 });
 
 test("live: the last line never grows wider than the terminal", async () => {

@@ -1,3 +1,4 @@
+import { hasEnded } from "@aro/client";
 import type { Clock } from "@aro/runtime";
 import type { Output } from "../world.ts";
 import type { Display } from "./display.ts";
@@ -18,6 +19,7 @@ export function liveDisplay(output: Output, clock: Clock): Display {
   let lookedAt = clock.monotonic();
   let note: string | undefined;
   let timer: Disposable | undefined;
+  /** Nothing runs any more, or nobody shows it: nothing is drawn below the finished steps. */
   let ended = false;
 
   const above = (text: string) => output.write(`${clearLine}${text}\n`);
@@ -39,6 +41,7 @@ export function liveDisplay(output: Output, clock: Clock): Display {
       switch (event.kind) {
         case "status":
           view = viewOf(event.status, event.serverTime);
+          ended = hasEnded(event.status);
           lookedAt = clock.monotonic();
           note = undefined;
           for (const step of view.finished.slice(printed))

@@ -27,9 +27,12 @@ export const wholeText = ({ phase, percent, milliseconds }: ProgressView, sinceL
     .filter((part) => part !== undefined)
     .join(", ")})`;
 
-/** The running step and the whole: `4 of 12  generateGraph  3.4s  (bootstrap, 31 %, 12s in all)`. */
+/**
+ * The running step and the whole: `4 of 12  generateGraph  3.4s  (bootstrap, 31 %, 12s in all)`. The whole's time goes on after the look; the step's
+ * does not, since the step may be over by now and what passes be the next one's.
+ */
 export function runningText(view: ProgressView, sinceLook: number): string {
   const whole = wholeText(view, sinceLook);
   if (view.current === undefined) return `waiting for the next step  ${whole}`;
-  return `${placeText(view.finished.length + 1, view.total)}  ${view.current.name}  ${elapsedText(view.current.milliseconds + sinceLook)}  ${whole}`;
+  return `${placeText(view.finished.length + 1, view.total)}  ${view.current.name}  ${elapsedText(view.current.milliseconds)}  ${whole}`;
 }
