@@ -1,6 +1,6 @@
 import { createClientFactory, createCredentials } from "@aro/azure";
 import { createBackend } from "@aro/backend";
-import { createClusterFlows } from "@aro/cluster";
+import { createClusterFlows, loadLibraries } from "@aro/cluster";
 import { boundaryReport } from "./boundary-report.ts";
 import { clusterInstalls } from "./cluster-installs.ts";
 import { hubOnce } from "./hub.ts";
@@ -53,10 +53,19 @@ export async function composeBackend(deps: ProcessDeps): Promise<Part & { start(
     ...clusterFlows,
     ...(settings.boundaryReport === undefined
       ? {}
-      : { onBoundary: boundaryReport(settings.boundaryReport, { fetch, log, process: "rp" }) }),
+      : { onBoundary: boundaryReport(settings.boundaryReport, { log, process: "rp" }) }),
   });
+  const loading = new AbortController();
   return {
-    start: () => backend.start(),
-    stop: () => (settings.features.has("DisableReadinessDelay") ? backend.stop() : backend.drain()),
+    start: () => {
+      backend.start();
+      loadLibraries({ clock }, loading.signal).catch((error: unknown) => {
+        if (!loading.signal.aborted) log.error("libraries could not be loaded", { error });
+      });
+    },
+    stop: () => {
+      loading.abort();
+      return settings.features.has("DisableReadinessDelay") ? backend.stop() : backend.drain();
+    },
   };
 }

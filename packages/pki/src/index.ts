@@ -5,6 +5,9 @@ export type { CertificateRequest } from "./issue.ts";
 export const issue: typeof import("./issue.ts").issue = async (...request) =>
   (await import("./issue.ts")).issue(...request);
 
+/** Loads the library of {@link issue} ahead of the first call. */
+export const loadIssuing = async (): Promise<void> => void (await import("./issue.ts"));
+
 export { type ReadRequest, readRequest } from "./certificate-request.ts";
 export type { SignOptions } from "./sign-request.ts";
 
