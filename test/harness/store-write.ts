@@ -1,6 +1,18 @@
 import { DatabaseSync } from "node:sqlite";
 import type { Instance } from "./instance.ts";
 
+/** Removes the live documents of a subscription of these kinds, as somebody who deletes rows would; operations only that have not ended. */
+export function loseDocuments(instance: Instance, subscriptionId: string, kinds: readonly string[]): number {
+  using database = new DatabaseSync(instance.store, { timeout: 10_000 });
+  const { changes } = database
+    .prepare(
+      `DELETE FROM documents_OpenShiftClusters WHERE partition = ? AND json_extract(body, '$.asyncOperation.endTime') IS NULL
+       AND json_extract(body, '$.kind') IN (SELECT value FROM json_each(?))`,
+    )
+    .run(subscriptionId, JSON.stringify(kinds));
+  return Number(changes);
+}
+
 /**
  * Changes documents in the store's file behind the back of the processes that have it open, as a process of another build would: the text of
  * each live document of a subscription, in one transaction; `undefined` leaves it. Returns how many were changed.

@@ -3,6 +3,7 @@ import { deleteWhileCreatingCases } from "./delete-while-creating.ts";
 import { deleteCases } from "./deletes.ts";
 import { faultCases } from "./faults-at-writes.ts";
 import { killCases } from "./kills.ts";
+import { lostDocumentCases } from "./lost-documents.ts";
 import { manyBackendsCases } from "./many-backends.ts";
 import { repeatCases } from "./repeats.ts";
 import { stoppedWorkerCases } from "./stopped-workers.ts";
@@ -19,4 +20,5 @@ export const crashCases = [
   ...stoppedWorkerCases,
   ...repeatCases,
   ...unknownMemberCases,
+  ...lostDocumentCases,
 ] as const;
