@@ -3,8 +3,9 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { logLevels } from "@aro/telemetry";
 import { commands } from "./commands.ts";
-import { dispatch } from "./dispatch.ts";
+import { dispatch, levels } from "./dispatch.ts";
 import type { Edge } from "./edge.ts";
 import { paperEdge } from "./testing/edge.ts";
 
@@ -51,12 +52,14 @@ test("commands are found ignoring case, and are given the words behind them (spe
   assert.equal(await dispatch(["RP", "--role", "backend"], paperEdge(), table), 7);
   assert.equal(await dispatch(["-loglevel", "debug", "rp"], paperEdge(), table), 7);
   assert.equal(await dispatch(["--loglevel=warn", "rp", "x"], paperEdge(), table), 7);
+  assert.equal(await dispatch(["rp", "-loglevel", "ERROR", "--role", "frontend"], paperEdge(), table), 7);
   assert.deepEqual(
     calls.map(([words, edge]) => [words, edge.environment["ARO_LOG_LEVEL"]]),
     [
       [["--role", "backend"], undefined],
       [[], "debug"],
       [["x"], "warn"],
+      [["--role", "frontend"], "error"],
     ],
   );
 });
@@ -76,4 +79,21 @@ test("main: the exit status is the command's, and a reader that goes away is no 
   assert.equal(run("nonsense").status, 2);
   const piped = spawnSync("sh", ["-c", `"${process.execPath}" "${main}" --help | true`], { encoding: "utf8" });
   assert.equal(piped.stderr, "");
+});
+
+test("a level that is none, or missing, is refused with those that there are, and no command runs", async () => {
+  assert.deepEqual([...levels], [...logLevels]);
+  const table = commands.map((row) => ({ ...row, load: () => assert.fail(`${row.name} was loaded`) }));
+  const cases: [string[], RegExp][] = [
+    [["-loglevel", "bogus", "rp"], /^aro: -loglevel: "bogus" is not one of debug, info, warn, error\n$/],
+    [["rp", "--loglevel", "bogus"], /"bogus"/],
+    [["local", "-loglevel=", "status"], /"" is not one/],
+    [["rp", "-loglevel"], /a level is missing, one of debug/],
+  ];
+  for (const [words, message] of cases) {
+    const edge = paperEdge();
+    assert.equal(await dispatch(words, edge, table), 2, words.join(" "));
+    assert.match(edge.err(), message);
+    assert.equal(edge.out(), "");
+  }
 });

@@ -1,17 +1,26 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { LogLevel } from "@aro/telemetry";
 import { type CommandRow, commands } from "./commands.ts";
 import type { Edge } from "./edge.ts";
 import { rowsText } from "./rows-text.ts";
 
 const usageStatus = 2;
 
+/** Levels of logs, as `-loglevel` takes them; logs themselves are loaded by the process that writes some. */
+export const levels = ["debug", "info", "warn", "error"] as const satisfies readonly LogLevel[];
+
 /**
  * Runs the subcommand that `words` name, ignoring case (spec 02 §11.1). Gives the exit status: 2 with usage on stderr for a command that is not there.
- * The one global flag, `-loglevel LEVEL`, may come first.
+ * The one global flag, `-loglevel LEVEL`, stands before the command or behind it.
  */
 export async function dispatch(words: readonly string[], edge: Edge, table = commands): Promise<number> {
-  const { rest, logLevel } = globalFlags(words);
+  const flags = globalFlags(words);
+  if ("problem" in flags) {
+    edge.stderr.write(`aro: ${flags.problem}\n`);
+    return usageStatus;
+  }
+  const { rest, logLevel } = flags;
   const [name, ...others] = rest;
   if (name === "--help" || name === "-h" || name === "help") {
     edge.stdout.write(usage(edge.command, table));
@@ -42,7 +51,7 @@ async function version(): Promise<string> {
 /** What `aro --help` prints. */
 function usage(command: string, table: readonly CommandRow[]): string {
   return [
-    `Usage: ${command} [-loglevel debug|info|warn|error] <command> [flags]`,
+    `Usage: ${command} [-loglevel ${levels.join("|")}] <command> [flags]`,
     "",
     "Commands:",
     ...rowsText(table.map((row) => [row.name, row.summary])),
@@ -57,10 +66,19 @@ function usage(command: string, table: readonly CommandRow[]): string {
   ].join("\n");
 }
 
-function globalFlags(words: readonly string[]): { rest: readonly string[]; logLevel?: string } {
-  const match = /^--?loglevel(?:=(.*))?$/.exec(words[0] ?? "");
-  if (match === null) return { rest: words };
-  const inline = match[1];
-  const logLevel = inline ?? words[1];
-  return { rest: words.slice(inline === undefined ? 2 : 1), ...(logLevel === undefined ? {} : { logLevel }) };
+function globalFlags(
+  words: readonly string[],
+): { rest: readonly string[]; logLevel?: (typeof levels)[number] } | { problem: string } {
+  const at = words.slice(0, 2).findIndex((word) => flag.test(word));
+  if (at < 0) return { rest: words };
+  const inline = flag.exec(words[at] ?? "")?.[1];
+  const given = inline ?? words[at + 1];
+  const logLevel = levels.find((level) => level === given?.toLowerCase());
+  if (logLevel === undefined) {
+    const wrong = given === undefined ? "a level is missing, one" : `"${given}" is not one`;
+    return { problem: `-loglevel: ${wrong} of ${levels.join(", ")}` };
+  }
+  return { rest: [...words.slice(0, at), ...words.slice(at + (inline === undefined ? 2 : 1))], logLevel };
 }
+
+const flag = /^--?loglevel(?:=(.*))?$/;

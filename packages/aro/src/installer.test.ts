@@ -26,6 +26,7 @@ test("a command that the installer does not have, or an unknown flag, is refused
     ["destroy", "cluster"],
     ["create", "cluster", "y"],
     ["--odd"],
+    ["create", "cluster", "--log-level", "loud"],
   ]) {
     const edge = paperEdge();
     assert.equal(await installer(words, edge), 2, words.join(" "));

@@ -3,6 +3,8 @@ import type { Edge, Run } from "./edge.ts";
 import { rowsText } from "./rows-text.ts";
 
 const commands = ["manifests", "cluster"] as const;
+/** Levels of logs by the names that OpenShift's installer has for them. */
+const levels: readonly string[] = ["debug", "info", "warning", "error"];
 
 type Asked =
   | { problem: string }
@@ -52,10 +54,13 @@ function read(words: readonly string[]): Asked {
       return {
         problem: `"${positionals.join(" ")}" is not one of ${commands.map((one) => `create ${one}`).join(", ")}`,
       };
+    const level = values["log-level"];
+    if (level !== undefined && !levels.includes(level))
+      return { problem: `--log-level: "${level}" is not one of ${levels.join(", ")}` };
     return {
       command,
       ...(values.dir === undefined ? {} : { folder: values.dir }),
-      ...(values["log-level"] === undefined ? {} : { level: values["log-level"] }),
+      ...(level === undefined ? {} : { level }),
     };
   } catch (error) {
     return { problem: (error as Error).message.split("\n", 1)[0] ?? "" };
@@ -63,7 +68,7 @@ function read(words: readonly string[]): Asked {
 }
 
 const usageLine = (edge: Pick<Edge, "command">): string =>
-  `Usage: ${edge.command} installer create manifests|cluster [--dir DIR]\n    [--log-level debug|info|warning|error]\n`;
+  `Usage: ${edge.command} installer create manifests|cluster [--dir DIR]\n    [--log-level ${levels.join("|")}]\n`;
 
 interface VariableRow {
   name: string;

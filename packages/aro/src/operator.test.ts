@@ -14,7 +14,7 @@ test("operator wants exactly one role: usage and exit status 2 otherwise", async
 test("operator refuses a role that there is not", async () => {
   const edge = paperEdge();
   assert.equal(await operator(["boss"], edge), 1);
-  assert.equal(edge.err(), "aro operator: invalid role boss\n");
+  assert.equal(edge.err(), "aro operator: invalid role boss; it is master or worker\n");
 });
 
 test("operator says what it misses, and which variable it cannot use", async () => {

@@ -20,7 +20,7 @@ export const operator: Run = async (words, edge) => {
   const complain = (problem: string) => edge.stderr.write(`aro operator: ${problem}\n`);
   const role = operatorRoles.find((one) => one === asked.role);
   if (role === undefined) {
-    complain(`invalid role ${asked.role}`);
+    complain(`invalid role ${asked.role}; it is ${operatorRoles.join(" or ")}`);
     return 1;
   }
   return runOperatorProcess({ role, environment: edge.environment, complain, signal: edge.signal });

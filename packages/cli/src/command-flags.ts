@@ -1,6 +1,6 @@
 import { Option } from "commander";
 import type { OutputFormat } from "./output/write.ts";
-import { name } from "./parse.ts";
+import { resourceName, uuid } from "./parse.ts";
 import type { SignInFlags } from "./sign-in.ts";
 
 /** What every command that works on one cluster is told. */
@@ -21,11 +21,14 @@ const where = "Where:";
 const output = "Output:";
 
 /** A name leads to an address: one that is none, or a step up, leads to another thing than was meant. */
-const named = (flag: string) => (text: string) => name(text, flag);
+export const groupOption = (description: string): Option =>
+  new Option("-g, --resource-group <group>", description).argParser((text) => resourceName(text, "--resource-group"));
 
 /** Whom the command calls; for every command. */
 export const signInOptions = (): Option[] => [
-  new Option("--subscription <id>", "subscription (default: of the environment or the sign-in)").helpGroup(where),
+  new Option("--subscription <id>", "subscription (default: of the environment or the sign-in)")
+    .argParser((text) => uuid(text, "--subscription"))
+    .helpGroup(where),
   new Option("--cloud <cloud>", "AzurePublicCloud, AzureUSGovernmentCloud, or the https address of an ARM").helpGroup(
     where,
   ),
@@ -34,10 +37,10 @@ export const signInOptions = (): Option[] => [
 
 /** One cluster. */
 export const clusterOptions = (): Option[] => [
-  new Option("-n, --name <name>", "name of the cluster").argParser(named("--name")).makeOptionMandatory(),
-  new Option("-g, --resource-group <group>", "resource group of the cluster")
-    .argParser(named("--resource-group"))
+  new Option("-n, --name <name>", "name of the cluster")
+    .argParser((text) => resourceName(text, "--name"))
     .makeOptionMandatory(),
+  groupOption("resource group of the cluster").makeOptionMandatory(),
 ];
 
 /** `otherwise`: what applies without it, where the command decides that itself. */

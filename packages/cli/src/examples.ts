@@ -1,3 +1,5 @@
+import { exitText } from "./exit.ts";
+
 /** What the help of each command ends with; commands that work when pasted, with the names the local instance starts with. */
 export const examples = (command: string) => ({
   cluster: `
@@ -10,7 +12,8 @@ Environment:
   AZURE_CLIENT_ID, AZURE_TENANT_ID, AZURE_CLIENT_SECRET
                            who signs in to Azure; else whoever 'az login'
                            signed in
-`,
+
+${exitText}`,
   create: `
 Examples:
   ${command} cluster create -n c1 -g demo \\

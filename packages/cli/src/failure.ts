@@ -18,7 +18,7 @@ export function reportOf(error: unknown): FailureReport {
     const request = error.requestId === undefined ? [] : [`  request id: ${error.requestId}`];
     return {
       lines: [`aro: ${first}`, ...rest, ...adviceLine(adviceFor(error.body.code, error.status)), ...request],
-      exitStatus: exitStatus.failure,
+      exitStatus: error.status === 404 ? exitStatus.notFound : exitStatus.failure,
     };
   }
   if (error instanceof UnreachableError) {

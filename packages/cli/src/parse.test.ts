@@ -59,3 +59,22 @@ test("a word of any case becomes the list's", () => {
 test("tags are split at the first equals sign; a word without one has an empty value", () => {
   assert.deepEqual(read.tags(["a=1", "b=x=y", "c", ""]), { a: "1", b: "x=y", c: "" });
 });
+
+test("a tag that is given twice is refused with both values, also when only its case differs", () => {
+  const twice = { exitStatus: 2, message: /--tags: "a" is given twice, as a=1 and as a=2; give it once/ };
+  assert.throws(() => read.tags(["a=1", "b=1", "a=2"]), twice);
+  assert.throws(() => read.tags(["Env=dev", "env"]), /"env" is given twice, as Env=dev and as env=;/);
+});
+
+test("a name is what the service takes for one", () => {
+  for (const text of ["a", "A-1_(b).c", "x".repeat(90)]) assert.equal(read.resourceName(text, "--name"), text);
+  for (const text of ["", ".", "..", "a.", "a/b", "a b", "ä", "a%2fb", "x".repeat(91), "x".repeat(5_000)])
+    assert.throws(
+      () => read.resourceName(text, "--name"),
+      (error: Error & { exitStatus?: number }) =>
+        error.exitStatus === 2 &&
+        /^--name: ".*" is not a name: at most 90 /s.test(error.message) &&
+        error.message.length < 300,
+      text,
+    );
+});

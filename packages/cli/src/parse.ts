@@ -27,6 +27,16 @@ export const name: Read<string> = (text, flag) => {
   return text;
 };
 
+/** A cluster's or resource group's name, by the service's own rule for paths (spec 01 §2). */
+export const resourceName: Read<string> = (text, flag) => {
+  if (!/^[-a-z0-9_().]{0,89}[-a-z0-9_()]$/i.test(text))
+    throw wrong(flag, shortened(text), "a name: at most 90 letters, digits and -_()., not ending in a full stop");
+  return text;
+};
+
+/** What a message quotes stays readable. */
+const shortened = (text: string): string => (text.length <= 100 ? text : `${text.slice(0, 100)}…`);
+
 /** Lower-case DNS labels joined by dots (spec 06 §7.3). */
 export const domain: Read<string> = matching(
   /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/,
@@ -86,13 +96,21 @@ export const threeState: Read<boolean> = (text, flag) => {
   throw wrong(flag, text, "true or false");
 };
 
-/** `key=value` words into one map; a word without `=` is a key with an empty value, as `az` has it. */
-export const tags = (words: readonly string[]): { [key: string]: string } =>
-  Object.fromEntries(
-    words
-      .filter((word) => word !== "")
-      .map((word) => {
-        const at = word.indexOf("=");
-        return at < 0 ? [word, ""] : [word.slice(0, at), word.slice(at + 1)];
-      }),
-  );
+/**
+ * `key=value` words into one map; a word without `=` is a key with an empty value, as `az` has it. Of a key that is given twice `az` takes the last and
+ * says nothing; here it is refused, in any case of its letters, since Azure does not tell such tags apart. @throws Problem
+ */
+export function tags(words: readonly string[], flag = "--tags"): { [key: string]: string } {
+  const read = new Map<string, { key: string; value: string }>();
+  for (const word of words.filter((one) => one !== "")) {
+    const at = word.indexOf("=");
+    const [key, value] = at < 0 ? [word, ""] : [word.slice(0, at), word.slice(at + 1)];
+    const former = read.get(key.toLowerCase());
+    if (former !== undefined)
+      throw Problem.usage(
+        `${flag}: "${key}" is given twice, as ${former.key}=${former.value} and as ${key}=${value}; give it once (case does not tell tags apart)`,
+      );
+    read.set(key.toLowerCase(), { key, value });
+  }
+  return Object.fromEntries([...read.values()].map(({ key, value }) => [key, value]));
+}

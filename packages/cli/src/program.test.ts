@@ -74,7 +74,7 @@ test("delete asks first, and deletes nothing unless the answer is yes", async ()
   assert.match(silent.err, /say it with --yes/);
 });
 
-test("delete follows the deletion to its end; of an absent cluster it fails", async () => {
+test("delete follows the deletion to its end; of an absent cluster it fails with 3", async () => {
   const words = ["delete", "-n", "c1", "-g", "demo", "--yes"];
   const routes = {
     [`GET ${cluster}`]: ok(shown("Succeeded")),
@@ -85,7 +85,7 @@ test("delete follows the deletion to its end; of an absent cluster it fails", as
   assert.equal(result.status, 0, result.err);
   assert.equal(result.err, "c1 is deleted (9.0s)\n");
   const absent = await run(words, {});
-  assert.equal(absent.status, 1);
+  assert.equal(absent.status, 3);
   assert.match(absent.err, /ResourceNotFound/);
 });
 
@@ -187,12 +187,40 @@ test("a command line that cannot be understood exits 2 with one line on stderr",
     ["show", "-n", "", "-g", "b"],
     ["delete", "--yes", "-n", "..", "-g", "b"],
     ["show", "-n", "a", "-g", "b/c"],
+    ["show", "-n", "a".repeat(200), "-g", "b"],
+    ["list", "-g", "b/c"],
+    ["list", "--subscription", "b/c"],
+    ["wait", "--created", "-n", "a", "-g", "b", "--operation", "o"],
+    ["update", "-n", "a", "-g", "b", "--tags", "a=1", "A=2"],
     [...createWords, "--worker-count", "2"],
   ]) {
     const world = paperWorld();
     assert.equal(await runCluster(words, world), 2, words.join(" "));
     assert.match(world.err(), /^aro: [^\n]+\n$/, words.join(" "));
     assert.equal(world.out(), "");
+  }
+});
+
+test("a word that a flag does not take is named together with those that it takes", async () => {
+  const world = paperWorld();
+  assert.equal(await runCluster(["list", "-o", "xml"], world), 2);
+  assert.equal(world.err(), 'aro: -o, --output: "xml" is not one of json, table; --help shows the flags\n');
+});
+
+test("every command of what is not there exits 3, and an operation that is not there is not said to go on", async () => {
+  const one = ["-n", "nope", "-g", "demo"];
+  for (const words of [
+    ["show", ...one],
+    ["delete", ...one, "--yes"],
+    ["update", ...one, "--tags", "a=b"],
+    ["list-credentials", ...one],
+    ["get-admin-kubeconfig", ...one],
+    ["list", "-g", "nope"],
+    ["wait", ...one, "--created", "-l", "eastus", "--operation", "44444444-4444-4444-8444-444444444444"],
+  ]) {
+    const result = await run(words, {});
+    assert.equal(result.status, 3, `${words.join(" ")}: ${result.err}`);
+    assert.doesNotMatch(result.err, /goes on/);
   }
 });
 

@@ -3,6 +3,7 @@ import { type AddCommand, addAccessCommands } from "./access/commands.ts";
 import {
   type ClusterFlags,
   clusterOptions,
+  groupOption,
   type OperationFlags,
   outputOption,
   signInOptions,
@@ -15,7 +16,7 @@ import { examples } from "./examples.ts";
 import { exitStatus } from "./exit.ts";
 import { reportOf } from "./failure.ts";
 import type { OutputFormat } from "./output/write.ts";
-import { integer } from "./parse.ts";
+import { integer, name, uuid } from "./parse.ts";
 import type { SignInFlags } from "./sign-in.ts";
 import { tableOptions } from "./table-options.ts";
 import { updateFlags } from "./update/flags.ts";
@@ -98,7 +99,7 @@ function clusterProgram(world: World, ended: (status: number) => void): Command 
   add(
     "list",
     "list clusters of the subscription or of one resource group",
-    [new Option("-g, --resource-group <group>", "only of this resource group"), outputOption(), ...signInOptions()],
+    [groupOption("only of this resource group"), outputOption(), ...signInOptions()],
     text.list,
   ).action(async (flags: SignInFlags & { resourceGroup?: string; output: OutputFormat }) => {
     const { list } = await import("./list.ts");
@@ -150,8 +151,12 @@ function addWait(add: AddCommand, world: World, help: string, ended: (status: nu
           Object.keys(conditions).filter((other) => other !== condition),
         ),
       ),
-      new Option("--operation <id>", "follow this operation step by step"),
-      new Option("-l, --location <region>", "region of --operation, where the cluster is gone already"),
+      new Option("--operation <id>", "follow this operation step by step").argParser((word) =>
+        uuid(word, "--operation"),
+      ),
+      new Option("-l, --location <region>", "region of --operation, where the cluster is gone already").argParser(
+        (word) => name(word, "--location"),
+      ),
       new Option("--interval <seconds>", "between two looks")
         .default(30)
         .argParser((word) => integer(1, 3600)(word, "--interval")),

@@ -1,4 +1,4 @@
-import type { ClusterAddress, Connection, Operation } from "@aro/client";
+import { ApiError, type ClusterAddress, type Connection, type Operation } from "@aro/client";
 import { failureText, goesOnText, restsText, successText } from "./ending.ts";
 import { exitStatus } from "./exit.ts";
 import { type WatchMode, watch } from "./progress/watch.ts";
@@ -22,6 +22,8 @@ export async function seeThrough(
     world.stderr.write(failureText(world, operation, address, status));
     return exitStatus.failure;
   } catch (error) {
+    // There is no such operation, or another tenant's: nothing is known to go on.
+    if (error instanceof ApiError && error.status === 404) throw error;
     // Whatever stopped us from watching, Ctrl-C or a service away too long, says nothing of the operation.
     const later = world.serviceEndsWithUs === true && world.interrupt.aborted;
     world.stderr.write(

@@ -9,6 +9,12 @@ Examples:
   ${command} local status
   ${command} local logs -f rp
   ${command} local up --state /tmp/other --port 0   # another beside the first
+
+Exit status:
+  0    done
+  1    it failed, or the instance is not up
+  2    the command line cannot be understood, or has a value that cannot be
+  130  Ctrl-C
 `,
   up: `
 Three ports are used: N for ARM, N+1 for the proxy, N+2 for the service. They

@@ -28,7 +28,7 @@ export function readFlags(flags: Readonly<Record<string, CreateFlag>>, typed: Ty
 }
 
 function readFlag(flag: CreateFlag, value: string | boolean | readonly string[]): unknown {
-  if (typeof value === "object") return tags(value);
+  if (typeof value === "object") return tags(value, longName(flag));
   if (flag.threeState) return value === true ? true : threeState(String(value), longName(flag));
   return flag.read?.(String(value), longName(flag));
 }

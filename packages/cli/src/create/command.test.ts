@@ -104,31 +104,35 @@ test("a create that fails prints why and exits 1, with nothing on stdout", async
 
 test("what is missing around a cluster is named before anything is created", async () => {
   const gone: PaperAnswer = { status: 404, body: { error: { code: "X", message: "gone" } } };
-  const cases: [Record<string, PaperAnswer>, string[], RegExp][] = [
+  const cases: [number, Record<string, PaperAnswer>, string[], RegExp][] = [
     [
+      3,
       { [`GET ${subscription}/resourcegroups/demo`]: gone },
       [],
       /resource group "demo" does not exist in subscription .*az group create/,
     ],
     [
+      3,
       { [`GET ${vnet}/subnets/worker`]: gone },
       [],
       /--worker-subnet: there is no subnet "worker" in virtual network "vnet"/,
     ],
     [
+      1,
       { [`GET ${subscription}/providers/Microsoft.RedHatOpenShift`]: ok({ registrationState: "NotRegistered" }) },
       [],
       /is not registered for Microsoft\.RedHatOpenShift \(it is NotRegistered\); run: az provider register/,
     ],
     [
+      1,
       { [`GET ${subscription}/resourcegroups/demo`]: ok({ location: "eastus" }) },
       ["--cluster-resource-group", "demo"],
       /--cluster-resource-group: "demo" exists already/,
     ],
   ];
-  for (const [routes, words, message] of cases) {
+  for (const [exit, routes, words, message] of cases) {
     const result = await run([...createWords, ...words], routes);
-    assert.equal(result.status, 1);
+    assert.equal(result.status, exit);
     assert.match(result.err, message);
     assert.ok(!result.asked.some((call) => call.startsWith("PUT ")));
   }

@@ -83,6 +83,7 @@ export async function locationOf(session: Session, group: string, given: CreateA
   if (found === undefined)
     throw new Problem(
       `resource group "${group}" does not exist in subscription ${session.subscriptionId}; create it, e.g.: az group create --name ${group} --location ${given.location ?? "eastus"}`,
+      { exitStatus: exitStatus.notFound },
     );
   return given.location ?? found.location;
 }

@@ -68,7 +68,7 @@ export const createFlags = {
   },
   tags: {
     flags: "--tags <key=value...>",
-    help: "tags of the cluster, separated by blanks",
+    help: "tags of the cluster, separated by blanks, each key once",
     group: cluster,
     otherwise: "none",
   },

@@ -1,5 +1,6 @@
 import { parseResourceId } from "@aro/api";
 import { ApiError, type Connection } from "@aro/client";
+import { exitStatus } from "../exit.ts";
 import { Problem } from "../problem.ts";
 
 const resourcesVersion = "2021-04-01";
@@ -42,6 +43,7 @@ export async function checkSubnet(connection: Connection, flag: string, id: stri
   const parts = parseResourceId(id);
   throw new Problem(
     `${flag}: there is no subnet "${parts?.name}" in virtual network "${parts?.names[0]}" of resource group "${parts?.resourceGroup}"; create it, or name another`,
+    { exitStatus: exitStatus.notFound },
   );
 }
 

@@ -104,7 +104,7 @@ test("flags that do not go together, or none, are a command line that cannot be 
 
 test("a cluster that is not there, or has no service principal, is told", async () => {
   const absent = await run(words("--client-secret", "s"), {});
-  assert.equal(absent.status, 1);
+  assert.equal(absent.status, 3);
   assert.match(absent.err, /ResourceNotFound/);
   const { servicePrincipalProfile: _, ...properties } = shown("Succeeded").properties;
   const managed = { ...routes(), [`GET ${cluster}`]: ok({ ...shown("Succeeded"), properties }) };
