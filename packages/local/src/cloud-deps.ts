@@ -23,6 +23,8 @@ export interface CloudDeps {
   durable: Durable;
   /** Where blobs are kept. */
   blobs: Durable;
+  settings: SettingsStore;
+  identities: Identities;
   keyring: Keyring;
   /** Who signs certificates for vaults. */
   authorities: IssuingAuthorities;
@@ -48,8 +50,6 @@ export interface CloudDeps {
 
 /** What every part of the cloud stands on. */
 export interface Ground extends CloudDeps {
-  settings: SettingsStore;
-  identities: Identities;
   scale: TimeScale;
   identity: IdentityServices;
   faults: Faults;

@@ -6,7 +6,6 @@ import { openAzureResources, timingOf } from "./azure-resources.ts";
 import type { CloudDeps, Ground } from "./cloud-deps.ts";
 import { control } from "./control/control.ts";
 import { faultRoutes } from "./control/fault-routes.ts";
-import { chooseIdentities, type Identities } from "./entra/identities.ts";
 import { createFaults } from "./faults/apply.ts";
 import { openFaultBook } from "./faults/fault-book.ts";
 import { createFront } from "./front.ts";
@@ -20,7 +19,6 @@ import { openOpenShift } from "./openshift/index.ts";
 import { assignOwners } from "./owner-assignment.ts";
 import { createResourceManager } from "./resource-manager.ts";
 import { openServices } from "./services.ts";
-import { openSettings } from "./state/settings-store.ts";
 import { openTenancy, type Tenancy } from "./tenancy.ts";
 import { openTimeScale } from "./time/time-scale.ts";
 import { createRecordLookup } from "./types/dns/index.ts";
@@ -34,7 +32,6 @@ const apiServerPort = 6443;
 /** The emulated cloud behind its wall. */
 export interface Cloud {
   wall: Wall;
-  identities: Identities;
   /** What can be reached by name. */
   names: Names;
   /** Whether this cloud answers at `host` (lower case), a name under its suffix. */
@@ -49,22 +46,18 @@ export interface Cloud {
 
 /** Builds the cloud out of its parts: everything it answers, it answers through one wall. */
 export function createCloud(deps: CloudDeps): Cloud {
-  const { configuration, base, durable, random, log } = deps;
+  const { configuration, base, identities, settings, log } = deps;
   const { suffix } = configuration;
-  const settings = openSettings(durable);
-  const identities = durable.transaction(() => chooseIdentities(configuration, settings, random));
   const scale = openTimeScale(settings, configuration.timeScale, configuration.holdMilliseconds);
   const throughFront: Wall = (request) => front.wall(request);
   const identity = openIdentityServices({
     ...deps,
-    settings,
-    identities,
     wall: throughFront,
     federatedCredentialsOf: (clientId) => azure.resources.federatedCredentialsOf(clientId),
   });
   const book = openFaultBook(deps);
   const faults = createFaults({ ...deps, book });
-  const ground: Ground = { ...deps, settings, identities, scale, identity, faults };
+  const ground: Ground = { ...deps, scale, identity, faults };
   const tenancy = openTenancy(ground);
   const { authorization, subscriptions } = tenancy;
   const azure = openAzureResources(ground, tenancy, (wanted) => hubs.kubeconfigOf(wanted));
@@ -103,7 +96,6 @@ export function createCloud(deps: CloudDeps): Cloud {
       if (hostname !== steered && (isUnder(suffix, hostname) || isPublicName(hostname))) return front.wall(request);
       return control(request, routes, deps.controlSecret) ?? front.wall(request);
     }, log),
-    identities,
     names,
     serves: (host) => services.some((one) => one.serves(host)),
     bodiesOf: (host) => partFor(services, host)?.bodies,

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import type { Clock, Random } from "@aro/runtime";
 import type { Log } from "@aro/telemetry";
 import { proxyAddress, stateFiles, writeClientFiles } from "./client-files.ts";
-import { type Cloud, createCloud } from "./cloud.ts";
+import type { Cloud } from "./cloud.ts";
 import type { CloudDeps } from "./cloud-deps.ts";
-import type { Identities } from "./entra/identities.ts";
+import { chooseIdentities, type Identities } from "./entra/identities.ts";
 import type { Configuration } from "./facts/configuration.ts";
 import { supervisedProcesses } from "./faults/processes.ts";
 import { listen } from "./listener/listen.ts";
@@ -20,6 +20,7 @@ import { servicePrograms } from "./processes/service-programs.ts";
 import { openProxy } from "./proxy/proxy.ts";
 import { idsFor } from "./reproducible.ts";
 import { openDurable } from "./state/durable.ts";
+import { openSettings } from "./state/settings-store.ts";
 
 /** ARM takes bodies of up to 4 MB. */
 const largestBody = 4 * 1024 * 1024;
@@ -30,8 +31,8 @@ export interface EmulatorDeps {
   random: Random;
   chance: Random;
   log: Log;
-  resources: CloudDeps["resources"];
-  types: CloudDeps["types"];
+  /** The resource engine and the types it serves. They are most of the program, so they are asked for when others have what they need of us. */
+  parts(): Promise<Pick<CloudDeps, "resources" | "types">>;
   pid: number;
 }
 
@@ -47,15 +48,19 @@ export interface Emulator {
   stop(): Promise<void>;
 }
 
-/** Starts the cloud on its state folder; it answers when this resolves. What it knows, it kept: a start after kill -9 goes on where it was. */
+/**
+ * Starts the cloud on its state folder; it answers when this resolves. What it knows, it kept: a start after kill -9 goes on where it was.
+ * Ports, keys and ids come first, and with them the files that clients read: the service can start while the cloud is being put together, and its
+ * calls wait for that.
+ */
 export async function startEmulator(configuration: Configuration, deps: EmulatorDeps): Promise<Emulator> {
-  const { clock, random, log, pid } = deps;
+  const { clock, log, pid } = deps;
   const { stateFolder } = configuration;
   const path = (name: string) => join(stateFolder, name);
   mkdirSync(stateFolder, { recursive: true, mode: 0o700 });
   await using cleanup = new AsyncDisposableStack();
-  const keyring = await openKeyring(path("pki"), clock, random);
-  const controlSecret = secretIn(path(stateFiles.controlSecret), random);
+  const keyring = await openKeyring(path("pki"), clock, deps.random);
+  const controlSecret = secretIn(path(stateFiles.controlSecret), deps.random);
   const wire = cleanup.use(
     openProviderWire({ address: configuration.provider, ca: keyring.ca.certificate, client: keyring["arm-client"] }),
   );
@@ -64,7 +69,7 @@ export async function startEmulator(configuration: Configuration, deps: Emulator
   const built = Promise.withResolvers<Cloud>();
   built.promise.catch(() => undefined);
   let here: Cloud | undefined;
-  const hosts = openHostIdentities(path("pki/hosts"), keyring.ca, clock, random);
+  const hosts = openHostIdentities(path("pki/hosts"), keyring.ca, clock, deps.random);
   const listener = await listen({
     wall: (request) => here?.wall(request) ?? built.promise.then((cloud) => cloud.wall(request)),
     port: configuration.port,
@@ -77,49 +82,48 @@ export async function startEmulator(configuration: Configuration, deps: Emulator
     bodiesOf: (host) => here?.bodiesOf(host),
     log,
     clock,
-    random,
+    random: deps.random,
   });
   cleanup.defer(() => listener.close(graceMs));
   const base = `https://localhost:${listener.port}`;
+  const proxy = await openProxy({
+    port: configuration.port === 0 ? 0 : configuration.port + 1,
+    names: built.promise.then(({ names }) => names),
+    cloudPort: listener.port,
+    log,
+    clock,
+  });
+  cleanup.defer(() => proxy.close());
   const durable = cleanup.use(openDurable(path(stateFiles.database)));
   const blobs = cleanup.use(openDurable(path(stateFiles.blobs)));
-  let proxyPort = 0;
-  const proxyUrl = () => proxyAddress(proxyPort);
+  const random = idsFor(configuration, durable, deps.random);
+  const settings = openSettings(durable);
+  const identities = durable.transaction(() => chooseIdentities(configuration, settings, random));
+  const ports = { port: listener.port, proxyPort: proxy.port };
+  writeClientFiles({ configuration, base, ...ports, pid, identities, keyring });
+
+  const { createCloud } = await import("./cloud.ts");
+  const proxyUrl = () => proxyAddress(proxy.port);
   const programs = servicePrograms({ configuration, base, ca: path(stateFiles.ca), proxyUrl });
   const cloud = createCloud({
     ...deps,
-    random: idsFor(configuration, durable, random),
+    ...(await deps.parts()),
+    random,
     blobs,
     configuration,
     base,
     proxyUrl,
     programs,
     durable,
+    settings,
+    identities,
     keyring,
-    authorities: openIssuingAuthorities(path("pki/issuers"), keyring.ca, clock, random),
+    authorities: openIssuingAuthorities(path("pki/issuers"), keyring.ca, clock, deps.random),
     controlSecret,
     provider: configuration.exchanges === undefined ? wire.wall : recorded(configuration.exchanges),
     processes: supervisedProcesses(path(stateFiles.processes), { name: "emulator", pid }, programs?.running),
   });
   await cloud.prepare();
-  const proxy = await openProxy({
-    port: configuration.port === 0 ? 0 : configuration.port + 1,
-    names: cloud.names,
-    cloudPort: listener.port,
-    log,
-    clock,
-  });
-  proxyPort = proxy.port;
-  cleanup.defer(() => proxy.close());
-  writeClientFiles({
-    configuration,
-    base,
-    port: listener.port,
-    proxyPort: proxy.port,
-    pid,
-    identities: cloud.identities,
-    keyring,
-  });
   here = cloud;
   const stopping = new AbortController();
   const running = cloud.run(stopping.signal).catch((error: unknown) => log.error("cloud.stopped", { error }));
@@ -135,9 +139,8 @@ export async function startEmulator(configuration: Configuration, deps: Emulator
   };
   return {
     base,
-    port: listener.port,
-    proxyPort: proxy.port,
-    identities: cloud.identities,
+    ...ports,
+    identities,
     stop: () => {
       stopped ??= stop();
       return stopped;

@@ -3,12 +3,9 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { seededRandom, systemClock, systemRandom } from "@aro/runtime";
 import { createLog } from "@aro/telemetry";
-import { createResources } from "./arm/resources.ts";
 import { startEmulator } from "./emulator.ts";
 import { ConfigurationProblem, readConfiguration } from "./facts/configuration.ts";
 import { CannotListen } from "./listener/listen.ts";
-import { manifestRows } from "./types/manifest-rows.ts";
-import { allTypes } from "./types/table.ts";
 
 /** The emulated cloud as a process: `node main.ts --config FILE.json`. Says on stdout when it is ready; logs go to stderr. */
 async function main(): Promise<void> {
@@ -24,8 +21,7 @@ async function main(): Promise<void> {
     chance: seed === undefined ? systemRandom : seededRandom(seed),
     log,
     pid: process.pid,
-    resources: createResources,
-    types: manifestRows(allTypes()),
+    parts,
   });
   const stop = (signal: string) => {
     log.info("local.stopping", { signal });
@@ -35,6 +31,14 @@ async function main(): Promise<void> {
   process.on("SIGINT", stop);
   process.stdout.write(`${JSON.stringify({ event: "ready", arm: emulator.base, pid: process.pid })}\n`);
   log.info("local.ready", { arm: emulator.base });
+}
+
+/** Everything that this cloud has of Azure. */
+async function parts() {
+  const { createResources } = await import("./arm/resources.ts");
+  const { manifestRows } = await import("./types/manifest-rows.ts");
+  const { allTypes } = await import("./types/table.ts");
+  return { resources: createResources, types: manifestRows(allTypes()) };
 }
 
 main().catch((error: unknown) => {

@@ -19,6 +19,8 @@ export interface Ending {
 export interface Child {
   /** As it runs now; undefined between two lives. */
   record(): ProcessRecord | undefined;
+  /** Resolves when the next program can be started. Rejects as {@link ready} does. */
+  left(signal: AbortSignal): Promise<void>;
   /** The program's readiness, once asked and answered well. Rejects with {@link EarlyEnd} when it ends by itself before that. */
   ready(signal: AbortSignal): Promise<void>;
   /** Ends it for good: asks, and after the patience makes it. */
@@ -47,7 +49,7 @@ class EarlyEnd extends Error {
 /** The wait before the n-th new start in a row; a life of ten seconds makes the row start anew. */
 const backOff = (deaths: number): number => Math.min(5_000, 50 * 2 ** (deaths - 1));
 const longLifeMilliseconds = 10_000;
-const readyPollMilliseconds = 20;
+const readyPollMilliseconds = 10;
 
 /** Starts `program` and keeps it running. */
 export function startChild(program: Program, deps: ChildDeps): Child {
@@ -85,18 +87,29 @@ export function startChild(program: Program, deps: ChildDeps): Child {
     }
   };
 
+  /** Looks until it holds. */
+  const until = async (holds: () => boolean | Promise<boolean>, signal: AbortSignal): Promise<void> => {
+    for (;;) {
+      if (earlyEnd !== undefined) throw earlyEnd;
+      if (await holds()) return;
+      await clock.sleep(readyPollMilliseconds, signal);
+    }
+  };
+
   const life = live();
+  let readiness: Promise<void> | undefined;
+  const becomeReady = async (signal: AbortSignal): Promise<void> => {
+    await until(async () => (await program.check(signal)).healthy, signal);
+    wasReady = true;
+  };
+  const ready = (signal: AbortSignal) => (readiness ??= becomeReady(signal));
   return {
     record: () => record,
-    ready: async (signal) => {
-      for (;;) {
-        if (earlyEnd !== undefined) throw earlyEnd;
-        const health = await program.check(signal);
-        if (health.healthy) break;
-        await clock.sleep(readyPollMilliseconds, signal);
-      }
-      wasReady = true;
+    left: (signal) => {
+      const { hasLeft } = program;
+      return hasLeft === undefined ? ready(signal) : until(() => record !== undefined && hasLeft(record.pid), signal);
     },
+    ready,
     stop: async () => {
       stopping = true;
       stopped.abort();

@@ -43,6 +43,8 @@ export const emulatorConfig = (
 
 /** What the emulator says of itself in `endpoints.json`, as far as the service is told. */
 export interface Endpoints {
+  /** Of the process that wrote it. */
+  pid: number;
   suffix: string;
   firstPartyClientId: string;
   /** Common name of the administrator's certificate. */

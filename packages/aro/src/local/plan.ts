@@ -39,6 +39,7 @@ export function instancePlan(folder: StateFolder, settings: InstanceSettings, ed
           ...node("packages/local/src/main.ts", "--config", folder.emulatorConfig),
           environment: bareEnvironment(edge),
           port: settings.ports.arm,
+          hasLeft: (pid) => readJson<Endpoints>(folder.endpoints)?.pid === pid,
           check: (signal) => emulator.health(signal),
         };
       },
@@ -67,7 +68,8 @@ export function instancePlan(folder: StateFolder, settings: InstanceSettings, ed
         };
       },
     ],
-    seed: async (signal) => {
+    seed: async (signal, ready) => {
+      await ready("emulator");
       const environment = written<Record<string, string>>(folder.clientEnvironment);
       const { connection, subscriptionId } = await signIn({ ...worldOf(edge), environment }, {});
       const { directory } = emulator;
@@ -98,7 +100,7 @@ export function instancePlan(folder: StateFolder, settings: InstanceSettings, ed
   };
 }
 
-/** A file that the emulator has written before it answers. @throws Error when it is not there. */
+/** A file that the emulator leaves before the service is started. @throws Error when it is not there. */
 function written<Value>(path: string): Value {
   const value = readJson<Value>(path);
   if (value === undefined) throw new Error(`the emulator left no ${path}`);

@@ -6,6 +6,8 @@ export interface Program {
   /** The whole environment of the process: nothing of the person's shell leaks into it unasked. */
   environment: Readonly<Record<string, string>>;
   port: number;
+  /** Whether the life with this pid has left what the next program needs of it; absent: it has when it is ready. */
+  hasLeft?: (pid: number) => boolean;
   /** Whether it can be used; why not, otherwise. Throws nothing. */
   check: (signal: AbortSignal) => Promise<Health>;
 }

@@ -9,12 +9,12 @@ import type { Program } from "./program.ts";
 import type { SupervisorRecord } from "./records.ts";
 import type { StateFolder } from "./state-folder.ts";
 
-/** What the supervisor keeps running, in the order it is started, and what is done once all of it is ready. */
+/** What the supervisor keeps running, in the order it is started, and what fills a fresh instance. */
 export interface Plan {
-  /** Each is asked for when those before it are ready, since it may need files they made. */
+  /** Each is asked for when the one before it has left what it needs: files, mostly. They get ready side by side. */
   programs: readonly (() => Promise<Program>)[];
-  /** Runs once all are ready: fills what a fresh instance needs. */
-  seed: (signal: AbortSignal) => Promise<void>;
+  /** Fills what a fresh instance needs. It begins when all are started, and waits for those it calls: `ready` resolves when that program is. */
+  seed: (signal: AbortSignal, ready: (program: string) => Promise<void>) => Promise<void>;
 }
 
 export interface SuperviseDeps {
@@ -69,7 +69,9 @@ export async function supervise(folder: StateFolder, plan: Plan, deps: Supervise
   const starting = AbortSignal.any([deps.stop, limit.signal]);
   let status = 0;
   try {
+    const ready = new Map<string, Promise<void>>();
     for (const make of plan.programs) {
+      await children.at(-1)?.left(starting);
       const program = await make();
       const child = startChild(program, {
         clock,
@@ -80,15 +82,19 @@ export async function supervise(folder: StateFolder, plan: Plan, deps: Supervise
       });
       children.push(child);
       changed();
-      await child.ready(starting);
+      const whenReady = child.ready(starting);
+      ready.set(program.name, whenReady);
+      // It is waited for below; what is told of several failures is the first.
+      whenReady.catch(() => undefined);
     }
-    await plan.seed(starting);
+    await Promise.all([...ready.values(), plan.seed(starting, async (program) => ready.get(program))]);
     say({ phase: "ready" });
     log.info("supervisor.ready", { milliseconds: Math.round(clock.now() - Date.parse(startedAt)) });
     while (!deps.stop.aborted && isOurs(folder, me))
       await clock.sleep(lookMilliseconds, deps.stop).catch(() => undefined);
     if (!deps.stop.aborted) log.warn("supervisor.disowned", { state: folder.path });
   } catch (error) {
+    limit.abort(error);
     if (!deps.stop.aborted) {
       status = 1;
       log.error("supervisor.failed", { error });

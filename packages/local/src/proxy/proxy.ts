@@ -10,7 +10,8 @@ import { join } from "./tunnel.ts";
 export interface ProxyOptions {
   /** 0 picks a free one. */
   port: number;
-  names: Names;
+  /** What is there; a connection that is asked for before that is known waits for it. */
+  names: Names | Promise<Names>;
   /** Where the cloud itself listens on this machine. */
   cloudPort: number;
   log: Log;
@@ -43,13 +44,19 @@ export async function openProxy(options: ProxyOptions): Promise<NamesProxy> {
     refusePlain,
   );
   server.maxConnections = mostConnections;
-  server.on("connect", (request: IncomingMessage, near: Socket, head: Buffer) => {
-    const far = tunnel(request, near, head, options);
-    for (const socket of far === undefined ? [near] : [near, far]) {
-      tunnels.add(socket);
-      socket.on("close", () => tunnels.delete(socket));
-    }
-  });
+  const keep = (socket: Socket) => {
+    tunnels.add(socket);
+    socket.on("close", () => tunnels.delete(socket));
+  };
+  const connected = async (request: IncomingMessage, near: Socket, head: Buffer): Promise<void> => {
+    keep(near);
+    // Until it is joined nobody else listens to it, and an error without a listener would end the process.
+    near.on("error", () => near.destroy());
+    const names = await options.names;
+    const far = near.destroyed ? undefined : tunnel(request, near, head, names, options);
+    if (far !== undefined) keep(far);
+  };
+  server.on("connect", (...asked: Parameters<typeof connected>) => void connected(...asked));
   server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => {
     if (!socket.writable || error.code === "ECONNRESET") return void socket.destroy();
     const large = error.code === "HPE_HEADER_OVERFLOW";
@@ -64,10 +71,13 @@ export async function openProxy(options: ProxyOptions): Promise<NamesProxy> {
 }
 
 /** Answers a CONNECT; the socket that was dialled for it, if any. */
-function tunnel(request: IncomingMessage, near: Socket, head: Buffer, options: ProxyOptions): Socket | undefined {
-  const { names, cloudPort, clock, log } = options;
-  // Until it is joined nobody else listens to it, and an error without a listener would end the process.
-  near.on("error", () => near.destroy());
+function tunnel(
+  request: IncomingMessage,
+  near: Socket,
+  head: Buffer,
+  names: Names,
+  { cloudPort, clock, log }: ProxyOptions,
+): Socket | undefined {
   const target = readTarget(request.url ?? "");
   if (target === undefined) {
     say(near, "400 Bad Request", "CONNECT takes HOST:PORT", clock);

@@ -84,14 +84,18 @@ export async function runCloud(
         random: systemRandom,
         chance: systemRandom,
         log: silentLog,
-        resources: (deps) => {
-          external = deps.externalResources;
-          return options.engine === "real" ? createResources(deps) : groupsOnly(new Set(["rg"]), locked, deps.durable);
-        },
-        types:
-          options.engine === "real"
-            ? allTypes().rows
-            : [{ type: "Microsoft.Network/virtualNetworks", apiVersions: ["2024-05-01"], tracked: true }],
+        parts: async () => ({
+          resources: (deps) => {
+            external = deps.externalResources;
+            return options.engine === "real"
+              ? createResources(deps)
+              : groupsOnly(new Set(["rg"]), locked, deps.durable);
+          },
+          types:
+            options.engine === "real"
+              ? allTypes().rows
+              : [{ type: "Microsoft.Network/virtualNetworks", apiVersions: ["2024-05-01"], tracked: true }],
+        }),
         pid: process.pid,
       },
     );
