@@ -8,7 +8,7 @@ declare module "ssh2" {
     /** Asks the other side to end what runs. */
     close(): void;
   }
-  interface Client extends EventEmitter {
+  export interface Client extends EventEmitter {
     connect(options: {
       sock: Duplex;
       username: string;
