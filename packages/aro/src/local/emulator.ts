@@ -53,10 +53,14 @@ export interface Endpoints {
   boundary: string;
 }
 
-/** The emulator of an instance. */
-export function emulatorOf(folder: StateFolder, settings: InstanceSettings): Emulator {
+/** The emulator of an instance; `keepAlive` as for {@link askWith}. */
+export function emulatorOf(
+  folder: StateFolder,
+  settings: InstanceSettings,
+  options?: { keepAlive: boolean },
+): Emulator {
   const endpoint = `https://localhost:${settings.ports.arm}`;
-  const ask = askWith(() => readFileSync(folder.ca, "utf8"));
+  const ask = askWith(() => readFileSync(folder.ca, "utf8"), options);
   const control = () => controlOf(endpoint, readControlSecret(folder), ask);
   const find = async (appId: string): Promise<string | undefined> => {
     const { principals } = (await control().call("GET", "/_local/principals")) as {

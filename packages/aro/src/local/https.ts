@@ -1,8 +1,10 @@
+import type { IncomingHttpHeaders } from "node:http";
 import { Agent, request } from "node:https";
 
 /** An answer of one of our own processes. */
 export interface HttpsAnswer {
   status: number;
+  headers: IncomingHttpHeaders;
   body: string;
 }
 
@@ -18,8 +20,17 @@ export type Ask = (
   },
 ) => Promise<HttpsAnswer>;
 
-/** An {@link Ask} that trusts the authority whose PEM `ca` gives; it is asked for at every call, since it is made while we wait. */
-export function askWith(ca: () => string): Ask {
+/**
+ * An {@link Ask} that trusts the authority whose PEM `ca` gives; it is asked for at every call, since it is made while we wait. `keepAlive`: calls share
+ * connections, for who makes many and repeats what a restart has cut.
+ */
+export function askWith(ca: () => string, { keepAlive = false } = {}): Ask {
+  let last: { roots: string; agent: Agent } | undefined;
+  const agentNow = (): Agent => {
+    const roots = ca();
+    if (last?.roots !== roots) last = { roots, agent: new Agent({ ca: roots, keepAlive }) };
+    return last.agent;
+  };
   return (url, options = {}) =>
     new Promise((resolve, reject) => {
       const call = request(
@@ -27,7 +38,7 @@ export function askWith(ca: () => string): Ask {
         {
           method: options.method ?? "GET",
           headers: options.headers ?? {},
-          agent: new Agent({ ca: ca() }),
+          agent: agentNow(),
           signal: AbortSignal.any([
             AbortSignal.timeout(options.timeoutMilliseconds ?? 5_000),
             ...(options.signal === undefined ? [] : [options.signal]),
@@ -37,7 +48,11 @@ export function askWith(ca: () => string): Ask {
           const chunks: Buffer[] = [];
           answer.on("data", (chunk: Buffer) => chunks.push(chunk));
           answer.on("end", () =>
-            resolve({ status: answer.statusCode ?? 0, body: Buffer.concat(chunks).toString("utf8") }),
+            resolve({
+              status: answer.statusCode ?? 0,
+              headers: answer.headers,
+              body: Buffer.concat(chunks).toString("utf8"),
+            }),
           );
           answer.on("error", reject);
         },

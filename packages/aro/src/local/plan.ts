@@ -1,8 +1,6 @@
 import { join } from "node:path";
-import { signIn } from "@aro/cli";
 import { systemRandom } from "@aro/runtime";
 import type { Log } from "@aro/telemetry";
-import { worldOf } from "../cluster.ts";
 import type { Edge } from "../edge.ts";
 import { type Endpoints, emulatorConfig, emulatorOf, healthAt, readControlSecret } from "./emulator.ts";
 import { readJson, writeJson } from "./json-file.ts";
@@ -11,13 +9,15 @@ import type { InstanceSettings } from "./records.ts";
 import { rpEnvironment } from "./rp-environment.ts";
 import { makeKeys } from "./rp-secrets.ts";
 import { applySeed } from "./seed/apply.ts";
+import { ownerConnection } from "./seed/owner.ts";
+import { registerProvider } from "./seed/register.ts";
 import { seedServiceVaults } from "./seed/service-vaults.ts";
 import type { StateFolder } from "./state-folder.ts";
 import type { Plan } from "./supervise.ts";
 
 /** The processes of an instance, in the order they start, and the seed. */
 export function instancePlan(folder: StateFolder, settings: InstanceSettings, edge: Edge, log: Log): Plan {
-  const emulator = emulatorOf(folder, settings);
+  const emulator = emulatorOf(folder, settings, { keepAlive: true });
   const node = (program: string, ...words: string[]) => ({
     command: process.execPath,
     arguments: ["--disable-warning=ExperimentalWarning", join(edge.root, program), ...words],
@@ -71,31 +71,35 @@ export function instancePlan(folder: StateFolder, settings: InstanceSettings, ed
     seed: async (signal, ready) => {
       await ready("emulator");
       const environment = written<Record<string, string>>(folder.clientEnvironment);
-      const { connection, subscriptionId } = await signIn({ ...worldOf(edge), environment }, {});
-      const { directory } = emulator;
+      const { directory, ask, control, endpoint, objectIdOf } = emulator;
+      const { subscriptionId, tenantId } = settings;
+      const owner = {
+        endpoint,
+        tenantId,
+        clientId: environment["ARO_LOCAL_CLIENT_ID"] ?? "",
+        clientSecret: environment["ARO_LOCAL_CLIENT_SECRET"] ?? "",
+      };
       const { firstPartyClientId, suffix } = written<Endpoints>(folder.endpoints);
-      const firstPartyObjectId = await emulator.objectIdOf(firstPartyClientId);
-      const { seeded: seededFile } = folder;
-      await applySeed({ connection, subscriptionId, suffix, directory, firstPartyObjectId, seededFile, log, signal });
-      const ownerId = environment["ARO_LOCAL_CLIENT_ID"] ?? "";
-      await seedServiceVaults({
-        connection,
-        ask: emulator.ask,
-        control: emulator.control,
-        endpoint: emulator.endpoint,
+      const shared = {
+        connection: ownerConnection(owner, ask, signal),
         subscriptionId,
-        tenantId: settings.tenantId,
         suffix,
-        owner: {
-          clientId: ownerId,
-          clientSecret: environment["ARO_LOCAL_CLIENT_SECRET"] ?? "",
-          objectId: await emulator.objectIdOf(ownerId),
-        },
-        firstPartyObjectId,
-        secretsFolder: folder.secrets,
+        firstPartyObjectId: await objectIdOf(firstPartyClientId),
         log,
         signal,
+      };
+      await applySeed({ ...shared, directory, seededFile: folder.seeded });
+      const vaults = seedServiceVaults({
+        ...shared,
+        ask,
+        control,
+        tenantId,
+        owner: { ...owner, objectId: await objectIdOf(owner.clientId) },
+        secretsFolder: folder.secrets,
       });
+      // The service has to confirm it; the cloud makes the vaults meanwhile.
+      const registered = ready("rp").then(() => registerProvider(shared));
+      await Promise.all([vaults, registered]);
     },
   };
 }

@@ -10,6 +10,7 @@ import { readJson } from "../json-file.ts";
 import { serviceNames } from "../rp-environment.ts";
 import { applySeed } from "./apply.ts";
 import { customerNames, firstClusterRole, roleList, seedList } from "./list.ts";
+import { registerProvider } from "./register.ts";
 
 /** ARM as far as the seed asks: it holds what was PUT, and the registration completes at the third look. */
 function paperArm(held: Map<string, unknown>) {
@@ -61,6 +62,8 @@ test("a fresh instance gets what a cluster needs; seeding again changes nothing"
   });
   const first = paperArm(held);
   await applySeed(deps(first.connection));
+  await registerProvider(deps(first.connection));
+  assert.ok(held.has("registering"));
   assert.deepEqual(first.written, [
     ...seedList("aro.test").map((row) => `/subscriptions/S${row.path}`),
     ...[...roleList, firstClusterRole].map(
@@ -70,10 +73,12 @@ test("a fresh instance gets what a cluster needs; seeding again changes nothing"
   assert.deepEqual(readJson(join(folder, "seeded.json")), {
     servicePrincipal: { clientId: "id", clientSecret: "secret" },
   });
+  held.delete("registering");
   held.set("registered", true);
   const second = paperArm(held);
   await applySeed(deps(second.connection));
-  assert.deepEqual(second.written, []);
+  await registerProvider(deps(second.connection));
+  assert.deepEqual([second.written, held.has("registering")], [[], false]);
   const busy = (of: string): Connection => {
     const left = new Map([...held].filter(([path]) => !path.startsWith(`/subscriptions/S/resourceGroups/${of}/`)));
     const { connection } = paperArm(left);

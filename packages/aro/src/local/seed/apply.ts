@@ -38,17 +38,12 @@ export interface SeedDeps {
   signal: AbortSignal;
 }
 
-const providerVersion = "2021-04-01";
-const registrationPollMilliseconds = 20;
-
 /** Makes what is missing of the seed; running it again changes nothing. @throws when the cloud refuses. */
 export async function applySeed(deps: SeedDeps): Promise<void> {
-  for (const row of seedList(deps.suffix)) {
-    const path = `/subscriptions/${deps.subscriptionId}${row.path}`;
-    if (await exists(deps, path, row.apiVersion)) continue;
-    await put(deps, { ...row, path });
-  }
-  for (const row of roleList) await assignRole(deps, row, deps.firstPartyObjectId);
+  await makeMissing(deps, [
+    ...seedList(deps.suffix).map((row) => ({ ...row, path: `/subscriptions/${deps.subscriptionId}${row.path}` })),
+    ...roleList.map((row) => assignment(deps, row, deps.firstPartyObjectId)),
+  ]);
   if (!existsSync(deps.seededFile)) {
     const servicePrincipal = await deps.directory.make(customerNames.cluster);
     writeJson(deps.seededFile, { servicePrincipal } satisfies Seeded);
@@ -60,22 +55,29 @@ export async function applySeed(deps: SeedDeps): Promise<void> {
   // After the principal is written down: its role is found wanting by the next seeding, however this one ends.
   const seeded = readJson<Seeded>(deps.seededFile);
   const objectId = seeded && (await deps.directory.objectIdOf(seeded.servicePrincipal.clientId));
-  if (objectId !== undefined) await assignRole(deps, firstClusterRole, objectId);
-  await register(deps);
+  if (objectId !== undefined) await makeMissing(deps, [assignment(deps, firstClusterRole, objectId)]);
 }
 
-/** Gives a principal a role, once. */
-async function assignRole(deps: SeedDeps, { what, scope, name, role }: RoleRow, principalId: string): Promise<void> {
-  const { subscriptionId } = deps;
+/** Looks for all at once, and makes what is not there one after the other: the order decides which ids a reproducible cloud gives. */
+async function makeMissing(deps: SeedDeps, rows: readonly SeedRow[]): Promise<void> {
+  const present = await Promise.all(rows.map((row) => exists(deps, row.path, row.apiVersion)));
+  for (const [index, row] of rows.entries()) if (present[index] === false) await put(deps, row);
+}
+
+/** What gives a principal a role. */
+function assignment({ subscriptionId }: SeedDeps, { what, scope, name, role }: RoleRow, principalId: string): SeedRow {
   const subscription = `/subscriptions/${subscriptionId}`;
-  const path = `${subscription}${scope}/providers/Microsoft.Authorization/roleAssignments/${name}`;
-  if (await exists(deps, path, roleVersion)) return;
   const properties = {
     roleDefinitionId: `${subscription}/providers/Microsoft.Authorization/roleDefinitions/${role}`,
     principalId,
     principalType: "ServicePrincipal",
   };
-  await put(deps, { what, path, apiVersion: roleVersion, body: { properties } });
+  return {
+    what,
+    path: `${subscription}${scope}/providers/Microsoft.Authorization/roleAssignments/${name}`,
+    apiVersion: roleVersion,
+    body: { properties },
+  };
 }
 
 const customerSide = new RegExp(`^/subscriptions/[^/]+/resourcegroups/${customerNames.resourceGroup}(/|$)`, "i");
@@ -101,22 +103,5 @@ async function exists({ connection, signal }: SeedDeps, path: string, apiVersion
   } catch (error) {
     if (error instanceof ApiError && error.status === 404) return false;
     throw error;
-  }
-}
-
-/** The subscription is registered once the service has confirmed that it was told (ARM-SUB-01). */
-async function register({ connection, subscriptionId, signal }: SeedDeps): Promise<void> {
-  const path = `/subscriptions/${subscriptionId}/providers/Microsoft.RedHatOpenShift`;
-  const state = async (method: "GET" | "POST", of: string) =>
-    (
-      (await connection.call({ method, path: of, apiVersion: providerVersion, signal })).body as {
-        registrationState?: string;
-      }
-    ).registrationState;
-  if ((await state("GET", path)) === "Registered") return;
-  let now = await state("POST", `${path}/register`);
-  while (now !== "Registered") {
-    await connection.clock.sleep(registrationPollMilliseconds, signal);
-    now = await state("GET", path);
   }
 }

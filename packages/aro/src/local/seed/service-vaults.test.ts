@@ -39,7 +39,7 @@ function paperVault() {
   const ask: Ask = async (url, { method = "GET", headers = {}, body } = {}) => {
     if (url.endsWith("/oauth2/v2.0/token")) {
       assert.equal(new URLSearchParams(body).get("scope"), "https://vault.aro.test/.default");
-      return { status: 200, body: JSON.stringify({ access_token: "t" }) };
+      return { status: 200, headers: {}, body: JSON.stringify({ access_token: "t" }) };
     }
     assert.equal(headers["host"], "aro-local-svc.vault.aro.test");
     assert.equal(headers["authorization"], "Bearer t");
@@ -49,7 +49,9 @@ function paperVault() {
       puts.push(name);
     }
     const value = values.get(name);
-    return value === undefined ? { status: 404, body: "{}" } : { status: 200, body: JSON.stringify({ value }) };
+    return value === undefined
+      ? { status: 404, headers: {}, body: "{}" }
+      : { status: 200, headers: {}, body: JSON.stringify({ value }) };
   };
   return { ask, values, puts };
 }
@@ -71,11 +73,16 @@ test("an installer finds vault, identity and secrets; seeding again writes only 
           machines.push([path, body]);
         },
       }),
-      endpoint: "https://localhost:1",
       subscriptionId: "S",
       tenantId: "T",
       suffix: "aro.test",
-      owner: { clientId: "owner", clientSecret: "secret", objectId: "OWNER" },
+      owner: {
+        endpoint: "https://localhost:1",
+        tenantId: "T",
+        clientId: "owner",
+        clientSecret: "secret",
+        objectId: "OWNER",
+      },
       firstPartyObjectId: "FP",
       secretsFolder: folder,
       log: silentLog,

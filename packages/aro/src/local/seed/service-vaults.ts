@@ -5,19 +5,17 @@ import type { Log } from "@aro/telemetry";
 import type { Control } from "../control.ts";
 import type { Ask } from "../https.ts";
 import { serviceNames } from "../rp-environment.ts";
+import { type Owner, ownerToken } from "./owner.ts";
 
 export interface VaultSeedDeps {
   connection: Connection;
   ask: Ask;
   control: () => Control;
-  /** `https://localhost:PORT`. */
-  endpoint: string;
   subscriptionId: string;
   tenantId: string;
   /** DNS suffix of what is named in the cloud. */
   suffix: string;
-  /** Who seeds: an Owner. */
-  owner: { clientId: string; clientSecret: string; objectId: string };
+  owner: Owner & { objectId: string };
   /** Object id of the service's own principal. */
   firstPartyObjectId: string;
   /** Folder of the service's secrets, a file each. */
@@ -54,42 +52,47 @@ export async function seedServiceVaults(deps: VaultSeedDeps): Promise<void> {
     identities: [{ clientId }],
   });
   const rights = (objectId: string, permissions: object) => ({ tenantId: deps.tenantId, objectId, permissions });
-  const svc = await makeVault(deps, "the service's vault", "svc", [
+  // Both take a while, side by side.
+  const svc = await beginVault(deps, "the service's vault", "svc", [
     rights(principalId, { secrets: ["get", "list"] }),
     rights(deps.owner.objectId, { secrets: ["get", "list", "set"] }),
   ]);
-  await makeVault(deps, "the vault of clusters' certificates", "cls", [
+  const cls = await beginVault(deps, "the vault of clusters' certificates", "cls", [
     rights(deps.firstPartyObjectId, {
       certificates: ["get", "list", "create", "update", "delete", "purge"],
       secrets: ["get", "list"],
     }),
   ]);
-  await seedSecrets(deps, svc);
+  await svc.made();
+  await cls.made();
+  await seedSecrets(deps, svc.name);
 }
 
-const makeVault = async (
+async function beginVault(
   deps: VaultSeedDeps,
   what: string,
   purpose: "svc" | "cls",
   accessPolicies: object[],
-): Promise<string> => {
+): Promise<{ name: string; made: () => Promise<Resource> }> {
   const name = `${keyVaultPrefix}-${purpose}`;
   const path = `/resourceGroups/${service}/providers/Microsoft.KeyVault/vaults/${name}`;
   const properties = { tenantId: deps.tenantId, sku: { family: "A", name: "standard" }, accessPolicies };
-  await make(deps, what, path, versions.vaults, { location, properties });
-  return name;
-};
+  return { name, made: await begin(deps, what, path, versions.vaults, { location, properties }) };
+}
 
 type Resource = Record<string, unknown>;
 
 /** A resource that is made when it is not there; gives it when it has been made. */
-async function make(
+const make = async (...resource: Parameters<typeof begin>): Promise<Resource> => (await begin(...resource))();
+
+/** Begins to make a resource when it is not there; what it gives waits until it has been made, and gives the resource. */
+async function begin(
   { connection, subscriptionId, log, signal }: VaultSeedDeps,
   what: string,
   below: string,
   apiVersion: string,
   body: object,
-): Promise<Resource> {
+): Promise<() => Promise<Resource>> {
   const path = `/subscriptions/${subscriptionId}${below}`;
   const read = async (): Promise<Resource | undefined> => {
     try {
@@ -104,38 +107,28 @@ async function make(
     await connection.call({ method: "PUT", path, apiVersion, body, signal });
     log.info("seed.made", { what, path });
   }
-  for (;;) {
-    found ??= await read();
-    const { provisioningState } = (found?.["properties"] ?? {}) as { provisioningState?: string };
-    if (found !== undefined && (provisioningState ?? "Succeeded") === "Succeeded") return found;
-    found = undefined;
-    await connection.clock.sleep(pollMilliseconds, signal);
-  }
+  return async () => {
+    for (;;) {
+      found ??= await read();
+      const { provisioningState } = (found?.["properties"] ?? {}) as { provisioningState?: string };
+      if (found !== undefined && (provisioningState ?? "Succeeded") === "Succeeded") return found;
+      found = undefined;
+      await connection.clock.sleep(pollMilliseconds, signal);
+    }
+  };
 }
 
 /** Puts the service's secrets into its vault, each when it is not what the file says. */
 async function seedSecrets(deps: VaultSeedDeps, vault: string): Promise<void> {
-  const { ask, endpoint, tenantId, suffix, owner, secretsFolder, log, signal } = deps;
-  const signIn = await ask(`${endpoint}/${tenantId}/oauth2/v2.0/token`, {
-    method: "POST",
-    headers: { "content-type": "application/x-www-form-urlencoded" },
-    body: new URLSearchParams({
-      grant_type: "client_credentials",
-      client_id: owner.clientId,
-      client_secret: owner.clientSecret,
-      scope: `https://vault.${suffix}/.default`,
-    }).toString(),
-    signal,
-  });
-  if (signIn.status !== 200) throw new Error(`no token for the vault ${vault}: status ${signIn.status}`);
-  const { access_token: token } = JSON.parse(signIn.body) as { access_token: string };
+  const { ask, suffix, owner, secretsFolder, log, signal } = deps;
+  const token = await ownerToken(owner, `https://vault.${suffix}`, ask, signal);
   // The cloud answers for all its names at one port; which one is meant is the host that is asked for.
   const headers = { authorization: `Bearer ${token}`, host: `${vault}.vault.${suffix}` };
   for (const name of serviceSecrets) {
     const file = join(secretsFolder, name);
     if (!existsSync(file)) continue;
     const value = readFileSync(file, "utf8").trim();
-    const url = `${endpoint}/secrets/${name}?api-version=${versions.secrets}`;
+    const url = `${owner.endpoint}/secrets/${name}?api-version=${versions.secrets}`;
     const present = await ask(url, { headers, signal });
     if (present.status === 200 && (JSON.parse(present.body) as { value?: string }).value === value) continue;
     const written = await ask(url, {
