@@ -1,6 +1,7 @@
 import jsonPatch, { type Operation } from "fast-json-patch";
+import { copyOf } from "../objects/json.ts";
 import type { KubeObject } from "../objects/object.ts";
-import { ApiStatus } from "../status/status.ts";
+import { ApiStatus, isTooDeep } from "../status/status.ts";
 
 const mostOperations = 10_000;
 /** How much a patch may copy, in characters of JSON: kube-apiserver's JSONPatchMaxCopyBytes. Each copy may hold the ones before it. */
@@ -35,9 +36,9 @@ export function patchJson(document: KubeObject, patch: unknown): KubeObject {
       `The allowed maximum operations in a JSON patch is ${mostOperations}, got ${patch.length}`,
     );
   try {
-    return applied(structuredClone(document), structuredClone(patch) as Operation[]);
+    return applied(copyOf(document), copyOf(patch) as Operation[]);
   } catch (error) {
-    if (error instanceof ApiStatus) throw error;
+    if (error instanceof ApiStatus || isTooDeep(error)) throw error;
     const { name, operation } = error as { name?: string; operation?: { op: string; path: string } };
     const where =
       operation === undefined

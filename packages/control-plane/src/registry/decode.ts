@@ -1,5 +1,5 @@
 import { apiVersionOf, type Kind } from "../kinds/kind.ts";
-import { copyOf } from "../objects/json.ts";
+import { copyOf, isDeeper } from "../objects/json.ts";
 import type { KubeObject, Metadata } from "../objects/object.ts";
 import { ApiStatus } from "../status/status.ts";
 import type { Desk } from "./desk.ts";
@@ -74,8 +74,17 @@ export function decode(desk: Desk, kind: Kind, sent: unknown, options: WriteOpti
   }
   desk.schemas.prune(kind.schema, object);
   desk.schemas.fillDefaults(kind.schema, object);
+  // What metadata tells of the fields that each has written lies deeper than they do.
+  if (isDeeper({ ...object, metadata: null }, deepestKept))
+    throw new ApiStatus("BadRequest", `json: exceeded max depth of ${deepestKept}`);
   return object;
 }
+
+/**
+ * How deep objects may be that are kept, unknown members not counted: whoever reads them calls itself once a level. The real one keeps some that it can
+ * never read again, which ends the whole kind.
+ */
+const deepestKept = 1_000;
 
 /** Metadata as it is kept: what is empty is not there. */
 const withoutNothing = (object: Record<string, unknown>): Record<string, unknown> =>

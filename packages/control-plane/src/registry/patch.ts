@@ -1,4 +1,5 @@
 import { apiVersionOf } from "../kinds/kind.ts";
+import { copyOf } from "../objects/json.ts";
 import type { KubeObject, ManagedFields } from "../objects/object.ts";
 import type { FieldConflict } from "../patches/patches.ts";
 import { ApiStatus, type Cause } from "../status/status.ts";
@@ -63,7 +64,7 @@ function apply(
   const { kind, namespace, name, subresource } = target;
   if (body.metadata?.managedFields !== undefined)
     throw new ApiStatus("BadRequest", "metadata.managedFields must be nil");
-  const config: KubeObject = structuredClone(body);
+  const config: KubeObject = copyOf(body);
   config.metadata ??= { name } as KubeObject["metadata"];
   config.metadata.name ??= name;
   if (config.metadata.name !== name) throw renamed(config.metadata.name, name);

@@ -1,6 +1,6 @@
 import { parse as parseYaml } from "yaml";
 import { messageOfKind } from "../kinds/built-in.ts";
-import { ApiStatus } from "../status/status.ts";
+import { ApiStatus, isTooDeep } from "../status/status.ts";
 import { decodeProtobuf } from "../wire/decode.ts";
 
 const mediaType = (header: string | undefined): string => (header ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
@@ -25,8 +25,8 @@ function readProtobuf(body: Uint8Array): unknown {
   }
 }
 
-/** How deep a body may be nested. Go's limit is 10,000; what reads schemas here calls itself once a level. */
-const deepest = 1_000;
+/** How deep a body may be nested: Go's limit. How deep what is kept of it may be is another matter (`decode`). */
+const deepest = 10_000;
 
 /** Whether a text in JSON is nested deeper than it may be. */
 function tooDeep(body: Uint8Array): boolean {
@@ -54,6 +54,8 @@ export function parse(body: Uint8Array, yaml = false): unknown {
   try {
     return yaml && !text.trimStart().startsWith("{") ? parseYaml(text) : JSON.parse(text);
   } catch (error) {
+    // The reader of YAML calls itself once a level.
+    if (isTooDeep(error)) throw new ApiStatus("BadRequest", "yaml: exceeded max depth");
     throw new ApiStatus("BadRequest", `couldn't get version/kind; json parse error: ${(error as Error).message}`);
   }
 }

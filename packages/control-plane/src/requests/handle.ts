@@ -2,7 +2,7 @@ import type { Log } from "@aro/telemetry";
 import { type AccessControl, anonymous, type User } from "../access/access.ts";
 import { discovery } from "../discovery/discovery.ts";
 import type { Flow, Flows } from "../flow-control/flows.ts";
-import { ApiStatus } from "../status/status.ts";
+import { ApiStatus, isTooDeep } from "../status/status.ts";
 import { type ApiAnswer, type ApiRequest, json } from "./request.ts";
 import { type ResourceDeps, resourceCall } from "./resource-calls.ts";
 import { attributesOf, type RequestTarget, readTarget } from "./target.ts";
@@ -41,6 +41,8 @@ export async function handle(deps: HandleDeps, request: ApiRequest): Promise<Api
     return flowed(made, course);
   } catch (error) {
     if (error instanceof ApiStatus) return flowed(statusAnswer(error), course);
+    // What is kept is not that deep, so nothing has been kept by then.
+    if (isTooDeep(error)) return flowed(statusAnswer(new ApiStatus("BadRequest", "json: exceeded max depth")), course);
     deps.log.error("request failed", { method: request.method, path: request.url.pathname, error });
     const failure = new ApiStatus("InternalError", `Internal error occurred: ${(error as Error).message}`);
     return flowed(statusAnswer(failure), course);

@@ -69,3 +69,8 @@ export class ApiStatus extends Error {
     };
   }
 }
+
+/** Whether functions gave up since what they were given is nested deeper than they can call themselves. */
+export const isTooDeep = (error: unknown): boolean =>
+  // A parser's error quotes it.
+  error instanceof Error && /Maximum call stack size exceeded/.test(error.message);
