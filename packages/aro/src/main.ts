@@ -1,6 +1,7 @@
 // The one place where this process meets the world: arguments, environment, streams, signals, exit status.
 import type { Socket } from "node:net";
 import { join } from "node:path";
+import { asciiOnly } from "./ascii-only.ts";
 import { dispatch } from "./dispatch.ts";
 import type { Edge } from "./edge.ts";
 
@@ -40,6 +41,7 @@ const output = (stream: NodeJS.WriteStream) => ({
   write: (text: string) => void stream.write(text),
   // One that cannot move its cursor is written to as a file is.
   isTerminal: stream.isTTY === true && process.env["TERM"] !== "dumb",
+  ascii: asciiOnly(process.env),
   get columns() {
     // A terminal that was never told its width says 0.
     return stream.columns || 80;

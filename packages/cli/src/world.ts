@@ -8,6 +8,8 @@ export interface Output {
   readonly isTerminal: boolean;
   /** Width of the terminal; 80 where there is none. */
   readonly columns: number;
+  /** It cannot show signs beyond ASCII. */
+  readonly ascii?: boolean;
 }
 
 /** Everything the commands touch outside themselves; `packages/aro` gives them the real ones. */

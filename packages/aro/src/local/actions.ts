@@ -62,9 +62,9 @@ export async function runStatus({ edge, folder }: Local, flags: { json?: true })
     return exitStatus.success;
   }
   edge.stdout.write(`${status.up ? "up" : "down"}  ${folder.shown}\n\n`);
-  edge.stdout.write(tableText(processColumns, status.processes));
-  if (status.endpoints.length > 0) edge.stdout.write(`\n${tableText(endpointColumns, status.endpoints)}`);
-  if (status.clusters.length > 0) edge.stdout.write(`\n${tableText(clusterColumns, status.clusters)}`);
+  edge.stdout.write(tableText(processColumns, status.processes, edge.stdout));
+  if (status.endpoints.length > 0) edge.stdout.write(`\n${tableText(endpointColumns, status.endpoints, edge.stdout)}`);
+  if (status.clusters.length > 0) edge.stdout.write(`\n${tableText(clusterColumns, status.clusters, edge.stdout)}`);
   else if (status.up) edge.stdout.write("\nno clusters\n");
   return exitStatus.success;
 }

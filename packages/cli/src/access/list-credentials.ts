@@ -21,6 +21,7 @@ export async function listCredentials(world: World, flags: ClusterFlags): Promis
             { heading: "KubeadminPassword", cell: () => kubeadminPassword },
           ],
           [shown],
+          world.stdout,
         ),
   );
   return exitStatus.success;

@@ -30,3 +30,28 @@ c2                       eastus      Creating             0
 test("a table without rows prints nothing", () => {
   assert.equal(tableText(clusterColumns, []), "");
 });
+
+test("on a terminal that is too narrow each row stands as lines of its own; a pipe has no width", () => {
+  const columns = [
+    { heading: "Name", cell: (row: { name: string }) => row.name },
+    { heading: "ResourceGroup", cell: () => "demo" },
+    { heading: "Empty", cell: () => "" },
+  ];
+  const rows = [{ name: "c1" }, { name: "c2" }];
+  const narrow = { isTerminal: true, columns: 20 };
+  assert.equal(
+    tableText(columns, rows, narrow),
+    `Name           c1
+ResourceGroup  demo
+Empty
+
+Name           c2
+ResourceGroup  demo
+Empty
+`,
+  );
+  const wide = tableText(columns, rows);
+  assert.equal(tableText(columns, rows, { isTerminal: false, columns: 20 }), wide);
+  assert.equal(tableText(columns, rows, { isTerminal: true, columns: 80 }), wide);
+  assert.equal(tableText(columns, [], narrow), "");
+});

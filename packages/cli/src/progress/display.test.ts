@@ -146,6 +146,17 @@ test("live: the last line never grows wider than the terminal", async () => {
   assert.ok((screen(world.err()).at(-1) ?? "").length <= 39);
 });
 
+test("live: what shows ASCII only gets nothing else", async () => {
+  const world = paperWorld({ terminal: true, columns: 40 });
+  using display = liveDisplay({ ...world.stderr, ascii: true }, world.clock);
+  display.show(look(1, [step("a", 0, 0.5), step("aStepWithAnUncommonlyLongNameThatGoesOnAndOn", 0.5)]));
+  await world.clock.advance(1_000);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: escapes and carriage returns are ASCII
+  assert.match(world.err(), /^[\x00-\x7f]+$/);
+  assert.equal(screen(world.err())[0], "+ 1 of 2  a  0.5s");
+  assert.ok((screen(world.err()).at(-1) ?? "").length <= 39);
+});
+
 test("live: while the service is away the last line says so, and the step comes back with it", () => {
   const world = paperWorld({ terminal: true, columns: 200 });
   using display = liveDisplay(world.stderr, world.clock);

@@ -6,13 +6,23 @@ import { recoveredText, troubleText } from "./lines-display.ts";
 import { finishedText, runningText } from "./text.ts";
 import { type ProgressView, viewOf } from "./view.ts";
 
-const spinner = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
+/** What is drawn beside the words. */
+interface Signs {
+  spinner: string;
+  done: string;
+  failed: string;
+  more: string;
+}
+const usualSigns: Signs = { spinner: "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏", done: "✔", failed: "✖", more: "…" };
+const asciiSigns: Signs = { spinner: "|/-\\", done: "+", failed: "x", more: "..." };
+
 const frameMilliseconds = 100;
 /** Back to the start of the line, and clear it. */
 const clearLine = "\r\u001b[2K";
 
 /** For a terminal: finished steps stay above, the running one is the last line, redrawn ten times a second. */
 export function liveDisplay(output: Output, clock: Clock): Display {
+  const signs = output.ascii === true ? asciiSigns : usualSigns;
   let printed = 0;
   let frame = 0;
   let view: ProgressView | undefined;
@@ -26,8 +36,8 @@ export function liveDisplay(output: Output, clock: Clock): Display {
   const draw = () => {
     const text =
       note ?? (view === undefined ? "waiting for the first step" : runningText(view, clock.monotonic() - lookedAt));
-    const sign = spinner[frame++ % spinner.length] ?? "";
-    output.write(clearLine + fitted(`${sign} ${text}`, output.columns - 1));
+    const sign = signs.spinner[frame++ % signs.spinner.length] ?? "";
+    output.write(clearLine + fitted(`${sign} ${text}`, output.columns - 1, signs.more));
     timer = clock.timer(frameMilliseconds, draw);
   };
   const redraw = () => {
@@ -45,7 +55,7 @@ export function liveDisplay(output: Output, clock: Clock): Display {
           lookedAt = clock.monotonic();
           note = undefined;
           for (const step of view.finished.slice(printed))
-            above(`${step.failed ? "✖" : "✔"} ${finishedText(step, ++printed, view.total)}`);
+            above(`${step.failed ? signs.failed : signs.done} ${finishedText(step, ++printed, view.total)}`);
           break;
         case "trouble":
           note = troubleText(event.problem, event.leftMilliseconds);
@@ -65,5 +75,5 @@ export function liveDisplay(output: Output, clock: Clock): Display {
 }
 
 /** The text cut to `width` columns, so that the line can be cleared as one. */
-const fitted = (text: string, width: number): string =>
-  text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`;
+const fitted = (text: string, width: number, more: string): string =>
+  text.length <= width ? text : `${text.slice(0, Math.max(0, width - more.length))}${more}`;
