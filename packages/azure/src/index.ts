@@ -29,6 +29,7 @@ export {
   isFailure,
   refersToResourceGroup,
 } from "./failure-kinds.ts";
+export { keptConnections } from "./kept-connections.ts";
 export { librariesOfCreate } from "./libraries.ts";
 export { listAll } from "./list-all.ts";
 export {

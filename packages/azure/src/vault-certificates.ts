@@ -1,5 +1,6 @@
 import type { Cloud } from "@aro/api";
 import type { TokenCredential } from "@azure/core-auth";
+import type { HttpClient } from "@azure/core-rest-pipeline";
 import type { CertificateClient, CertificatePolicy } from "@azure/keyvault-certificates";
 import { failureOf } from "./failure.ts";
 
@@ -37,13 +38,19 @@ export interface VaultCertificates {
 const issuer = "OneCertV2-PublicCA";
 const serverAuthentication = "1.3.6.1.5.5.7.3.1";
 
-/** The certificates of the vault of that name, as `credential`. */
-export function vaultCertificates(cloud: Cloud, vault: string, credential: TokenCredential): VaultCertificates {
+/** The certificates of the vault of that name, as `credential`; `httpClient` is how it is reached, the library's own way when absent. */
+export function vaultCertificates(
+  cloud: Cloud,
+  vault: string,
+  credential: TokenCredential,
+  httpClient?: HttpClient,
+): VaultCertificates {
+  const options = httpClient === undefined ? {} : { httpClient };
   const url = `https://${vault}.${cloud.suffixes.keyVault}`;
   let made: Promise<CertificateClient> | undefined;
   const client = (): Promise<CertificateClient> => {
     made ??= import("@azure/keyvault-certificates").then(
-      ({ CertificateClient: Client }) => new Client(url, credential),
+      ({ CertificateClient: Client }) => new Client(url, credential, options),
     );
     return made;
   };

@@ -1,5 +1,6 @@
 import { type Cloud, Secret } from "@aro/api";
 import type { TokenCredential } from "@azure/core-auth";
+import type { HttpClient } from "@azure/core-rest-pipeline";
 import type { SecretClient } from "@azure/keyvault-secrets";
 import { failureOf } from "./failure.ts";
 
@@ -13,12 +14,18 @@ export interface VaultSecrets {
   versions(name: string, signal: AbortSignal): Promise<Secret<string>[]>;
 }
 
-/** The secrets of the vault of that name, read as `credential`. */
-export function vaultSecrets(cloud: Cloud, vault: string, credential: TokenCredential): VaultSecrets {
+/** The secrets of the vault of that name, read as `credential`; `httpClient` is how it is reached, the library's own way when absent. */
+export function vaultSecrets(
+  cloud: Cloud,
+  vault: string,
+  credential: TokenCredential,
+  httpClient?: HttpClient,
+): VaultSecrets {
+  const options = httpClient === undefined ? {} : { httpClient };
   const url = `https://${vault}.${cloud.suffixes.keyVault}`;
   let made: Promise<SecretClient> | undefined;
   const client = (): Promise<SecretClient> => {
-    made ??= import("@azure/keyvault-secrets").then(({ SecretClient: Client }) => new Client(url, credential));
+    made ??= import("@azure/keyvault-secrets").then(({ SecretClient: Client }) => new Client(url, credential, options));
     return made;
   };
   const value = async (name: string, version: string | undefined, signal: AbortSignal): Promise<Secret<string>> => {

@@ -1,4 +1,4 @@
-import { createClientFactory, createCredentials } from "@aro/azure";
+import { createClientFactory, createCredentials, keptConnections, vaultCertificates, vaultSecrets } from "@aro/azure";
 import { createBackend } from "@aro/backend";
 import { createClusterFlows, loadLibraries } from "@aro/cluster";
 import { boundaryReport } from "./boundary-report.ts";
@@ -11,6 +11,15 @@ import { firstPartyCertificate, sealerOf } from "./service-secrets.ts";
 export async function composeBackend(deps: ProcessDeps): Promise<Part & { start(): void }> {
   const { settings, build, cloud, database, secrets, clock, random, log } = deps;
   const { durations } = settings;
+  const credentials = createCredentials({
+    cloud,
+    clock,
+    random,
+    durations,
+    firstParty: { clientId: settings.firstPartyClientId, certificate: await firstPartyCertificate(secrets) },
+  });
+  const service = credentials.firstParty(settings.tenantId);
+  const httpClient = keptConnections(settings.proxyUrl);
   const clusterFlows = createClusterFlows({
     cloud,
     settings: {
@@ -23,15 +32,13 @@ export async function composeBackend(deps: ProcessDeps): Promise<Part & { start(
       location: settings.location,
       ...clusterInstalls(settings, cloud, build),
     },
-    credentials: createCredentials({
-      cloud,
-      clock,
-      random,
-      durations,
-      firstParty: { clientId: settings.firstPartyClientId, certificate: await firstPartyCertificate(secrets) },
-    }),
+    credentials,
     clientsFor: createClientFactory({ cloud, userAgent: `aro/${build}`, clock, random, durations }),
     sealer: await sealerOf(secrets, "encryption-key", random),
+    vaults: {
+      certificates: (vault) => vaultCertificates(cloud, vault, service, httpClient),
+      secrets: (vault) => vaultSecrets(cloud, vault, service, httpClient),
+    },
     billing: database.billing,
     gateway: database.gateway,
     hub: hubOnce({ location: settings.location, build, durations, clock, random }),

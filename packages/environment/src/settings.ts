@@ -24,6 +24,8 @@ export interface RpSettings {
   /** Who administrators are; undefined: nobody is one. */
   administrators: { commonName: string; authoritiesFile: string } | undefined;
   listen: { host: string; port: number };
+  /** The proxy that leads to Azure. */
+  proxyUrl: string | undefined;
   features: ReadonlySet<Feature>;
   durations: Durations;
   logLevel: LogLevel;
@@ -50,6 +52,7 @@ export function readRpSettings(environment: Environment): RpSettings {
     databaseFile: read.text("ARO_DATABASE_FILE"),
     administrators: administrators(read),
     listen: read.parsed("ARO_LISTEN", address, { host: "0.0.0.0", port: 8443 }),
+    proxyUrl: read.text("HTTPS_PROXY") || undefined,
     features: read.parsed("RP_FEATURES", parseFeatures, new Set<Feature>()),
     durations: scaledDurations(read.parsed("ARO_DURATION_SCALE", factor, 1)),
     logLevel: read.parsed("ARO_LOG_LEVEL", level, "info"),

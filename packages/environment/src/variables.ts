@@ -73,6 +73,11 @@ export const variables = [
     meaning: "PEM file of the authorities that issue administrators' client certificates; goes with their common name",
   },
   { name: "ARO_LISTEN", meaning: "host:port of the ARM listener", otherwise: "0.0.0.0:8443" },
+  {
+    name: "HTTPS_PROXY",
+    meaning: "address of the proxy that leads to Azure, but to what NO_PROXY names",
+    otherwise: "none lies between",
+  },
   { name: "RP_FEATURES", meaning: `comma list of features: ${Object.keys(features).join(", ")}` },
   { name: "ARO_DURATION_SCALE", meaning: "divides every wait of the duration table", otherwise: "1" },
   { name: "ARO_LOG_LEVEL", meaning: "debug, info, warn or error", otherwise: "info" },
