@@ -70,13 +70,13 @@ export class LettingGo {
   /** Another operation or another worker came in this one's place: nothing is written but that no call is under way any more. */
   async lost(): Promise<void> {
     const { clock, database, durations } = this.#deps;
-    const { partitionKey, id, owner = "", token } = this.#held.documents.work;
+    const { partitionKey, id, owner = "", token, operationId } = this.#held.documents.work;
     const { reason } = this.#held.signal;
     this.#log.warn("lost lease", { reason: reason instanceof LeaseLost ? reason.reason : String(reason) });
     if (!this.#calls.quiet) return;
     const said = await sayQuiet(
       database.clusters.container,
-      { partitionKey, id, owner, token },
+      { partitionKey, id, owner, token, operationId },
       { clock, retryMilliseconds: durations.heartbeat / 10 },
     );
     this.#log.info("quiet", { said });

@@ -298,7 +298,7 @@ test("a worker whose operation was replaced learns it with its next write, and t
   assert.equal(isTakeable(await at.work(), await at.now()), false, "a's last call may be under way");
   await assert.rejects(held.write(name("x")), (error) => error instanceof LeaseLost && error.reason === "replaced");
   assert.equal((await at.cluster())["label"], undefined);
-  const former = { partitionKey: partition, id: workId("c1"), owner: "a", token: 1 };
+  const former = { partitionKey: partition, id: workId("c1"), owner: "a", token: 1, operationId: "op-1" };
   assert.equal(await sayQuiet(at.container, former, { clock: at.clock, retryMilliseconds: 1 }), "said");
   assert.equal(isTakeable(await at.work(), await at.now()), true);
   const successor = await hold(t, at, "b");
@@ -317,7 +317,7 @@ test("a successor does not wait for ever for a holder that died: its lease and i
 
 test("the word of a former holder changes nothing when another has taken the item, or none needs it", async (t) => {
   const at = await world(t);
-  const former = { partitionKey: partition, id: workId("c1"), owner: "a", token: 1 };
+  const former = { partitionKey: partition, id: workId("c1"), owner: "a", token: 1, operationId: "op-1" };
   const say = () => sayQuiet(at.container, former, { clock: at.clock, retryMilliseconds: 1 });
   (await hold(t, at, "a"))[Symbol.dispose]();
   await at.clock.advance(91_000);
@@ -327,10 +327,23 @@ test("the word of a former holder changes nothing when another has taken the ite
   assert.deepEqual(await at.work(), before);
 });
 
+test("the word of a former holder of a lost item does not free the one made again for a new operation, though its token is the same", async (t) => {
+  const at = await world(t);
+  (await hold(t, at, "a"))[Symbol.dispose]();
+  const former = { partitionKey: partition, id: workId("c1"), owner: "a", token: 1, operationId: "op-1" };
+  await at.container.delete(partition, workId("c1"), "any");
+  const again = enqueueWork(undefined, { operationId: "op-2", clusterId: "c1", partitionKey: partition });
+  await at.container.batch(partition, [again]);
+  await hold(t, at, "a");
+  assert.equal(await sayQuiet(at.container, former, { clock: at.clock, retryMilliseconds: 1 }), "unneeded");
+  const { state, token } = await at.work();
+  assert.deepEqual([state, token], ["leased", 1]);
+});
+
 test("a worker that stopped by its own clock gives back what nobody has taken", async (t) => {
   const at = await world(t);
   (await hold(t, at, "a"))[Symbol.dispose]();
-  const former = { partitionKey: partition, id: workId("c1"), owner: "a", token: 1 };
+  const former = { partitionKey: partition, id: workId("c1"), owner: "a", token: 1, operationId: "op-1" };
   assert.equal(await sayQuiet(at.container, former, { clock: at.clock, retryMilliseconds: 1 }), "said");
   const work = await at.work();
   assert.deepEqual([work.state, work.owner, work.token, work.dequeues], ["queued", undefined, 1, 1]);

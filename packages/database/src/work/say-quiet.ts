@@ -3,6 +3,15 @@ import type { Clock } from "@aro/runtime";
 import { type Container, StoreUnavailable } from "../store.ts";
 import { isHeldBy, released } from "./transitions.ts";
 
+/** A taking that is over: of which item, by whom, and for which operation. */
+interface Former {
+  partitionKey: string;
+  id: string;
+  owner: string;
+  token: number;
+  operationId: string;
+}
+
 /** How often the word is tried to be written; after that the successor waits until the lease and the longest call have passed. */
 const attempts = 10;
 
@@ -12,7 +21,7 @@ const attempts = 10;
  */
 export async function sayQuiet(
   container: Container,
-  former: { partitionKey: string; id: string; owner: string; token: number },
+  former: Former,
   options: { clock: Clock; retryMilliseconds: number },
 ): Promise<"said" | "unneeded" | "unsaid"> {
   for (let attempt = 0; attempt < attempts; attempt++) {
@@ -30,8 +39,9 @@ export async function sayQuiet(
   return "unsaid";
 }
 
-function quiet(work: WorkDocument, former: { owner: string; token: number }): WorkDocument | undefined {
-  if (isHeldBy(work, former)) return released(work);
+function quiet(work: WorkDocument, former: Former): WorkDocument | undefined {
+  // An item that was lost and made again for a new operation counts its takings from the beginning: the same token is another taking.
+  if (isHeldBy(work, former)) return work.operationId === former.operationId ? released(work) : undefined;
   const { predecessor, ...others } = work;
   if (predecessor?.owner !== former.owner || predecessor.token !== former.token) return undefined;
   return others as WorkDocument;
