@@ -109,7 +109,7 @@ test("a fault that is armed strikes, is listed with its count, and is cleared", 
 
 test("what the emulator refuses is said in its own words", async () => {
   const refused = await aro("local", "fault", "add", "--status", "700");
-  assert.equal(refused.status, 1);
+  assert.equal(refused.status, 2);
   assert.match(refused.err, /^aro: the emulator refuses: .*status.*\n$/);
 });
 
