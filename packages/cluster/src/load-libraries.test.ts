@@ -13,7 +13,7 @@ const world = () => {
 test("libraries are loaded when whoever waits for the process has had it, one after the other with room between them", async () => {
   const { clock, loaded, libraries } = world();
   const loading = loadLibraries({ clock, libraries }, new AbortController().signal);
-  await clock.advance(799);
+  await clock.advance(149);
   assert.deepEqual(loaded, []);
   await clock.advance(1);
   assert.deepEqual(loaded, ["a"]);
@@ -27,7 +27,7 @@ test("a process that ends loads no more", async () => {
   const { clock, loaded, libraries } = world();
   const end = new AbortController();
   const loading = loadLibraries({ clock, libraries }, end.signal);
-  await clock.advance(800);
+  await clock.advance(150);
   end.abort(new Error("ended"));
   await assert.rejects(loading, /ended/);
   await clock.advance(100);
@@ -41,7 +41,7 @@ test("what creates use can be loaded", async () => {
     ended = true;
   });
   for (let turn = 0; turn < 10_000 && !ended; turn++) {
-    await clock.advance(800);
+    await clock.advance(150);
     await new Promise((resolve) => setImmediate(resolve));
   }
   await loading;

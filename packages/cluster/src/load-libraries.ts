@@ -3,7 +3,7 @@ import { loadIssuing } from "@aro/pki";
 import type { Clock } from "@aro/runtime";
 
 /** How long a process that has just started is left to whoever waits until it is ready. */
-const firstPauseMilliseconds = 800;
+const firstPauseMilliseconds = 150;
 /** Between two libraries: the largest keeps the event loop for a tenth of a second. */
 const pauseMilliseconds = 5;
 
