@@ -6,10 +6,10 @@ import { DatabaseUnusable } from "./faults.ts";
 /** A cluster fills one page, the operations and work items of five another (`placement.ts`). */
 export const pageBytes = 8192;
 /**
- * How much of the write-ahead log is carried over into the database at once: 16 MB. Pages that are written again and again, those of
- * indexes first of all, are carried over once; the thread that writes stands still while it happens.
+ * How much of the write-ahead log is carried over into the database at once: 4 MB. Pages that are written again and again, those of indexes
+ * first of all, are carried over once; the thread that writes stands still while it happens, and soon everybody waits for it (decision 21).
  */
-const logPages = 2048;
+const logPages = 512;
 
 /** One SQLite connection with its prepared statements by text. */
 export class Connection {
