@@ -14,7 +14,7 @@ import { type Step, signingIn } from "./sign-in.ts";
 import { upkeep } from "./upkeep.ts";
 import { work } from "./work.ts";
 
-const all = [...look, ...everyKind, ...work, ...administration];
+const all = [...look, ...everyKind, ...work];
 
 /** What `$name` stands for: each client has a namespace and a worker of its own. */
 async function valuesFor({ path, age }: Kubectl, place: Place): Promise<Record<string, string>> {
@@ -43,7 +43,10 @@ async function steps(all: readonly Step[], report: (line: Line) => void): Promis
 
 async function whole(clients: readonly Kubectl[], report: (line: Line) => void): Promise<void> {
   await using place = await wholePlace();
-  await Promise.all(clients.map(async (one) => runKubectl(one, place, all, await valuesFor(one, place), report)));
+  const each = await Promise.all(clients.map(async (one) => ({ one, values: await valuesFor(one, place) })));
+  await Promise.all(each.map(({ one, values }) => runKubectl(one, place, all, values, report)));
+  // One after the other, and after the rest: who drains a node takes the other's pods off it.
+  for (const { one, values } of each) await runKubectl(one, place, administration, values, report);
   await steps(clientNode(place), report);
   if (place.signIn !== undefined)
     await steps([...signingIn(place, place.signIn, clients), ...names(place, place.signIn)], report);
