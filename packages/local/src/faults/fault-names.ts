@@ -29,7 +29,7 @@ export const unknownPattern = (asked: string, names: readonly string[], what: st
 const fewNames = 6;
 
 /** That nothing is called so, what may have been meant, and where all names stand. */
-function noSuch(asked: string, names: readonly string[], what: string): string {
+export function noSuch(asked: string, names: readonly string[], what: string): string {
   const near = nearest(asked, names);
   const others =
     names.length === 0

@@ -1,4 +1,4 @@
-import { faultNames, unknownName, unknownPattern } from "./fault-names.ts";
+import { faultNames, noSuch, unknownName, unknownPattern } from "./fault-names.ts";
 
 /** Who makes a call: a client of the cloud, our resource provider, or the cloud itself when it calls the provider. */
 const actors = ["client", "rp", "emulator"] as const;
@@ -149,15 +149,15 @@ function strangeName(
     ],
     ...(deed.kind === "kill" ? deed.process.split(",") : []).map(
       (name) =>
-        ["do.process", (processes as readonly string[]).includes(name) ? undefined : unknownProcess(name)] as const,
+        [
+          "do.process",
+          (processes as readonly string[]).includes(name) ? undefined : noSuch(name, processes, "process"),
+        ] as const,
     ),
   ];
   const [where, problem] = problems.find(([, problem]) => problem) ?? [];
   return problem === undefined ? undefined : `'${where}': ${problem}`;
 }
-
-const unknownProcess = (name: string): string =>
-  `there is no process "${name}"; there are ${faultNames.processes.join(", ")}`;
 
 /** How members look that are more than a text; for messages. */
 const forms: Readonly<Record<string, string>> = {
