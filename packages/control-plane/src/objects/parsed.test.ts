@@ -20,9 +20,12 @@ const { value } = fc.letrec((tie) => ({
   ),
 }));
 
+/** What was parsed before came of a text that was written here, which has no -0. */
+const parsedBefore = fc.jsonValue().map((one): unknown => JSON.parse(JSON.stringify(one)));
+
 test("what is remembered of a value is what its text says, member by member and in its order", () =>
   fc.assert(
-    fc.property(value, fc.jsonValue(), (one, already) => {
+    fc.property(value, parsedBefore, (one, already) => {
       const whole = { one, already: frozen(already) };
       const text = JSON.stringify(whole);
       const made = asParsed(whole);
