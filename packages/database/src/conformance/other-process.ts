@@ -81,12 +81,23 @@ export function serveStore(store: Store): void {
   process.send?.("ready");
 }
 
+/** An outcome's documents are made when they are asked for, by an accessor that no message takes along. */
+function asMembers(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || !("outcome" in value)) return value;
+  const { document, documents } = value as { document?: unknown; documents?: unknown };
+  return {
+    ...value,
+    ...(document === undefined ? {} : { document }),
+    ...(documents === undefined ? {} : { documents }),
+  };
+}
+
 async function serve(store: Store, request: Request, answer: (message: Answer) => void): Promise<void> {
   const { number, definition, command } = request;
   const container = await store.container(definition);
   if (command.call !== "stream") {
     const call = container[command.call] as (...values: unknown[]) => Promise<unknown>;
-    answer({ number, value: await call.apply(container, command.arguments) });
+    answer({ number, value: asMembers(await call.apply(container, command.arguments)) });
     return;
   }
   answer({ number });

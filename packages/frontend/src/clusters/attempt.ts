@@ -38,13 +38,25 @@ export async function answerOf(
       exchange.signal.throwIfAborted();
       return attempt();
     });
-  let tries = 0;
-  const waiting = {
-    clock,
-    // A signal is several objects and a listener; only who waits needs one, and nearly always the first try is the last.
-    get signal() {
-      return tries === 0 ? undefined : exchange.signal;
-    },
-  };
-  return requireAnswer(await optimistically(() => (tries++ === 0 ? attempt() : inTurn()), waiting), service);
+  const waiting = new SignalFromSecondTry(clock, exchange);
+  return requireAnswer(await optimistically(() => (waiting.tries++ === 0 ? attempt() : inTurn()), waiting), service);
+}
+
+/**
+ * A signal is several objects and a listener; only who waits needs one, and nearly always the first try is the last.
+ * A class and not a literal with a getter, which V8 keeps in its old generation together with the whole request (decision 23).
+ */
+class SignalFromSecondTry {
+  tries = 0;
+  readonly clock: Service["clock"];
+  readonly #exchange: Exchange;
+
+  constructor(clock: Service["clock"], exchange: Exchange) {
+    this.clock = clock;
+    this.#exchange = exchange;
+  }
+
+  get signal(): AbortSignal | undefined {
+    return this.tries === 0 ? undefined : this.#exchange.signal;
+  }
 }
