@@ -15,6 +15,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import autocannon from "autocannon";
+import { servingFlags } from "../packages/aro/src/node-flags.ts";
 import { flushedPerSecond } from "./frontend/disk.ts";
 import { type Identity, identity } from "./frontend/identity.ts";
 import { type ClusterRequest, requestFor } from "./frontend/requests.ts";
@@ -27,8 +28,11 @@ interface Server {
   port: number;
 }
 
-async function start(file: string, told: object): Promise<Server> {
-  const child = fork(join(import.meta.dirname, file), { stdio: ["ignore", "inherit", "ignore", "ipc"] });
+async function start(file: string, told: object, flags: readonly string[] = []): Promise<Server> {
+  const child = fork(join(import.meta.dirname, file), {
+    stdio: ["ignore", "inherit", "ignore", "ipc"],
+    execArgv: [...flags],
+  });
   child.send(told);
   const [{ port }] = (await once(child, "message")) as [{ port: number }];
   return { child, port };
@@ -112,7 +116,8 @@ async function turn(
 
 const folder = await mkdtemp(join(place, "bench-frontend-"));
 const [tls, client] = await Promise.all([identity("server"), identity("client")]);
-const ours = await start("frontend/server.ts", { tls, client: client.der, folder });
+// Each with the flags that it is run with.
+const ours = await start("frontend/server.ts", { tls, client: client.der, folder }, servingFlags);
 const servers = [ours.child];
 try {
   const put = await answerTo(ours, client, requestFor("PUT", 0), 201);

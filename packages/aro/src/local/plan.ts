@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { systemRandom } from "@aro/runtime";
 import type { Log } from "@aro/telemetry";
 import type { Edge } from "../edge.ts";
+import { nodeFlags, servingFlags } from "../node-flags.ts";
 import { type Endpoints, emulatorConfig, emulatorOf, healthAt, readControlSecret } from "./emulator.ts";
 import { readJson, writeJson } from "./json-file.ts";
 import type { Program } from "./program.ts";
@@ -18,9 +19,9 @@ import type { Plan } from "./supervise.ts";
 /** The processes of an instance, in the order they start, and the seed. */
 export function instancePlan(folder: StateFolder, settings: InstanceSettings, edge: Edge, log: Log): Plan {
   const emulator = emulatorOf(folder, settings, { keepAlive: true });
-  const node = (program: string, ...words: string[]) => ({
+  const node = (flags: readonly string[], program: string, ...words: string[]) => ({
     command: process.execPath,
-    arguments: ["--disable-warning=ExperimentalWarning", join(edge.root, program), ...words],
+    arguments: [...flags, join(edge.root, program), ...words],
   });
   return {
     programs: [
@@ -36,7 +37,7 @@ export function instancePlan(folder: StateFolder, settings: InstanceSettings, ed
         );
         return {
           name: "emulator",
-          ...node("packages/local/src/main.ts", "--config", folder.emulatorConfig),
+          ...node(nodeFlags, "packages/local/src/main.ts", "--config", folder.emulatorConfig),
           environment: bareEnvironment(edge),
           port: settings.ports.arm,
           hasLeft: (pid) => readJson<Endpoints>(folder.endpoints)?.pid === pid,
@@ -48,7 +49,7 @@ export function instancePlan(folder: StateFolder, settings: InstanceSettings, ed
         const { suffix, firstPartyClientId, boundary, adminCommonName } = written<Endpoints>(folder.endpoints);
         return {
           name: "rp",
-          ...node("packages/aro/src/main.ts", "rp"),
+          ...node(servingFlags, "packages/aro/src/main.ts", "rp"),
           environment: {
             ...(edge.environment["ARO_INSTALL_VIA_HIVE"] ? { ARO_INSTALL_VIA_HIVE: "1" } : {}),
             ...bareEnvironment(edge),

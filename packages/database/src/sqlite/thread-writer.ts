@@ -4,6 +4,7 @@ import type { Log } from "@aro/telemetry";
 import { type ContainerDefinition, StoreUnavailable } from "../store.ts";
 import type { Connection } from "./connection.ts";
 import { arrivedError, arrivedFields } from "./crossing.ts";
+import { Slots } from "./slots.ts";
 import type { Result, Write, Writer } from "./write.ts";
 import type { FromWriter, ToWriter, WriterSettings } from "./writer-messages.ts";
 
@@ -37,10 +38,9 @@ const restartMilliseconds = 1000;
 export class ThreadWriter implements Writer {
   readonly #deps: ThreadWriterDeps;
   readonly #definitions: ContainerDefinition[] = [];
-  readonly #waiting = new Map<number, Waiting>();
+  readonly #waiting = new Slots<Waiting>();
   #worker: Worker | undefined;
   #outgoing: [number, Write][] = [];
-  #written = 0;
   #whenIdle: (() => void)[] = [];
   #isWatching = false;
   /** What this thread's connection had seen when the other one was told to watch. */
@@ -61,9 +61,7 @@ export class ThreadWriter implements Writer {
 
   write(write: Write): Promise<Result> {
     return new Promise((resolve, reject) => {
-      const number = this.#written++;
-      this.#waiting.set(number, { resolve, reject });
-      this.#outgoing.push([number, write]);
+      this.#outgoing.push([this.#waiting.add({ resolve, reject }), write]);
       // What arrives in one turn of the event loop leaves in one message.
       if (this.#outgoing.length === 1) setImmediate(() => this.#send());
     });
@@ -141,8 +139,8 @@ export class ThreadWriter implements Writer {
 
   #hear(message: Exclude<FromWriter, { unable: unknown }>): void {
     if ("results" in message) {
-      for (const [number, result] of message.results) this.#settled(number)?.resolve(result);
-      for (const [number, error] of message.failures) this.#settled(number)?.reject(arrivedError(error));
+      for (const [number, result] of message.results) this.#waiting.take(number)?.resolve(result);
+      for (const [number, error] of message.failures) this.#waiting.take(number)?.reject(arrivedError(error));
       if (message.touched.size > 0) this.#deps.onCommit(message.touched);
       if (this.#waiting.size === 0) this.#idle();
     } else if ("othersCommitted" in message) this.#deps.onOthers();
@@ -150,12 +148,6 @@ export class ThreadWriter implements Writer {
       // What was committed since the call, and before the thread began to look.
       if (this.#isWatching && this.#version() !== this.#seen) this.#deps.onOthers();
     } else this.#deps.log[message.log](message.event, arrivedFields(message.fields));
-  }
-
-  #settled(number: number): Waiting | undefined {
-    const waiting = this.#waiting.get(number);
-    this.#waiting.delete(number);
-    return waiting;
   }
 
   #idle(): void {
@@ -167,8 +159,7 @@ export class ThreadWriter implements Writer {
     this.#worker = undefined;
     if (this.#isClosing) return;
     const { connection, log, waits } = this.#deps;
-    const refused = Array.from(this.#waiting.values());
-    this.#waiting.clear();
+    const refused = this.#waiting.takeAll();
     this.#outgoing = [];
     log.error("store.writerEnded", { path: connection.path, writes: refused.length, error: reason });
     const isOpening = reason instanceof Error && ["StoreUnavailable", "DatabaseUnusable"].includes(reason.name);
