@@ -116,8 +116,15 @@ export interface Container {
     ifMatch: Etag | "any",
   ): Promise<WriteOutcome<Document>>;
   delete(partition: string, id: string, ifMatch: Etag | "any"): Promise<WriteOutcome>;
-  /** Atomic in one partition; at most 100 operations, as in Cosmos. */
-  batch(partition: string, operations: readonly BatchOperation[]): Promise<BatchOutcome>;
+  /**
+   * Atomic in one partition; at most 100 operations, as in Cosmos. With `documents: false`, for a caller who does not ask for them, the outcome's documents are
+   * an empty list, and what was written need not be held until then.
+   */
+  batch(
+    partition: string,
+    operations: readonly BatchOperation[],
+    options?: { documents?: boolean },
+  ): Promise<BatchOutcome>;
   /** Runs a query of the definition; without `partition`, over all of them. */
   query<Document extends JsonObject>(
     name: string,

@@ -27,7 +27,7 @@ export interface Records {
   operation(subscription: string, id: string): Promise<Stored<OperationDocument> | undefined>;
   /** The work item of a cluster. */
   work(cluster: ClusterDocument): Promise<Stored<WorkDocument> | undefined>;
-  /** Writes that belong together, in one subscription. */
+  /** Writes that belong together, in one subscription; the outcome's documents are left out. */
   batch(subscription: string, operations: readonly BatchOperation[]): Promise<BatchOutcome>;
   /** A page of the clusters whose key begins with `prefix`, in the order of their keys; undefined for a continuation the store does not know. */
   clusters(request: {
@@ -64,7 +64,8 @@ export function recordsOf(
     operation: (subscription, id) => bounded("reading an operation", operations.read(subscription, id)),
     work: ({ partitionKey, id }) =>
       bounded("reading a work item", clusters.container.read<WorkDocument>(partitionKey, workId(id))),
-    batch: (subscription, writes) => bounded("writing a cluster", clusters.container.batch(subscription, writes)),
+    batch: (subscription, writes) =>
+      bounded("writing a cluster", clusters.container.batch(subscription, writes, { documents: false })),
     clusters: async (request) => {
       try {
         return await bounded("listing clusters", clusters.list(request));

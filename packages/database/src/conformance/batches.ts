@@ -26,6 +26,19 @@ export function batchFacts(begin: BeginWorld): void {
     assert.equal(await container.read("p", "deleted"), undefined);
   });
 
+  test("a batch whose documents nobody asks for gives none, and writes them all the same", async () => {
+    await using world = await begin();
+    const container = await opened(world, plain);
+    const create: BatchOperation[] = [{ create: { id: "a", n: 1 } }, { create: { id: "b", n: 2 } }];
+    const outcome = await container.batch("p", create, { documents: false });
+    assert.ok(outcome.outcome === "written");
+    assert.deepEqual(outcome.documents, []);
+    const [a, b] = await Promise.all([container.read("p", "a"), container.read("p", "b")]);
+    assert.deepEqual([a?.["n"], b?.["n"]], [1, 2]);
+    const again = await container.batch("p", create, { documents: false });
+    assert.deepEqual(again, { outcome: "conflict", index: 0, path: "/id" });
+  });
+
   const failures: { name: string; last: (etag: Etag) => BatchOperation; outcome: object }[] = [
     {
       name: "an older ETag",

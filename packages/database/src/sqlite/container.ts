@@ -98,7 +98,21 @@ export class SqliteContainer implements Container {
     return writeOutcome(await this.#write(partition, [{ delete: id, ifMatch: sequenceNamed(ifMatch) }]));
   }
 
-  async batch(partition: string, operations: readonly BatchOperation[]): Promise<BatchOutcome> {
+  async batch(
+    partition: string,
+    operations: readonly BatchOperation[],
+    { documents = true }: { documents?: boolean } = {},
+  ): Promise<BatchOutcome> {
+    const { texts, result } = this.#begin(partition, operations, documents);
+    return batchOutcome(await result, texts);
+  }
+
+  /** Hands the writes over. What they store is held from here on by who writes it, and by who wants to see it. */
+  #begin(
+    partition: string,
+    operations: readonly BatchOperation[],
+    keepsTexts: boolean,
+  ): { texts: (string | undefined)[]; result: Promise<Result> } {
     if (operations.length > mostBatchOperations)
       throw new RangeError(`a batch has at most ${mostBatchOperations} operations; this one has ${operations.length}`);
     const texts: (string | undefined)[] = [];
@@ -116,10 +130,11 @@ export class SqliteContainer implements Container {
       texts.push(undefined);
       return { delete: operation.delete, ifMatch };
     });
-    if (operations.length === 0) return batchOutcome({ outcome: "written", ts: 0, sequences: [] }, texts);
+    if (operations.length === 0)
+      return { texts, result: Promise.resolve({ outcome: "written", ts: 0, sequences: [] }) };
     const bytes = texts.reduce((sum, text = "") => sum + Buffer.byteLength(text), 0);
     if (bytes > largestDocumentBytes) throw new DocumentTooLarge(`the batch of ${operations.length} operations`, bytes);
-    return batchOutcome(await this.#write(partition, prepared), texts);
+    return { texts: keepsTexts ? texts : [], result: this.#write(partition, prepared) };
   }
 
   query<Document extends JsonObject>(

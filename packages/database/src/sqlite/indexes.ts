@@ -48,6 +48,14 @@ export function servingUniquePath(definition: ContainerDefinition, query: Declar
   );
 }
 
+/** Whether `query` asks for one value of a unique path, among the documents that compete for it, in one partition. */
+export function findsOneAtMost(definition: ContainerDefinition, query: DeclaredQuery): boolean {
+  const path = servingUniquePath(definition, query);
+  return query.where.some(
+    (condition) => isParameterEquals(condition) && "path" in condition && condition.path === path,
+  );
+}
+
 /**
  * The indexes of a container: one unique index a unique path, over the documents that compete for it, and for each declared query that none of them serves, one over
  * the documents that meet its constant conditions, in the order the query walks them.

@@ -5,10 +5,11 @@ import { Connection } from "./connection.ts";
 import { SqliteContainer } from "./container.ts";
 import type { Engine } from "./engine.ts";
 import { LoopWriter } from "./loop-writer.ts";
+import { Reads } from "./reads.ts";
 import { isLaidOut, prepareSchema } from "./schema.ts";
 import { ThreadWriter } from "./thread-writer.ts";
 import { WriteWatch } from "./watch.ts";
-import { type WhileBusy, whileBusyOf } from "./while-busy.ts";
+import { whileBusyOf } from "./while-busy.ts";
 import type { Result, Write, Writer } from "./write.ts";
 
 /** How to open a SQLite database. */
@@ -64,7 +65,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
   };
   const inThread = options.writesIn !== "eventLoop" && path !== ":memory:";
   const writer = inThread ? new ThreadWriter(deps) : new LoopWriter(deps);
-  return new SqliteStore({ connection, clock, log, watch, writer, whileBusy });
+  return new SqliteStore({ connection, clock, log, watch, writer, reads: new Reads(connection, whileBusy) });
 }
 
 class SqliteStore implements Store, Engine {
@@ -73,7 +74,7 @@ class SqliteStore implements Store, Engine {
   readonly watch: WriteWatch;
   readonly #log: Log;
   readonly #writer: Writer;
-  readonly #whileBusy: WhileBusy;
+  readonly #reads: Reads;
   readonly #containers = new Map<string, SqliteContainer>();
   #purge: Disposable;
   #closed = false;
@@ -84,14 +85,14 @@ class SqliteStore implements Store, Engine {
     log: Log;
     watch: WriteWatch;
     writer: Writer;
-    whileBusy: WhileBusy;
+    reads: Reads;
   }) {
     this.connection = deps.connection;
     this.clock = deps.clock;
     this.watch = deps.watch;
     this.#log = deps.log;
     this.#writer = deps.writer;
-    this.#whileBusy = deps.whileBusy;
+    this.#reads = deps.reads;
     this.#purge = this.#schedulePurge();
   }
 
@@ -110,31 +111,31 @@ class SqliteStore implements Store, Engine {
   }
 
   read<T>(question: (now: number) => T): Promise<T> {
-    return this.#whileBusy(() => {
-      this.#refuseWhenClosed();
-      return question(Math.floor(this.clock.now() / 1000));
-    });
+    return this.#closed
+      ? Promise.reject(this.#closedError())
+      : this.#reads.read(() => question(Math.floor(this.clock.now() / 1000)));
   }
 
   open(definition: ContainerDefinition): number {
     return this.#writer.open(definition);
   }
 
-  async write(write: Write): Promise<Result> {
-    this.#refuseWhenClosed();
-    return await this.#writer.write(write);
+  write(write: Write): Promise<Result> {
+    // Not an async function, which would hold what is written until it has been.
+    return this.#closed ? Promise.reject(this.#closedError()) : this.#writer.write(write);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
+    this.#reads.answerAll();
     this.#purge[Symbol.dispose]();
     this.watch.close();
     await this.#writer.close(() => this.connection.close());
   }
 
-  #refuseWhenClosed(): void {
-    if (this.#closed) throw new StoreUnavailable(`the database ${this.connection.path} has been closed`);
+  #closedError(): StoreUnavailable {
+    return new StoreUnavailable(`the database ${this.connection.path} has been closed`);
   }
 
   #schedulePurge(): Disposable {

@@ -1,7 +1,7 @@
 import type { ContainerDefinition, DeclaredQuery } from "../store.ts";
 import { type Bound, type QueryCall, whereOf } from "./compile.ts";
 import { readContinuation } from "./continuation.ts";
-import { servingUniquePath, tableName } from "./indexes.ts";
+import { findsOneAtMost, servingUniquePath, tableName } from "./indexes.ts";
 import { boundLimit, sqlPath } from "./paths.ts";
 
 /** What a continuation belongs to: a query of a container, or its feed, which is called `changes`. */
@@ -23,7 +23,8 @@ export function pageSelect(definition: ContainerDefinition, query: DeclaredQuery
   const columns = `seq,ts,body,id,partition${walked === undefined ? "" : `,${walked} AS walked`}`;
   const select = `SELECT ${columns} FROM "${tableName(definition.name)}" WHERE `;
   const after = ` AND (${order.join(",")})>(${order.map(() => "?").join(",")})`;
-  const inOrder = ` ORDER BY ${order.join(",")} ${boundLimit}`;
+  // One document at most needs no order, and SQLite would open a sorter for it: of a look-up by key that is half.
+  const inOrder = findsOneAtMost(definition, query) ? ` ${boundLimit}` : ` ORDER BY ${order.join(",")} ${boundLimit}`;
   let first = { where: "", sql: "" };
   return ({ parameters = {}, partition, continuation, now }) => {
     const { where, values } = whereFor({ parameters, partition, now });
