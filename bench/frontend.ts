@@ -83,6 +83,7 @@ interface Sum {
 }
 const nothing = (): Sum => ({ answered: 0, seconds: 0, cpu: 0, threads: new Map() });
 let fresh = 1;
+const warmUpSeconds = 10;
 /** What a create stores: the cluster, its operation, its work item. */
 const storedBytes = 9_000;
 
@@ -130,9 +131,9 @@ try {
   ] as const) {
     if (!methods.includes(method)) continue;
     const [mine, theirs] = [nothing(), nothing()];
-    // A turn for each to warm up, not counted.
-    await turn(ours, client, method, 2, nothing());
-    await turn(peer, client, method, 1, nothing());
+    // A turn for each, not counted: until V8 has compiled what they run, which takes ours some ten seconds.
+    await turn(ours, client, method, warmUpSeconds, nothing());
+    await turn(peer, client, method, warmUpSeconds, nothing());
     for (let index = 0; index < Number(turns); index++) {
       await turn(ours, client, method, Number(seconds), mine);
       await turn(peer, client, method, Number(seconds), theirs);

@@ -2,6 +2,8 @@ import { type DestinationStream, pino } from "pino";
 
 /** What waits to be written while it cannot be; more is dropped. */
 const mostWaiting = 8 * 1_048_576;
+/** Text that is handed on at once, though the turn of the event loop has not ended. */
+const muchText = 65_536;
 
 /**
  * Standard error, written in the background. A log that cannot be written — its disk is full — costs lines and nothing else: left to itself the
@@ -29,9 +31,27 @@ export function standardError(file = 2): DestinationStream {
   stream.on("drop", () => {
     if (failing) stream.flush();
   });
+  // The lines of one turn of the event loop are one write: handing one on costs more than putting it together.
+  let lines: string[] = [];
+  let length = 0;
+  const handOn = () => {
+    if (lines.length === 0) return;
+    const text = lines.join("");
+    lines = [];
+    length = 0;
+    stream.write(Buffer.from(text) as unknown as string);
+  };
+  // What the stream calls before the process ends.
   const flush = stream.flushSync.bind(stream);
   stream.flushSync = () => {
+    handOn();
     if (!failing) flush();
   };
-  return { write: (line) => stream.write(Buffer.from(line) as unknown as string) };
+  return {
+    write: (line) => {
+      if (lines.push(line) === 1) setImmediate(handOn);
+      length += line.length;
+      if (length > muchText) handOn();
+    },
+  };
 }

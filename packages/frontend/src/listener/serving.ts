@@ -13,10 +13,14 @@ export interface Serving {
   isBusy(socket: object): boolean;
 }
 
+/** Most bodies that are judged together: the store writes for the first of them while the event loop is still at the others. */
+const mostBodies = 16;
+
 /** Answers what `handle` answers; an answer that cannot be written is logged, and its connection ended. */
 export function createServing(handle: (request: FrontendRequest) => Promise<Answer>, log: Log): Serving {
   const peers = createPeers();
   const atEndOfTurn = createEndOfTurn();
+  const bodiesAtEndOfTurn = createEndOfTurn(mostBodies);
   const replies = createReplies(atEndOfTurn);
   const unanswered = new WeakMap<object, number>();
   const count = (socket: object, by: number) => unanswered.set(socket, (unanswered.get(socket) ?? 0) + by);
@@ -31,7 +35,7 @@ export function createServing(handle: (request: FrontendRequest) => Promise<Answ
         response.destroy();
       };
       count(socket, 1);
-      const incoming = new IncomingRequest(request, response, peers(request), atEndOfTurn);
+      const incoming = new IncomingRequest(request, response, peers(request), bodiesAtEndOfTurn);
       const begin = () => void handle(incoming).then((answer) => replies.write(response, answer, done), done);
       // A GET has no body to wait for, which would bring it together with the others of its turn.
       if (request.method === "GET") atEndOfTurn(begin);
