@@ -4,32 +4,35 @@ import type { ContainerDefinition } from "./store.ts";
 /** A value that names its own document: `<kind>:<id>`. */
 const ownName = /^[a-z]+:(.+)$/s;
 
+/** Holds a document to what `uniqueAmong` of its container promises. @throws TypeError, naming the path. */
+export type UniqueValuesCheck = (document: JsonObject & { id: string }) => void;
+
 /**
- * Holds a document to what `uniqueAmong` of its container promises: those that do not compete for unique values name themselves in each
- * unique path, and nobody takes the name of another. Then documents of other kinds collide with nobody, and need no unique index.
- * @throws TypeError, naming the path.
+ * The check of a container's documents. Those that do not compete for unique values name themselves in each unique path, and nobody takes the name
+ * of another. Then documents of other kinds collide with nobody, and need no unique index.
  */
-export function checkUniqueValues(definition: ContainerDefinition, document: JsonObject & { id: string }): void {
-  const { uniqueAmong, uniqueKeys } = definition;
-  if (uniqueAmong === undefined) return;
-  const { id, kind } = document;
-  const competes = kind === uniqueAmong;
-  const own = competes ? undefined : `${String(kind)}:${id}`;
-  for (const path of uniqueKeys) {
-    const value = valueAt(document, path);
-    if (!competes && value !== own)
-      throw new TypeError(`${path} of document ${id} is not ${own}, though it is not of kind ${uniqueAmong}`);
-    if (competes && typeof value === "string" && (ownName.exec(value)?.[1] ?? id) !== id)
-      throw new TypeError(`${path} of document ${id} names another document: ${value}`);
-  }
+export function uniqueValuesCheck({ uniqueAmong, uniqueKeys }: ContainerDefinition): UniqueValuesCheck {
+  if (uniqueAmong === undefined) return () => {};
+  const paths = uniqueKeys.map((path) => ({ path, members: path.slice(1).split("/") }));
+  return (document) => {
+    const { id, kind } = document;
+    const competes = kind === uniqueAmong;
+    const own = competes ? undefined : `${String(kind)}:${id}`;
+    for (const { path, members } of paths) {
+      const value = valueAt(document, members);
+      if (!competes && value !== own)
+        throw new TypeError(`${path} of document ${id} is not ${own}, though it is not of kind ${uniqueAmong}`);
+      if (competes && typeof value === "string" && (ownName.exec(value)?.[1] ?? id) !== id)
+        throw new TypeError(`${path} of document ${id} names another document: ${value}`);
+    }
+  };
 }
 
-const valueAt = (document: JsonObject, path: string): Json | undefined =>
-  path
-    .slice(1)
-    .split("/")
-    .reduce<Json | undefined>(
-      (at, member) =>
-        typeof at === "object" && at !== null && !Array.isArray(at) ? (at as JsonObject)[member] : undefined,
-      document,
-    );
+function valueAt(document: JsonObject, members: readonly string[]): Json | undefined {
+  let at: Json | undefined = document;
+  for (const member of members) {
+    if (typeof at !== "object" || at === null || Array.isArray(at)) return undefined;
+    at = (at as JsonObject)[member];
+  }
+  return at;
+}

@@ -1,4 +1,5 @@
 export { type Clock, isoTime, systemClock } from "./clock.ts";
+export { inOnePiece } from "./in-one-piece.ts";
 export { type ManualClock, manualClock } from "./manual-clock.ts";
 export { nearest } from "./nearest.ts";
 export { type Random, systemRandom } from "./random.ts";

@@ -1,4 +1,5 @@
 import { randomBytes, randomInt, randomUUID } from "node:crypto";
+import { inOnePiece } from "./in-one-piece.ts";
 
 /** Chance, taken as an argument: ids, keys, jitter. */
 export interface Random {
@@ -12,7 +13,10 @@ export interface Random {
 
 /** The machine's cryptographic source. */
 export const systemRandom: Random = {
-  uuid: () => randomUUID(),
+  uuid: () => {
+    const uuid = randomUUID();
+    return inOnePiece(uuid.slice(0, 18), uuid.slice(18));
+  },
   bytes: (count) => randomBytes(count),
   integer: (below) => randomInt(below),
 };

@@ -1,3 +1,4 @@
+import { inOnePiece } from "./in-one-piece.ts";
 import type { Random } from "./random.ts";
 
 /**
@@ -7,5 +8,5 @@ import type { Random } from "./random.ts";
 export function timeOrderedUuid(milliseconds: number, random: Random): string {
   const time = milliseconds.toString(16).padStart(12, "0");
   // A random UUID's digits follow, but for its version.
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${random.uuid().slice(15)}`;
+  return inOnePiece(time.slice(0, 8), "-", time.slice(8), "-7", random.uuid().slice(15));
 }

@@ -1,4 +1,5 @@
 import {
+  type Cipheriv,
   createCipheriv,
   createDecipheriv,
   createHmac,
@@ -32,19 +33,54 @@ export const encryptThenMacKey = (bytes: Uint8Array): EncryptThenMacKey => ({
 const tagOf = ({ mac }: EncryptThenMacKey, authenticated: Uint8Array): Buffer =>
   createHmac("sha512", mac).update(authenticated).digest().subarray(0, tagBytes);
 
-/** Seals `clear` under a nonce of 16 random bytes that is used once. */
-export function sealEncryptThenMac(key: EncryptThenMacKey, nonce: Uint8Array, clear: string | Uint8Array): Buffer {
-  const cipher = createCipheriv("aes-256-cbc", key.cipher, nonce);
-  const first = typeof clear === "string" ? cipher.update(clear, "utf8") : cipher.update(clear);
-  const last = cipher.final();
-  const length = nonce.length + first.length + last.length;
-  // Zeros: the length of no associated data stands there until the tag does.
-  const sealed = Buffer.alloc(length + tagBytes);
-  sealed.set(nonce);
-  sealed.set(first, nonce.length);
-  sealed.set(last, nonce.length + first.length);
-  sealed.set(tagOf(key, sealed.subarray(0, length + noLengthBytes)), length);
-  return sealed;
+const blockBytes = 16;
+/** Longer texts are rare, and have a buffer of their own. */
+const usualBytes = 16_384;
+
+/**
+ * Seals under one key, with one cipher for all that it seals: to make one takes as long as to seal a short text. CBC encrypts each block XOR the ciphertext before it, and
+ * the nonce is what comes before the first. The cipher goes on from the last block of what it sealed before, so that one is taken out again by the same
+ * XOR, and what comes out is what a new cipher with the nonce would give.
+ */
+export class EncryptThenMacSealing {
+  readonly #key: EncryptThenMacKey;
+  readonly #cipher: Cipheriv;
+  readonly #clear = Buffer.alloc(usualBytes);
+  /** The last ciphertext; at first the cipher's own nonce. */
+  #before: Uint8Array = new Uint8Array(blockBytes);
+
+  constructor(key: EncryptThenMacKey) {
+    this.#key = key;
+    this.#cipher = createCipheriv("aes-256-cbc", key.cipher, this.#before).setAutoPadding(false);
+  }
+
+  /** Seals `clear` under a nonce of 16 random bytes that is used once. */
+  seal(nonce: Uint8Array, clear: string | Uint8Array): Buffer {
+    const ciphertext = this.#encrypt(nonce, clear);
+    const length = nonce.length + ciphertext.length;
+    // Zeros: the length of no associated data stands there until the tag does.
+    const sealed = Buffer.alloc(length + tagBytes);
+    sealed.set(nonce);
+    sealed.set(ciphertext, nonce.length);
+    sealed.set(tagOf(this.#key, sealed.subarray(0, length + noLengthBytes)), length);
+    return sealed;
+  }
+
+  #encrypt(nonce: Uint8Array, clear: string | Uint8Array): Uint8Array {
+    const bytes = typeof clear === "string" ? Buffer.byteLength(clear) : clear.length;
+    // PKCS #7: one byte at least, and each says how many.
+    const padding = blockBytes - (bytes % blockBytes);
+    const length = bytes + padding;
+    const blocks = length > usualBytes ? Buffer.alloc(length) : this.#clear.subarray(0, length);
+    if (typeof clear === "string") blocks.write(clear);
+    else blocks.set(clear);
+    blocks.fill(padding, bytes);
+    for (let at = 0; at < blockBytes; at++) blocks[at] = (blocks[at] ?? 0) ^ (nonce[at] ?? 0) ^ (this.#before[at] ?? 0);
+    const ciphertext = this.#cipher.update(blocks);
+    blocks.fill(0);
+    this.#before = ciphertext.subarray(-blockBytes);
+    return ciphertext;
+  }
 }
 
 /** @throws Error `encrypted value too short` or `message authentication failed`. */

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createCipheriv, createHmac } from "node:crypto";
 import { test } from "node:test";
 import { inspect } from "node:util";
 import type { Sealed } from "@aro/api";
@@ -111,4 +112,25 @@ test("an opened secret prints as [secret]", () => {
   const sealer = createSealer({ sealWith: keyOf(10), openWith: [] }, { random });
   const opened = sealer.openText(sealer.seal("clear"));
   assert.equal(`${String(opened)}${inspect({ opened })}${JSON.stringify({ opened })}`.includes("clear"), false);
+});
+
+test("what is sealed one after the other is, each, what the algorithm says of it alone (spec 02 §7.2)", () => {
+  const sealer = createSealer({ sealWith: v2Key, openWith: [] }, { random });
+  const [cipherKey, macKey] = [v2Key.subarray(0, 32), v2Key.subarray(32)];
+  fc.assert(
+    fc.property(
+      fc.array(fc.oneof(fc.uint8Array({ maxLength: 64 }), fc.uint8Array({ minLength: 16_360, maxLength: 16_400 }))),
+      (values) => {
+        for (const value of values) {
+          const sealed = Buffer.from(sealer.seal(value), "base64");
+          const nonce = sealed.subarray(0, 16);
+          const cipher = createCipheriv("aes-256-cbc", cipherKey, nonce);
+          const authenticated = Buffer.concat([nonce, cipher.update(value), cipher.final()]);
+          const mac = createHmac("sha512", macKey).update(authenticated).update(new Uint8Array(8)).digest();
+          assert.ok(sealed.equals(Buffer.concat([authenticated, mac.subarray(0, 32)])));
+        }
+      },
+    ),
+    { numRuns: 50 },
+  );
 });

@@ -1,11 +1,11 @@
 import { type Sealed, type Sealer, Secret } from "@aro/api";
 import type { Random } from "@aro/runtime";
 import {
+  EncryptThenMacSealing,
   encryptThenMacKey,
   encryptThenMacKeyBytes,
   encryptThenMacNonceBytes,
   openEncryptThenMac,
-  sealEncryptThenMac,
 } from "./encrypt-then-mac.ts";
 import { openXChaCha20Poly1305, xChaCha20KeyBytes } from "./xchacha20-poly1305.ts";
 
@@ -24,7 +24,7 @@ export interface SealerKeys {
 export function createSealer(keys: SealerKeys, deps: { random: Random }): Sealer {
   const { sealWith } = keys;
   if (sealWith.length !== encryptThenMacKeyBytes) throw new Error("etm: key must be 64 bytes long");
-  const sealingKey = encryptThenMacKey(sealWith);
+  const sealing = new EncryptThenMacSealing(encryptThenMacKey(sealWith));
   const openers = [sealWith, ...keys.openWith].map(openerOf);
   const nextNonce = nonces(deps.random);
 
@@ -41,7 +41,7 @@ export function createSealer(keys: SealerKeys, deps: { random: Random }): Sealer
     throw last;
   };
   return {
-    seal: (clear) => sealEncryptThenMac(sealingKey, nextNonce(), clear).toString("base64") as Sealed,
+    seal: (clear) => sealing.seal(nextNonce(), clear).toString("base64") as Sealed,
     openText: (value) => new Secret(Buffer.from(open(value)).toString()),
     openBytes: (value) => new Secret(open(value)),
   };

@@ -19,7 +19,7 @@ import type {
   Stored,
   WriteOutcome,
 } from "../store.ts";
-import { checkUniqueValues } from "../unique-values.ts";
+import { type UniqueValuesCheck, uniqueValuesCheck } from "../unique-values.ts";
 import { type Bound, type Where, whereOf } from "./compile.ts";
 import { type Place, readContinuation, writeContinuation } from "./continuation.ts";
 import type { Engine } from "./engine.ts";
@@ -45,6 +45,7 @@ export class SqliteContainer implements Container {
   readonly #name: string;
   readonly #table: Table;
   readonly #queries: ReadonlyMap<string, Selection>;
+  readonly #checkUniqueValues: UniqueValuesCheck;
 
   constructor(definition: ContainerDefinition, engine: Engine) {
     this.definition = definition;
@@ -52,6 +53,7 @@ export class SqliteContainer implements Container {
     this.#name = `"${tableName(definition.name)}"`;
     this.#table = new Table(definition, engine.connection);
     this.#queries = new Map(definition.queries.map((query) => [query.name, selectionOf(definition, query)]));
+    this.#checkUniqueValues = uniqueValuesCheck(definition);
     this.number = engine.open(definition);
   }
 
@@ -59,7 +61,7 @@ export class SqliteContainer implements Container {
     partition: string,
     document: Document,
   ): Promise<WriteOutcome<Document>> {
-    const incoming = taken(this.definition, partition, document);
+    const incoming = this.#taken(partition, document);
     return writeOutcome<Document>(await this.#write(partition, [{ create: incoming }]), incoming.text);
   }
 
@@ -87,7 +89,7 @@ export class SqliteContainer implements Container {
     document: Document,
     ifMatch: Etag | "any",
   ): Promise<WriteOutcome<Document>> {
-    const incoming = taken(this.definition, partition, document);
+    const incoming = this.#taken(partition, document);
     const result = await this.#write(partition, [{ replace: incoming, ifMatch: sequenceNamed(ifMatch) }]);
     return writeOutcome<Document>(result, incoming.text);
   }
@@ -117,7 +119,7 @@ export class SqliteContainer implements Container {
       throw new RangeError(`a batch has at most ${mostBatchOperations} operations; this one has ${operations.length}`);
     const texts: (string | undefined)[] = [];
     const taking = (document: JsonObject & { id: string }): Incoming => {
-      const incoming = taken(this.definition, partition, document);
+      const incoming = this.#taken(partition, document);
       texts.push(incoming.text);
       return incoming;
     };
@@ -189,6 +191,14 @@ export class SqliteContainer implements Container {
     return this.#engine.watch.listen(this.definition.name, listener);
   }
 
+  /** What of `document` is stored. */
+  #taken(partition: string, document: JsonObject & { id: string }): Incoming {
+    checkPartition(partition);
+    const text = documentText(document);
+    this.#checkUniqueValues(document);
+    return { id: document.id, ttl: document["ttl"] as number | undefined, text };
+  }
+
   #write(partition: string, operations: readonly Operation[]): Promise<Result> {
     return this.#engine.write({ table: this.number, partition, operations });
   }
@@ -218,13 +228,6 @@ interface QueryRow extends Row {
   id: string;
   partition: string;
   walked: Bound;
-}
-
-function taken(definition: ContainerDefinition, partition: string, document: JsonObject & { id: string }): Incoming {
-  checkPartition(partition);
-  const text = documentText(document);
-  checkUniqueValues(definition, document);
-  return { id: document.id, ttl: document["ttl"] as number | undefined, text };
 }
 
 const sequenceNamed = (ifMatch: Etag | "any"): number | "any" => (ifMatch === "any" ? "any" : sequenceOf(ifMatch));

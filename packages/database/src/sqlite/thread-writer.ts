@@ -4,6 +4,7 @@ import type { Log } from "@aro/telemetry";
 import { type ContainerDefinition, StoreUnavailable } from "../store.ts";
 import type { Connection } from "./connection.ts";
 import { arrivedError, arrivedFields } from "./crossing.ts";
+import { type PackedWrites, packWrite, unpackResults } from "./packed.ts";
 import { Slots } from "./slots.ts";
 import type { Result, Write, Writer } from "./write.ts";
 import type { FromWriter, ToWriter, WriterSettings } from "./writer-messages.ts";
@@ -40,7 +41,7 @@ export class ThreadWriter implements Writer {
   readonly #definitions: ContainerDefinition[] = [];
   readonly #waiting = new Slots<Waiting>();
   #worker: Worker | undefined;
-  #outgoing: [number, Write][] = [];
+  #outgoing: PackedWrites = [];
   #whenIdle: (() => void)[] = [];
   #isWatching = false;
   /** What this thread's connection had seen when the other one was told to watch. */
@@ -61,9 +62,9 @@ export class ThreadWriter implements Writer {
 
   write(write: Write): Promise<Result> {
     return new Promise((resolve, reject) => {
-      this.#outgoing.push([this.#waiting.add({ resolve, reject }), write]);
       // What arrives in one turn of the event loop leaves in one message.
-      if (this.#outgoing.length === 1) setImmediate(() => this.#send());
+      if (this.#outgoing.length === 0) setImmediate(() => this.#send());
+      packWrite(this.#outgoing, this.#waiting.add({ resolve, reject }), write);
     });
   }
 
@@ -139,7 +140,7 @@ export class ThreadWriter implements Writer {
 
   #hear(message: Exclude<FromWriter, { unable: unknown }>): void {
     if ("results" in message) {
-      for (const [number, result] of message.results) this.#waiting.take(number)?.resolve(result);
+      unpackResults(message.results, (number, result) => this.#waiting.take(number)?.resolve(result));
       for (const [number, error] of message.failures) this.#waiting.take(number)?.reject(arrivedError(error));
       if (message.touched.size > 0) this.#deps.onCommit(message.touched);
       if (this.#waiting.size === 0) this.#idle();

@@ -1,6 +1,6 @@
 import type { ContainerDefinition } from "../store.ts";
 import type { PlainError } from "./crossing.ts";
-import type { Result, Write } from "./write.ts";
+import type { PackedResults, PackedWrites } from "./packed.ts";
 
 /** What the thread that writes is started with. */
 export interface WriterSettings {
@@ -11,8 +11,8 @@ export interface WriterSettings {
 /** To the thread that writes. */
 export type ToWriter =
   | { open: ContainerDefinition }
-  /** Writes with their numbers, in order, and the store time at which they were sent, milliseconds. */
-  | { now: number; writes: readonly (readonly [number, Write])[] }
+  /** Writes in order, and the store time at which they were sent, milliseconds. */
+  | { now: number; writes: PackedWrites }
   | { watchOthers: boolean }
   | { close: true };
 
@@ -20,7 +20,7 @@ export type ToWriter =
 export type FromWriter =
   /** What came of writes, by their numbers, and what their transaction touched. */
   | {
-      results: readonly (readonly [number, Result])[];
+      results: PackedResults;
       failures: readonly (readonly [number, PlainError])[];
       touched: ReadonlySet<string>;
     }

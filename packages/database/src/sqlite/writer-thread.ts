@@ -4,8 +4,8 @@ import { systemRandom as random, systemClock as waits } from "@aro/runtime";
 import { Connection } from "./connection.ts";
 import { type PlainError, plainError, plainFields } from "./crossing.ts";
 import { LoopWriter } from "./loop-writer.ts";
+import { type PackedResults, packResult, unpackWrites } from "./packed.ts";
 import { whileBusyOf } from "./while-busy.ts";
-import type { Result } from "./write.ts";
 import type { FromWriter, ToWriter, WriterSettings } from "./writer-messages.ts";
 
 /** Between tries for a lock that another process keeps for about one transaction. */
@@ -20,7 +20,7 @@ async function serve(port: MessagePort, { path, busyLimitMilliseconds }: WriterS
   const connection = await whileBusy(() => new Connection(path));
 
   // What one transaction came to leaves in one message.
-  let results: [number, Result][] = [];
+  let results: PackedResults = [];
   let failures: [number, PlainError][] = [];
   let touched: ReadonlySet<string> = new Set();
   let isLeaving = false;
@@ -54,10 +54,10 @@ async function serve(port: MessagePort, { path, busyLimitMilliseconds }: WriterS
   port.on("message", (message: ToWriter) => {
     if ("writes" in message) {
       now = message.now;
-      for (const [number, write] of message.writes)
+      unpackWrites(message.writes, (number, write) => {
         writer.write(write).then(
           (result) => {
-            results.push([number, result]);
+            packResult(results, number, result);
             leave();
           },
           (error: unknown) => {
@@ -65,6 +65,7 @@ async function serve(port: MessagePort, { path, busyLimitMilliseconds }: WriterS
             leave();
           },
         );
+      });
     } else if ("open" in message) writer.open(message.open);
     else if ("watchOthers" in message) {
       writer.watchOthers(message.watchOthers);

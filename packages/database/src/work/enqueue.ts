@@ -1,4 +1,5 @@
 import type { OperationDocument, WorkDocument } from "@aro/api";
+import { inOnePiece } from "@aro/runtime";
 import type { BatchOperation, Stored } from "../store.ts";
 import { uniquePaths } from "./operation.ts";
 
@@ -14,7 +15,7 @@ export interface NextOperation {
 }
 
 /** Id of the work item of a cluster. */
-export const workId = (clusterId: string): string => `work-${clusterId}`;
+export const workId = (clusterId: string): string => inOnePiece("work-", clusterId);
 
 /** Document id of the cluster that a work item is for. */
 export const clusterIdOf = (work: { id: string }): string => work.id.slice(workId("").length);
@@ -32,7 +33,7 @@ export function workForNewOperation(existing: Stored<WorkDocument> | undefined, 
       id,
       kind: "work",
       partitionKey: next.partitionKey,
-      ...uniquePaths(`work:${id}`),
+      ...uniquePaths(inOnePiece("work:", id)),
       state: "queued",
       operationId: next.operationId,
       token: 0,

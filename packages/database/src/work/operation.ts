@@ -8,6 +8,7 @@ import type {
   OperationKind,
 } from "@aro/api";
 import { durationTable, providerNamespace, toSeconds } from "@aro/api";
+import { inOnePiece } from "@aro/runtime";
 
 /** What a request says about the operation that it starts. */
 export interface NewOperation {
@@ -32,11 +33,16 @@ export function newOperation(operation: NewOperation): OperationDocument {
     id,
     kind: "operation",
     partitionKey: cluster.partitionKey,
-    ...uniquePaths(`operation:${id}`),
+    ...uniquePaths(inOnePiece("operation:", id)),
     openShiftClusterKey: cluster.key,
     openShiftClusterId: cluster.id,
     asyncOperation: {
-      id: `/subscriptions/${cluster.partitionKey}/providers/${provider}/locations/${location.toLowerCase()}/operationsstatus/${id}`,
+      id: inOnePiece(
+        `/subscriptions/${cluster.partitionKey}/providers/${provider}/locations/`,
+        location.toLowerCase(),
+        "/operationsstatus/",
+        id,
+      ),
       name: id,
       initialStatus: kind,
       status: kind,

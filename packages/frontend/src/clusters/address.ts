@@ -1,4 +1,5 @@
 import { resourceKey } from "@aro/api";
+import { inOnePiece } from "@aro/runtime";
 import type { Exchange } from "../exchange.ts";
 
 /** Which cluster a path names. Cased as the caller wrote it, but for what the store uses (ARM-URI-03, ARM-URI-04). */
@@ -23,8 +24,17 @@ export function clusterAddress({ parameters }: Exchange): ClusterAddress {
     resourceType = "",
     resourceName = "",
   } = parameters;
-  const type = `${namespace}/${resourceType}`;
-  const id = `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroupName}/providers/${type}/${resourceName}`;
+  const type = inOnePiece(namespace, "/", resourceType);
+  const id = inOnePiece(
+    "/subscriptions/",
+    subscriptionId,
+    "/resourceGroups/",
+    resourceGroupName,
+    "/providers/",
+    type,
+    "/",
+    resourceName,
+  );
   return {
     id,
     name: resourceName,
