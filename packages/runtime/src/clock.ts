@@ -34,5 +34,14 @@ export const systemClock: Clock = {
   },
 };
 
-/** RFC 3339 in UTC, as documents and answers carry it. */
-export const isoTime = (milliseconds: number): string => new Date(milliseconds).toISOString();
+let lastTime = Number.NaN;
+let lastText = "";
+
+/** RFC 3339 in UTC, as documents, answers and the log carry it. A request writes the time of its arrival several times, and others arrive with it: the last one is remembered. */
+export function isoTime(milliseconds: number): string {
+  if (milliseconds !== lastTime) {
+    lastText = new Date(milliseconds).toISOString();
+    lastTime = milliseconds;
+  }
+  return lastText;
+}

@@ -6,9 +6,19 @@ export interface Query {
 
 const none: Query = { all: () => [] };
 
-/** Reads the query part of a request target. Never fails: a broken escape stands for itself. */
+let lastText = "";
+let lastQuery = none;
+
+/** Reads the query part of a request target. Never fails: a broken escape stands for itself. Nearly all say the same, an api-version: the last one is remembered. */
 export function parseQuery(text: string): Query {
-  if (text === "") return none;
+  if (text !== lastText) {
+    lastQuery = read(text);
+    lastText = text;
+  }
+  return lastQuery;
+}
+
+function read(text: string): Query {
   const values = new Map<string, string[]>();
   for (const [name, value] of new URLSearchParams(text)) {
     const key = name.toLowerCase();
