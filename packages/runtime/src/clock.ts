@@ -1,3 +1,5 @@
+import { lastRemembered } from "./last-remembered.ts";
+
 /** The world's clock, taken as an argument wherever time matters. */
 export interface Clock {
   /** Wall clock, milliseconds since the Unix epoch. */
@@ -34,14 +36,5 @@ export const systemClock: Clock = {
   },
 };
 
-let lastTime = Number.NaN;
-let lastText = "";
-
-/** RFC 3339 in UTC, as documents, answers and the log carry it. A request writes the time of its arrival several times, and others arrive with it: the last one is remembered. */
-export function isoTime(milliseconds: number): string {
-  if (milliseconds !== lastTime) {
-    lastText = new Date(milliseconds).toISOString();
-    lastTime = milliseconds;
-  }
-  return lastText;
-}
+/** RFC 3339 in UTC, as documents and answers carry it. A request writes the time of its arrival several times, and others arrive with it. */
+export const isoTime = lastRemembered((milliseconds: number): string => new Date(milliseconds).toISOString());

@@ -38,26 +38,21 @@ const result: fc.Arbitrary<Result> = fc.oneof(
 /** Members that are undefined and those that are absent say the same. */
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
-test("writes arrive as they were sent, in their order", () => {
+function arriveAsSent<One>(
+  one: fc.Arbitrary<One>,
+  pack: (packed: PackedWrites & PackedResults, number: number, one: One) => void,
+  unpack: (packed: PackedWrites & PackedResults, each: (number: number, one: One) => void) => void,
+): void {
   fc.assert(
-    fc.property(fc.array(fc.tuple(fc.nat(), write)), (sent) => {
-      const packed: PackedWrites = [];
-      for (const [number, one] of sent) packWrite(packed, number, one);
-      const arrived: [number, Write][] = [];
-      unpackWrites(structuredClone(packed), (number, one) => arrived.push([number, one]));
+    fc.property(fc.array(fc.tuple(fc.nat(), one)), (sent) => {
+      const packed: PackedWrites & PackedResults = [];
+      for (const [number, each] of sent) pack(packed, number, each);
+      const arrived: [number, One][] = [];
+      unpack(structuredClone(packed), (number, each) => arrived.push([number, each]));
       assert.deepEqual(plain(arrived), plain(sent));
     }),
   );
-});
+}
 
-test("results arrive as they were sent, in their order", () => {
-  fc.assert(
-    fc.property(fc.array(fc.tuple(fc.nat(), result)), (sent) => {
-      const packed: PackedResults = [];
-      for (const [number, one] of sent) packResult(packed, number, one);
-      const arrived: [number, Result][] = [];
-      unpackResults(structuredClone(packed), (number, one) => arrived.push([number, one]));
-      assert.deepEqual(plain(arrived), plain(sent));
-    }),
-  );
-});
+test("writes arrive as they were sent, in their order", () => arriveAsSent(write, packWrite, unpackWrites));
+test("results arrive as they were sent, in their order", () => arriveAsSent(result, packResult, unpackResults));

@@ -37,22 +37,12 @@ const packIncoming = (packed: PackedWrites, kind: number, { id, ttl, text }: Inc
 const packedVersion = (ifMatch: number | "any"): number => (ifMatch === "any" ? anyVersion : ifMatch);
 
 /** Calls `each` with every write and its number. */
-export function unpackWrites(packed: PackedWrites, each: (number: number, write: Write) => void): void {
-  const items = new Items(packed);
-  while (items.areLeft) {
-    const number = items.number();
-    const rare = items.rare();
-    if (rare !== undefined) {
-      each(number, rare);
-      continue;
-    }
+export const unpackWrites = (packed: PackedWrites, each: (number: number, write: Write) => void): void =>
+  unpack(packed, each, (items): Write => {
     const table = items.number();
     const partition = items.text();
-    const operations: Operation[] = [];
-    for (let left = items.number(); left > 0; left--) operations.push(unpackOperation(items));
-    each(number, { table, partition, operations });
-  }
-}
+    return { table, partition, operations: items.list(() => unpackOperation(items)) };
+  });
 
 function unpackOperation(items: Items<Write>): Operation {
   const kind = items.number();
@@ -74,18 +64,21 @@ export function packResult(packed: PackedResults, number: number, result: Result
 }
 
 /** Calls `each` with every result and the number of its write. */
-export function unpackResults(packed: PackedResults, each: (number: number, result: Result) => void): void {
+export const unpackResults = (packed: PackedResults, each: (number: number, result: Result) => void): void =>
+  unpack(packed, each, (items): Result => {
+    const ts = items.number();
+    return { outcome: "written", ts, sequences: items.list(() => items.number()) };
+  });
+
+function unpack<One extends object>(
+  packed: Packed<One>,
+  each: (number: number, one: One) => void,
+  usual: (items: Items<One>) => One,
+): void {
   const items = new Items(packed);
   while (items.areLeft) {
     const number = items.number();
-    const rare = items.rare();
-    if (rare !== undefined) {
-      each(number, rare);
-      continue;
-    }
-    const ts = items.number();
-    const sequences = Array.from({ length: items.number() }, () => items.number());
-    each(number, { outcome: "written", ts, sequences });
+    each(number, items.rare() ?? usual(items));
   }
 }
 
@@ -120,5 +113,10 @@ class Items<Rare extends object> {
 
   text(): string {
     return this.#packed[this.#at++] as string;
+  }
+
+  /** As many as the next number says. */
+  list<Item>(item: () => Item): Item[] {
+    return Array.from({ length: this.number() }, item);
   }
 }

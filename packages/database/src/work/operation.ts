@@ -38,7 +38,11 @@ export function newOperation(operation: NewOperation): OperationDocument {
     openShiftClusterId: cluster.id,
     asyncOperation: {
       id: inOnePiece(
-        `/subscriptions/${cluster.partitionKey}/providers/${provider}/locations/`,
+        "/subscriptions/",
+        cluster.partitionKey,
+        "/providers/",
+        provider,
+        "/locations/",
         location.toLowerCase(),
         "/operationsstatus/",
         id,

@@ -1,15 +1,7 @@
-import type { Clock } from "@aro/runtime";
+import { type Clock, lastRemembered } from "@aro/runtime";
 
 /** RFC 1123 dates from `clock` (ARM-HDR-01), made once a second. */
 export function httpDates(clock: Clock): () => string {
-  let second = Number.NaN;
-  let text = "";
-  return () => {
-    const now = Math.floor(clock.now() / 1000);
-    if (now !== second) {
-      second = now;
-      text = new Date(now * 1000).toUTCString();
-    }
-    return text;
-  };
+  const textOf = lastRemembered((second: number) => new Date(second * 1000).toUTCString());
+  return () => textOf(Math.floor(clock.now() / 1000));
 }
