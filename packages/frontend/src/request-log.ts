@@ -1,4 +1,4 @@
-import type { Clock } from "@aro/runtime";
+import { type Clock, inOnePiece } from "@aro/runtime";
 import type { Log } from "@aro/telemetry";
 import type { Answer } from "./answer.ts";
 import type { Exchange } from "./exchange.ts";
@@ -70,7 +70,7 @@ const auditFields = (exchange: Exchange) => ({
   category: "ResourceManagement",
   caller_type: "ApplicationID",
   admin: isAdministration(exchange),
-  target_type: printable(exchange.parameters.resourceType ?? exchange.segments.at(-2) ?? ""),
+  target_type: inOnePiece(printable(exchange.parameters.resourceType ?? exchange.segments.at(-2) ?? "")),
 });
 
 const lower = (value: string | undefined): string | undefined =>

@@ -77,16 +77,25 @@ export const vmSizes: readonly VmSize[] = Object.entries(families).flatMap(([fam
 /** Azure's names of sizes the table knows by a misspelt one; both are accepted, only Azure's exists (spec 01 §11 row 10). */
 export const azureNames: Readonly<Record<string, string>> = { Standard_D1l6ds_v6: "Standard_D16lds_v6" };
 
-const byName: ReadonlyMap<string, VmSize> = new Map([
-  ...vmSizes.map((row) => [row.name, row] as const),
-  ...vmSizes.flatMap((row) => {
-    const azureName = azureNames[row.name];
-    return azureName === undefined ? [] : [[azureName, { ...row, name: azureName }] as const];
-  }),
-]);
+const prefix = "Standard_";
 
-/** The size of that exact name, Azure's or the misspelt one; undefined when it is not known. */
-export const vmSizeOf = (name: string): VmSize | undefined => byName.get(name);
+/** By what follows {@link prefix}. */
+const bySize: ReadonlyMap<string, VmSize> = new Map(
+  [
+    ...vmSizes,
+    ...vmSizes.flatMap((row) => {
+      const azureName = azureNames[row.name];
+      return azureName === undefined ? [] : [{ ...row, name: azureName }];
+    }),
+  ].map((row) => [row.name.slice(prefix.length), row] as const),
+);
+
+/**
+ * The size of that exact name, Azure's or the misspelt one; undefined when it is not known. It is looked up by a part of the name, because a text that was
+ * looked up in a Map is no longer in one piece: V8 has it point to the key that it found, and the cluster is stored with this one.
+ */
+export const vmSizeOf = (name: string): VmSize | undefined =>
+  name.startsWith(prefix) ? bySize.get(name.slice(prefix.length)) : undefined;
 
 /** What Azure calls the size a user named. */
 export const azureVmSize = (name: string): string => azureNames[name] ?? name;

@@ -37,7 +37,7 @@ export function clusterAddress({ parameters }: Exchange): ClusterAddress {
   );
   return {
     id,
-    name: resourceName,
+    name: inOnePiece(resourceName),
     type,
     subscriptionId,
     resourceGroup: resourceGroupName,
