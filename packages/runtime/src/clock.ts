@@ -29,11 +29,7 @@ export const systemClock: Clock = {
       }, milliseconds);
       signal?.addEventListener("abort", onAbort, { once: true });
     }),
-  timer: (milliseconds, action) => {
-    const handle = setTimeout(action, milliseconds);
-    handle.unref();
-    return { [Symbol.dispose]: () => clearTimeout(handle) };
-  },
+  timer: (milliseconds, action) => setTimeout(action, milliseconds).unref(),
 };
 
 /** RFC 3339 in UTC, as documents and answers carry it. A request writes the time of its arrival several times, and others arrive with it. */

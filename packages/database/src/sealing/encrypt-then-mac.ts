@@ -29,12 +29,12 @@ export const encryptThenMacKey = (bytes: Uint8Array): EncryptThenMacKey => ({
   mac: createSecretKey(bytes.subarray(32)),
 });
 
-/** `authenticated` ends in {@link noLengthBytes} zeros. */
-const tagOf = ({ mac }: EncryptThenMacKey, authenticated: Uint8Array): Buffer =>
-  createHmac("sha512", mac).update(authenticated).digest().subarray(0, tagBytes);
+/** `authenticated` ends in {@link noLengthBytes} zeros. The tag is the first half of what comes back. */
+const digestOf = ({ mac }: EncryptThenMacKey, authenticated: Uint8Array): Buffer =>
+  createHmac("sha512", mac).update(authenticated).digest();
 
 const blockBytes = 16;
-/** Longer texts are rare, and have a buffer of their own. */
+/** Longer texts are rare, and have buffers of their own. */
 const usualBytes = 16_384;
 
 /**
@@ -46,27 +46,29 @@ export class EncryptThenMacSealing {
   readonly #key: EncryptThenMacKey;
   readonly #cipher: Cipheriv;
   readonly #clear = Buffer.alloc(usualBytes);
-  /** The last ciphertext; at first the cipher's own nonce. */
-  #before: Uint8Array = new Uint8Array(blockBytes);
+  readonly #sealed = Buffer.alloc(encryptThenMacNonceBytes + usualBytes + tagBytes);
+  /** The last block of the last ciphertext; at first the cipher's own nonce. */
+  readonly #before = Buffer.alloc(blockBytes);
 
   constructor(key: EncryptThenMacKey) {
     this.#key = key;
     this.#cipher = createCipheriv("aes-256-cbc", key.cipher, this.#before).setAutoPadding(false);
   }
 
-  /** Seals `clear` under a nonce of 16 random bytes that is used once. */
-  seal(nonce: Uint8Array, clear: string | Uint8Array): Buffer {
+  /** Seals `clear` under a nonce of 16 random bytes that is used once: base64. */
+  seal(nonce: Uint8Array, clear: string | Uint8Array): string {
     const ciphertext = this.#encrypt(nonce, clear);
-    const length = nonce.length + ciphertext.length;
-    // Zeros: the length of no associated data stands there until the tag does.
-    const sealed = Buffer.alloc(length + tagBytes);
+    const end = nonce.length + ciphertext.length;
+    const sealed = ciphertext.length > usualBytes ? Buffer.alloc(end + tagBytes) : this.#sealed;
     sealed.set(nonce);
     sealed.set(ciphertext, nonce.length);
-    sealed.set(tagOf(this.#key, sealed.subarray(0, length + noLengthBytes)), length);
-    return sealed;
+    // The length of no associated data stands there until the tag does.
+    sealed.fill(0, end, end + noLengthBytes);
+    digestOf(this.#key, sealed.subarray(0, end + noLengthBytes)).copy(sealed, end, 0, tagBytes);
+    return sealed.toString("base64", 0, end + tagBytes);
   }
 
-  #encrypt(nonce: Uint8Array, clear: string | Uint8Array): Uint8Array {
+  #encrypt(nonce: Uint8Array, clear: string | Uint8Array): Buffer {
     const bytes = typeof clear === "string" ? Buffer.byteLength(clear) : clear.length;
     // PKCS #7: one byte at least, and each says how many.
     const padding = blockBytes - (bytes % blockBytes);
@@ -75,10 +77,11 @@ export class EncryptThenMacSealing {
     if (typeof clear === "string") blocks.write(clear);
     else blocks.set(clear);
     blocks.fill(padding, bytes);
-    for (let at = 0; at < blockBytes; at++) blocks[at] = (blocks[at] ?? 0) ^ (nonce[at] ?? 0) ^ (this.#before[at] ?? 0);
+    const before = this.#before;
+    for (let at = 0; at < blockBytes; at++) blocks[at] = (blocks[at] ?? 0) ^ (nonce[at] ?? 0) ^ (before[at] ?? 0);
     const ciphertext = this.#cipher.update(blocks);
     blocks.fill(0);
-    this.#before = ciphertext.subarray(-blockBytes);
+    ciphertext.copy(before, 0, length - blockBytes);
     return ciphertext;
   }
 }
@@ -88,7 +91,7 @@ export function openEncryptThenMac(key: EncryptThenMacKey, sealed: Uint8Array): 
   if (sealed.length < tagBytes) throw new Error("encrypted value too short");
   const authenticated = sealed.subarray(0, sealed.length - tagBytes);
   // Before anything is decrypted, and in constant time: else the padding would tell an attacker what to try next.
-  const tag = tagOf(key, Buffer.concat([authenticated, new Uint8Array(noLengthBytes)]));
+  const tag = digestOf(key, Buffer.concat([authenticated, new Uint8Array(noLengthBytes)])).subarray(0, tagBytes);
   if (!timingSafeEqual(tag, sealed.subarray(sealed.length - tagBytes)))
     throw new Error("message authentication failed");
   const decipher = createDecipheriv("aes-256-cbc", key.cipher, authenticated.subarray(0, encryptThenMacNonceBytes));

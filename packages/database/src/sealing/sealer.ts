@@ -41,7 +41,7 @@ export function createSealer(keys: SealerKeys, deps: { random: Random }): Sealer
     throw last;
   };
   return {
-    seal: (clear) => sealing.seal(nextNonce(), clear).toString("base64") as Sealed,
+    seal: (clear) => sealing.seal(nextNonce(), clear) as Sealed,
     openText: (value) => new Secret(Buffer.from(open(value)).toString()),
     openBytes: (value) => new Secret(open(value)),
   };

@@ -26,7 +26,10 @@ export function withDefaults<Cluster extends JsonObject>(cluster: Cluster, knows
   for (const { profile, member, value } of scalarDefaults) {
     if (!knows(`properties.${profile}.${member}`)) continue;
     const own = object(properties[profile]) ?? {};
-    if (isUnset(own[member])) properties[profile] = { ...own, [member]: value };
+    if (!isUnset(own[member])) continue;
+    const filled = { ...own };
+    filled[member] = value;
+    properties[profile] = filled;
   }
   for (const list of workerLists) {
     const items = properties[list];

@@ -41,9 +41,13 @@ export function judge(version: Prepared, asWritten: ClusterRequest): Judgement {
   const base: JsonObject = stored ?? skeleton(request);
   const root = { ...base, identity: base[internalName("identity")] };
   const seal = (clear: string) => request.sealer.seal(clear);
-  const { identity, ...rest } = applied(version.root, root, desired.before, wanted, seal);
-  const cluster = completed({ ...rest, [internalName("identity")]: identity } as JsonObject, stored);
-  return { valid: true, cluster, changed: [...new Set(changes.map(({ place }) => place.pointer))] };
+  const { identity, ...cluster } = applied(version.root, root, desired.before, wanted, seal);
+  cluster[internalName("identity")] = identity;
+  return {
+    valid: true,
+    cluster: completed(cluster, stored),
+    changed: [...new Set(changes.map(({ place }) => place.pointer))],
+  };
 }
 
 function refused(findings: Finding[]): Judgement {

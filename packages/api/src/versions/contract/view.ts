@@ -3,6 +3,7 @@ import type { Json, JsonObject } from "../../documents/json.ts";
 import { internalName } from "./members.ts";
 import { setOwn } from "./own-member.ts";
 import { emptyItem, type ObjectPlace, type Place } from "./place.ts";
+import { type Show, showCode } from "./view-code.ts";
 
 const asObject = (value: Json | undefined): JsonObject | undefined =>
   typeof value === "object" && value !== null && !Array.isArray(value) ? value : undefined;
@@ -14,38 +15,18 @@ export const outsideNames = (cluster: OpenShiftCluster): JsonObject => ({
 });
 
 /** The inside of a resource as its version shows it: known members only, no secrets, nothing empty but what is always shown (spec 01 §1.4). */
-export const externalView = (root: ObjectPlace, resource: JsonObject): JsonObject =>
-  (show(root, resource) ?? {}) as JsonObject;
+export const externalView = (root: ObjectPlace, resource: JsonObject): JsonObject => showing(root)(resource) ?? {};
 
-function show(place: Place, value: Json | undefined): Json | undefined {
-  switch (place.kind) {
-    case "scalar":
-      return place.shown(value);
-    case "list":
-      if (!Array.isArray(value) || value.length === 0) return undefined;
-      return value.map((item) => show(place.item, item) ?? emptyItem(place));
-    case "map": {
-      const entries = Object.entries(asObject(value) ?? {}).map(([key, item]): [string, Json] => [
-        key,
-        show(place.entry, item) ?? "",
-      ]);
-      return entries.length === 0 ? undefined : Object.fromEntries(entries);
-    }
-    case "object":
-      return showObject(place, asObject(value));
-  }
-}
+const known = new WeakMap<ObjectPlace, Show>();
 
-function showObject(place: ObjectPlace, own: JsonObject | undefined): JsonObject | undefined {
-  if (own === undefined && !place.alwaysShown) return place.isEntry ? {} : undefined;
-  const shown: JsonObject = {};
-  for (const [name, inner] of place.replied) {
-    const value = show(inner, own?.[name]);
-    if (value === undefined) continue;
-    shown[name] = value;
+/** Written when it is first asked for: most processes speak few versions. */
+function showing(root: ObjectPlace): Show {
+  let show = known.get(root);
+  if (show === undefined) {
+    show = showCode(root);
+    known.set(root, show);
   }
-  if (place.needs !== undefined && shown[place.needs] === undefined) return undefined;
-  return shown;
+  return show;
 }
 
 /** `value` without the members that only the service gives a value (ARM-PUT-05). */
