@@ -34,7 +34,7 @@ export class LoopWriter implements Writer {
 
   constructor(deps: LoopWriterDeps) {
     this.#connection = deps.connection;
-    this.#logFlush = new LogFlush(deps.connection);
+    this.#logFlush = new LogFlush(deps.connection, { standsStill: deps.pause !== undefined });
     this.#groups = new WriteGroups({ ...deps, flush: () => this.#logFlush.flush() });
     this.#others = new OtherCommits({ ...deps, tell: deps.onOthers });
   }
@@ -58,7 +58,7 @@ export class LoopWriter implements Writer {
   async close(release: () => void): Promise<void> {
     this.#others.watch(false);
     await this.#groups.idle();
-    await this.#logFlush[Symbol.asyncDispose]();
+    this.#logFlush[Symbol.dispose]();
     release();
   }
 }
