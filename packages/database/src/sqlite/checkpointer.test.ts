@@ -59,7 +59,7 @@ test("a checkpoint that fails is told once, and made later", async (context) => 
   const checkpointer = new Checkpointer({
     connection,
     waits,
-    log: { warn: (event, fields) => void told.push(`${event}: ${(fields?.["error"] as Error).message}`) },
+    log: { warn: (event, fields) => void told.push(`${event}: ${(fields?.["error"] as Error | undefined)?.message}`) },
   });
   connection.database.exec("CREATE TABLE pages(page)");
   const write = () => connection.database.exec("INSERT INTO pages VALUES (zeroblob(5000000))");

@@ -71,17 +71,18 @@ const replacedWhole = (dotted: string, patch: JsonObject): boolean =>
   dotted === "tags" ||
   (dotted === "identity.userAssignedIdentities" && Object.values(patch).some((value) => value !== null));
 
+/** {@link nothingWithout}, with the patch that takes the object away. */
+const nothings = Object.entries(nothingWithout).map(([dotted, needed]) => {
+  const way = dotted.split(".");
+  const removal = way.reduceRight<Json>((inner, name) => ({ [name]: inner }), null) as JsonObject;
+  return { way, needed, removal };
+});
+
 /** `view` without the objects that count as not sent. */
 function withoutNothings(view: JsonObject): JsonObject {
-  return Object.entries(nothingWithout).reduce((kept, [dotted, needed]) => {
-    const way = dotted.split(".");
+  return nothings.reduce((kept, { way, needed, removal }) => {
     const profile = member(kept, ...way) as JsonObject | undefined;
-    if (profile === undefined || profile[needed] !== undefined) return kept;
-    return mergePatch(
-      kept,
-      way.reduceRight<Json>((inner, name) => ({ [name]: inner }), null) as JsonObject,
-      () => false,
-    );
+    return profile === undefined || profile[needed] !== undefined ? kept : mergePatch(kept, removal, () => false);
   }, view);
 }
 
