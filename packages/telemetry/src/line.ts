@@ -1,4 +1,4 @@
-import { isoTime } from "@aro/runtime";
+import { isoTime, systemClock } from "@aro/runtime";
 import { pino } from "pino";
 
 /** Members that are errors by name: they print with their stack and their causes. */
@@ -9,7 +9,7 @@ const errorMembers = ["error", "err"] as const;
  * pino's own way, member by member, takes eight times as long, and there is a line for every request.
  */
 export const logLine = (level: string, bound: string, event: string, fields: Fields | undefined): string =>
-  `{"level":"${level}","time":"${isoTime(Date.now())}"${bound}${members(fields)},"event":${JSON.stringify(event)}}\n`;
+  `{"level":"${level}","time":"${isoTime(systemClock.now())}"${bound}${members(fields)},"event":${JSON.stringify(event)}}\n`;
 
 type Fields = Readonly<Record<string, unknown>>;
 

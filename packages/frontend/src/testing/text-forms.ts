@@ -4,6 +4,7 @@ import { createLog } from "@aro/telemetry";
 import { clusterBody } from "./cluster-body.ts";
 import { clusterPath, openWorld, requestOf, version } from "./world.ts";
 
+// oxlint-disable-next-line typescript/no-implied-eval -- %DebugPrint is syntax of V8's own, which no compiler of TypeScript takes
 const print = new Function("value", "%DebugPrint(value)") as (value: unknown) => void;
 const stringify = JSON.stringify;
 

@@ -39,10 +39,8 @@ export function knownBody(root: ObjectPlace, body: JsonObject, keepNulls: boolea
       case "object": {
         const result: JsonObject = {};
         const own = value as JsonObject;
-        for (const name of Object.keys(own)) {
-          const below = place.byName.get(name);
-          if (below !== undefined) member(result, name, below.step, below, own[name]);
-        }
+        for (const [name, below] of place.members)
+          if (Object.hasOwn(own, name)) member(result, name, below.step, below, own[name]);
         return result;
       }
     }
