@@ -14,11 +14,14 @@ import { type StateFolder, stateFolder } from "./state-folder.ts";
 import { runningSupervisor, type UpDeps, up } from "./up.ts";
 
 const made: StateFolder[] = [];
+/** Ports of all instances, until the end: between two that listen on them other tests would look whether they are free, and so take them for a moment. */
+const held = new DisposableStack();
 after(async () => {
   for (const folder of made) {
     await down(folder, systemClock);
     rmSync(folder.path, { recursive: true, force: true });
   }
+  held.dispose();
 });
 
 interface Options {
@@ -30,7 +33,6 @@ async function instance(options: Options = {}) {
   const path = mkdtempSync(join(tmpdir(), "aro-instance-"));
   const folder = stateFolder(path, { environment: {}, root: path, cwd: path });
   made.push(folder);
-  using held = new DisposableStack();
   const ports = await freePorts(held);
   const deps: UpDeps = {
     clock: systemClock,
