@@ -86,3 +86,13 @@ test("a checkpoint that fails is told once, and made later", async (context) => 
   connection.close();
   assert.equal(told.length, 1);
 });
+
+test("a database that cannot be asked is told of, and harms nobody who commits", async (context) => {
+  const connection = new Connection(join(await folderOf(context), "store.db"));
+  const told: string[] = [];
+  const log = { warn: (event: string) => void told.push(event) };
+  const checkpointer = new Checkpointer({ connection, waits: manualClock(), log });
+  connection.close();
+  checkpointer.committed();
+  assert.deepEqual(told, ["store.checkpointFailed"]);
+});

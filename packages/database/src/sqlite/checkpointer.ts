@@ -27,12 +27,17 @@ export class Checkpointer {
     this.#log = log;
   }
 
-  /** After a commit: begins, when there is enough to be carried over. */
+  /** After a commit: begins, when there is enough to be carried over. Never throws: what was committed is, whatever becomes of the log. */
   committed(): void {
-    if (this.#isAtWork || this.#waits.monotonic() < this.#notBefore || this.#waiting() < checkpointPages) return;
-    this.#isAtWork = true;
-    this.#thread ??= this.#start();
-    this.#thread.postMessage("checkpoint" satisfies ToCheckpointThread);
+    if (this.#isAtWork || this.#waits.monotonic() < this.#notBefore) return;
+    try {
+      if (this.#waiting() < checkpointPages) return;
+      this.#thread ??= this.#start();
+      this.#thread.postMessage("checkpoint" satisfies ToCheckpointThread);
+      this.#isAtWork = true;
+    } catch (error) {
+      this.#failed(error);
+    }
   }
 
   /** Lets go of the file. */

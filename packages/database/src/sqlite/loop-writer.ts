@@ -17,7 +17,7 @@ export interface LoopWriterDeps {
   waits: Clock;
   random: Random;
   log: Pick<Log, "warn" | "error">;
-  /** See {@link Turns}; only where nothing else runs in this event loop. */
+  /** See {@link Turns}; only where nothing else runs in this event loop, which then waits for the disk itself too. */
   pause?: () => void;
   busyLimitMilliseconds: number;
   onCommit: (containers: ReadonlySet<string>) => void;
