@@ -7,9 +7,9 @@ import { DatabaseUnusable } from "./faults.ts";
 export const pageBytes = 8192;
 /**
  * How much of the write-ahead log is carried over into the database at once: 4 MB. Pages that are written again and again, those of indexes
- * first of all, are carried over once; where the connection that writes does it itself, it stands still meanwhile, and soon everybody waits for it (decision 21).
+ * first of all, are carried over once; the thread that writes stands still while it happens, and soon everybody waits for it (decision 21).
  */
-export const checkpointPages = 512;
+const logPages = 512;
 
 /** One SQLite connection with its prepared statements by text. */
 export class Connection {
@@ -17,11 +17,8 @@ export class Connection {
   readonly database: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
 
-  /**
-   * Opens the file, creating it when its folder stands. May throw SQLite's own errors, busy among them.
-   * @param carriesOverAfter pages of the log after which its own commits carry it over.
-   */
-  constructor(path: string, { carriesOverAfter = checkpointPages }: { carriesOverAfter?: number } = {}) {
+  /** Opens the file, creating it when its folder stands. May throw SQLite's own errors, busy among them. */
+  constructor(path: string) {
     this.path = path;
     // SQLite would take it for a temporary file.
     if (path === "") throw new TypeError("a database needs a path; the empty text is none");
@@ -48,7 +45,7 @@ export class Connection {
         );
       // Commits reach the disk by `LogFlush`, before anybody is told of them.
       this.database.exec(
-        `PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=${carriesOverAfter}; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16384;`,
+        `PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=${logPages}; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16384;`,
       );
     } catch (error) {
       this.database.close();

@@ -1,8 +1,7 @@
 // The thread that writes one database: started by `ThreadWriter`, spoken to in `writer-messages.ts`.
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { systemRandom as random, systemClock as waits } from "@aro/runtime";
-import { Checkpointer } from "./checkpointer.ts";
-import { Connection, checkpointPages } from "./connection.ts";
+import { Connection } from "./connection.ts";
 import { type PlainError, plainError, plainFields } from "./crossing.ts";
 import { LoopWriter } from "./loop-writer.ts";
 import { type PackedResults, packResult, unpackWrites } from "./packed.ts";
@@ -18,9 +17,7 @@ async function serve(port: MessagePort, { path, busyLimitMilliseconds }: WriterS
   const lines = (log: "warn" | "error") => (event: string, fields?: Readonly<Record<string, unknown>>) =>
     post({ log, event, fields: plainFields(fields) });
   const whileBusy = whileBusyOf(path, { waits, random, busyLimitMilliseconds });
-  const connection = await whileBusy(() => new Connection(path, { carriesOverAfter: 4 * checkpointPages }));
-  const log = { warn: lines("warn"), error: lines("error") };
-  const checkpointer = new Checkpointer({ connection, waits, log });
+  const connection = await whileBusy(() => new Connection(path));
 
   // What one transaction came to leaves in one message.
   let results: PackedResults = [];
@@ -36,7 +33,6 @@ async function serve(port: MessagePort, { path, busyLimitMilliseconds }: WriterS
       results = [];
       failures = [];
       touched = new Set();
-      checkpointer.committed();
     });
   };
 
@@ -48,19 +44,13 @@ async function serve(port: MessagePort, { path, busyLimitMilliseconds }: WriterS
     waits,
     random,
     pause: () => void Atomics.wait(never, 0, 0, pauseMilliseconds),
-    log,
+    log: { warn: lines("warn"), error: lines("error") },
     busyLimitMilliseconds,
     onCommit: (containers) => {
       touched = containers;
     },
     onOthers: () => post({ othersCommitted: true }),
   });
-  const close = async () => {
-    await writer.close(() => {});
-    await checkpointer.close();
-    connection.close();
-    port.close();
-  };
   port.on("message", (message: ToWriter) => {
     if ("writes" in message) {
       now = message.now;
@@ -80,7 +70,11 @@ async function serve(port: MessagePort, { path, busyLimitMilliseconds }: WriterS
     else if ("watchOthers" in message) {
       writer.watchOthers(message.watchOthers);
       if (message.watchOthers) post({ watching: true });
-    } else void close();
+    } else
+      void writer.close(() => {
+        connection.close();
+        port.close();
+      });
   });
 }
 
