@@ -63,9 +63,7 @@ function objectAt(place: ObjectPlace, old: Member, was: Member, now: Member, sea
   let isChanged = place.presence && (was === undefined) !== (now === undefined);
   if (isChanged && now === undefined) return undefined;
   const result: JsonObject = { ...old };
-  for (const name of namesOf(was, now)) {
-    const inner = place.byName.get(name);
-    if (inner === undefined) continue;
+  for (const [name, inner] of place.members) {
     const former = result[name];
     const value = valueAt(inner, former, was?.[name], now?.[name], seal);
     if (value === former) continue;
@@ -77,15 +75,6 @@ function objectAt(place: ObjectPlace, old: Member, was: Member, now: Member, sea
   // An object that was taken away is gone, unless something in it is not this version's to take.
   const isGone = now === undefined && Object.keys(result).length === 0;
   return isGone && !place.alwaysShown ? undefined : result;
-}
-
-/** Members that one of the views has; what neither has is what it was. */
-function namesOf(was: Member, now: Member): readonly string[] {
-  if (was === undefined) return Object.keys(now ?? {});
-  if (now === undefined) return Object.keys(was);
-  const names = Object.keys(now);
-  for (const name of Object.keys(was)) if (!Object.hasOwn(now, name)) names.push(name);
-  return names;
 }
 
 const asMap = (value: Json | undefined): Map<string, Json | undefined> =>

@@ -27,6 +27,7 @@ export function withDefaults<Cluster extends JsonObject>(cluster: Cluster, knows
     if (!knows(`properties.${profile}.${member}`)) continue;
     const own = object(properties[profile]) ?? {};
     if (!isUnset(own[member])) continue;
+    // Not a name computed in a literal, which is a call into V8's runtime.
     const filled = { ...own };
     filled[member] = value;
     properties[profile] = filled;
